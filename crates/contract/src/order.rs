@@ -1,0 +1,59 @@
+//! Confirming an order, and what may follow.
+
+use crate::Money;
+
+choice! {
+    /// Where an order stands.
+    pub enum OrderState {
+        /// Nothing is frozen; the cart may change.
+        Open = "open",
+        /// The confirm is under way, or its answer was lost and is being looked up.
+        Confirming = "confirming",
+        /// Discounts and bonuses are frozen for this order.
+        Confirmed = "confirmed",
+        /// Paid: the bonuses are written off and the accrual is made.
+        Closed = "closed",
+        /// Cancelled for good: what was frozen is back.
+        Aborted = "aborted",
+    }
+}
+
+object! {
+    /// `POST /api/v1/order/confirm`: freeze the previewed discounts and the chosen bonuses. Needs the header
+    /// `Idempotency-Key`; repeated with the same key, it answers the same and freezes nothing twice.
+    pub struct ConfirmRequest {
+        /// The order.
+        pub order_id: String,
+        /// The calculation the guest saw.
+        pub preview_id: String,
+        /// Bonuses to spend, in hundredths, between the preview's least and most.
+        pub spend_minor: Money,
+    }
+}
+
+object! {
+    /// `POST /api/v1/order/reset` returns what is frozen so that the order may change; `POST /api/v1/order/cancel`
+    /// cancels the order for good. Both may be repeated, and need the header `Idempotency-Key`.
+    pub struct OrderRequest {
+        /// The order.
+        pub order_id: String,
+    }
+}
+
+object! {
+    /// An order as the proxy knows it. Also answers `GET /api/v1/order/{order_id}`.
+    pub struct OrderResponse {
+        /// The order.
+        pub order_id: String,
+        /// Where it stands.
+        pub state: OrderState,
+        /// ISO 4217 code of the currency of every amount.
+        pub currency: String,
+        /// Bonuses frozen or written off, in hundredths.
+        pub spend_minor: Money,
+        /// Discounts frozen or given, in minor units.
+        pub discount_total_minor: Money,
+        /// What is left to pay in money, in minor units.
+        pub to_pay_minor: Money,
+    }
+}

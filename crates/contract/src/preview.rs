@@ -1,0 +1,137 @@
+//! The loyalty preview of a cart: everything the guest sees before confirming.
+
+use crate::Money;
+use crate::cart::Cart;
+
+object! {
+    /// `POST /api/v1/preview`: calculate the loyalty of a cart. Changes nothing at the loyalty system.
+    pub struct PreviewRequest {
+        /// The order this cart belongs to; absent the first time, then as the first preview named it.
+        pub order_id: Option<String>,
+        /// What is ordered.
+        pub cart: Cart,
+        /// Promo codes the guest has entered.
+        pub promo_codes: Vec<String>,
+    }
+}
+
+object! {
+    /// The preview of exactly the cart that was sent.
+    pub struct PreviewResponse {
+        /// The order, to be named by every later request about it.
+        pub order_id: String,
+        /// This calculation; a confirm names it, so that what is confirmed is what was seen.
+        pub preview_id: String,
+        /// ISO 4217 code of the currency of every amount.
+        pub currency: String,
+        /// Who the guest is.
+        pub guest: Guest,
+        /// The sum of the cart at list prices, in minor units.
+        pub items_total_minor: Money,
+        /// Discounts by campaign, in the order the loyalty system gave them.
+        pub discounts: Vec<Discount>,
+        /// The sum of all discounts, in minor units.
+        pub discount_total_minor: Money,
+        /// Each promo code sent, and what became of it.
+        pub promo_codes: Vec<PromoCode>,
+        /// What the loyalty system tells the guest about this order.
+        pub notifications: Vec<Notification>,
+        /// How many bonuses may be spent, and what is accrued.
+        pub spend: SpendLimits,
+        /// The sum to pay before any bonuses are spent, in minor units.
+        pub total_minor: Money,
+    }
+}
+
+object! {
+    /// The guest and the guest's wallet.
+    pub struct Guest {
+        /// The first name, where the loyalty system knows one.
+        pub name: Option<String>,
+        /// The phone with all but the last four digits hidden.
+        pub masked_phone: String,
+        /// Bonuses that may be spent, in hundredths.
+        pub balance_minor: Money,
+        /// The guest's rank, where the programme has ranks.
+        pub rank: Option<Rank>,
+    }
+}
+
+object! {
+    /// A rank of the loyalty programme.
+    pub struct Rank {
+        /// Its name, white space trimmed.
+        pub name: String,
+        /// The share of an order returned as bonuses, in hundredths of a per cent: 5 % is 500.
+        pub cashback_bp: u32,
+        /// What keeps the rank, where it must be confirmed.
+        pub confirmation: Option<RankConfirmation>,
+    }
+}
+
+object! {
+    /// What the guest must do to keep the rank.
+    pub struct RankConfirmation {
+        /// Money still to be spent, in minor units.
+        pub sum_left_minor: Money,
+        /// Hours left to spend it.
+        pub hours_left: u32,
+    }
+}
+
+object! {
+    /// What one campaign takes off the order.
+    pub struct Discount {
+        /// The campaign's name.
+        pub campaign: String,
+        /// The sum, in minor units; above zero.
+        pub amount_minor: Money,
+    }
+}
+
+object! {
+    /// A promo code the guest entered.
+    pub struct PromoCode {
+        /// The code as the guest entered it.
+        pub code: String,
+        /// Why it gives nothing, or absent where it works.
+        pub refusal: Option<PromoRefusal>,
+    }
+}
+
+choice! {
+    /// Why a promo code gives nothing on this order.
+    pub enum PromoRefusal {
+        /// The loyalty system calculated the order with it and it had no effect: unknown, used up, expired, or its
+        /// conditions are not met. The system does not say which.
+        NoEffect = "no_effect",
+        /// The same code was entered twice.
+        Duplicate = "duplicate",
+        /// More codes than an order may carry.
+        TooMany = "too_many",
+    }
+}
+
+object! {
+    /// A message of the loyalty system to the guest.
+    pub struct Notification {
+        /// The main sentence.
+        pub primary: String,
+        /// A further sentence; may be empty.
+        pub secondary: String,
+    }
+}
+
+object! {
+    /// How many bonuses may be spent on the order, and what is accrued for it.
+    pub struct SpendLimits {
+        /// The least, in hundredths of a bonus; zero where none need be spent.
+        pub min_minor: Money,
+        /// The most, in hundredths of a bonus (`maxBonusesForPayment`).
+        pub max_minor: Money,
+        /// Bonuses accrued if the least is spent, in hundredths.
+        pub accrual_without_minor: Money,
+        /// Bonuses accrued if the most is spent, in hundredths.
+        pub accrual_with_minor: Money,
+    }
+}

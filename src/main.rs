@@ -1,0 +1,5 @@
+//! Start.
+
+use loyalty_checkout as _;
+
+fn main() {}

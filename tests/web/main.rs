@@ -1,0 +1,3 @@
+//! Browser tests.
+
+fn main() {}
