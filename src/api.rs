@@ -1,0 +1,16 @@
+//! The only room that speaks HTTP: one function per endpoint of the proxy, one file per resource.
+//!
+//! Every call has a time limit. Reads are repeated once after a lost connection; writes are never repeated here: whether
+//! they may be is the model's business, which repeats them under the same idempotency key.
+
+mod client;
+mod login;
+mod order;
+mod payment_code;
+mod preview;
+
+pub use client::{Abort, Client};
+pub use login::{logout, start_login, verify_login};
+pub use order::{cancel, confirm, read_order, reset};
+pub use payment_code::issue_code;
+pub use preview::preview;

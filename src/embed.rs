@@ -1,0 +1,7 @@
+//! The only room that touches the page: mounting, events to the host, focus, the page's clock and randomness.
+
+pub(crate) mod events;
+mod mount;
+pub(crate) mod page;
+
+pub use mount::{mount, unmount, update_cart};

@@ -1,0 +1,123 @@
+// The public face of the widget: the custom element <loyalty-checkout>.
+// It fetches the widget once for all elements of a page, mounts it into a shadow root, and hands carts over.
+// If the widget cannot run, the guest sees one sentence, the host hears `loyalty-error`, and the page goes on.
+
+const address = (name) => new URL(name, import.meta.url).href;
+
+// Shown only when the widget with its own texts cannot be had.
+const FALLBACK = "Программа лояльности сейчас недоступна. Заказ можно оформить без неё.";
+const RETRY = "Повторить";
+
+let widget;
+let attempts = 0;
+
+function load() {
+  widget ??= start().catch((cause) => {
+    widget = undefined;
+    throw cause;
+  });
+  return widget;
+}
+
+async function start() {
+  // A module that failed to load, or a widget that has crashed, is only had anew under another address.
+  const again = attempts++ ? `?${attempts}` : "";
+  const wasm = fetch(address("loyalty-checkout_bg.wasm"));
+  wasm.catch(() => {});
+  const glue = await import(address("loyalty-checkout.js") + again);
+  await glue.default({ module_or_path: wasm });
+  return glue;
+}
+
+class LoyaltyCheckout extends HTMLElement {
+  #glue;
+  #number = -1;
+  #cart;
+  #stage;
+  #onCrash = (event) => {
+    const cause = event.error ?? event.reason;
+    if (this.#glue && cause instanceof WebAssembly.RuntimeError) {
+      widget = undefined;
+      this.#number = -1;
+      this.#fail("crashed");
+    }
+  };
+
+  // The order's contents, in the shape of the API's `Cart`.
+  get cart() {
+    return this.#cart;
+  }
+
+  set cart(cart) {
+    this.updateCart(cart);
+  }
+
+  // Hands the order's contents over; may be called at any time. Throws a TypeError where it is no cart.
+  updateCart(cart) {
+    if (this.#number >= 0 && !this.#glue.update_cart(this.#number, cart)) {
+      throw new TypeError("loyalty-checkout: this is not a cart");
+    }
+    this.#cart = cart;
+  }
+
+  connectedCallback() {
+    // A cart that the page has set before this script arrived.
+    if (Object.hasOwn(this, "cart")) {
+      const early = this.cart;
+      delete this.cart;
+      this.#cart = early;
+    }
+    if (!this.shadowRoot) {
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = address("loyalty-checkout.css");
+      this.attachShadow({ mode: "open" }).append(style);
+    }
+    addEventListener("error", this.#onCrash);
+    addEventListener("unhandledrejection", this.#onCrash);
+    this.#mount();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("error", this.#onCrash);
+    removeEventListener("unhandledrejection", this.#onCrash);
+    if (this.#number >= 0) this.#glue.unmount(this.#number);
+    this.#number = -1;
+    this.#stage?.remove();
+  }
+
+  async #mount() {
+    const stage = document.createElement("div");
+    stage.className = "stage";
+    this.#stage?.remove();
+    this.#stage = stage;
+    this.shadowRoot.append(stage);
+    try {
+      const glue = await load();
+      if (!this.isConnected || this.#stage !== stage) return;
+      this.#glue = glue;
+      const proxy = new URL(this.getAttribute("proxy") ?? "/", import.meta.url);
+      const number = glue.mount(this, stage, this.getAttribute("restaurant") ?? "", new URL("api/v1", proxy).href);
+      if (number < 0) return this.#fail("no_restaurant");
+      this.#number = number;
+      if (this.#cart && !glue.update_cart(number, this.#cart)) this.#fail("invalid_cart");
+    } catch {
+      if (this.#stage === stage) this.#fail("load_failed");
+    }
+  }
+
+  #fail(code) {
+    const sentence = document.createElement("p");
+    sentence.className = "alert";
+    sentence.setAttribute("role", "alert");
+    sentence.textContent = FALLBACK;
+    const retry = document.createElement("button");
+    retry.className = "button secondary";
+    retry.textContent = RETRY;
+    retry.onclick = () => this.#mount();
+    this.#stage.replaceChildren(sentence, retry);
+    this.dispatchEvent(new CustomEvent("loyalty-error", { bubbles: true, composed: true, detail: { code } }));
+  }
+}
+
+if (!customElements.get("loyalty-checkout")) customElements.define("loyalty-checkout", LoyaltyCheckout);

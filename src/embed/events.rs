@@ -1,0 +1,62 @@
+//! What the host page is told, as composed, bubbling `CustomEvent`s on the host element.
+
+use contract::browser::{Json, object, set};
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+
+use crate::state::{Failure, HostEvent, Model, spend};
+
+/// Sends an event with its details read from the model.
+pub(crate) fn dispatch(host: &HtmlElement, event: HostEvent, model: &Model) {
+    let (name, detail) = match event {
+        HostEvent::Login => ("loyalty-login", object()),
+        HostEvent::Preview => ("loyalty-preview", preview(model)),
+        HostEvent::Confirm => ("loyalty-confirm", model.order.write()),
+        HostEvent::Reset => ("loyalty-reset", object()),
+        HostEvent::PaymentCode => ("loyalty-payment-code", payment_code(model)),
+        HostEvent::Error => ("loyalty-error", error(model)),
+        HostEvent::Logout => ("loyalty-logout", object()),
+    };
+    send(host, name, &detail);
+}
+
+/// Sends one event. A host page whose listener throws has its own problem: the widget goes on.
+pub(crate) fn send(host: &HtmlElement, name: &str, detail: &JsValue) {
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    init.set_composed(true);
+    init.set_detail(detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        drop(host.dispatch_event(&event));
+    }
+}
+
+/// The preview with the chosen spend and what is left to pay.
+fn preview(model: &Model) -> JsValue {
+    let Some(preview) = &model.preview else { return object() };
+    let detail = preview.write();
+    let chosen = spend::chosen(model);
+    set(&detail, "spend_minor", &chosen.write());
+    set(&detail, "to_pay_minor", &preview.total_minor.minus_or_zero(chosen).write());
+    detail
+}
+
+fn payment_code(model: &Model) -> JsValue {
+    let detail = object();
+    if let Some(code) = &model.payment_code {
+        set(&detail, "ttl_s", &code.ttl_s.write());
+    }
+    detail
+}
+
+fn error(model: &Model) -> JsValue {
+    let detail = object();
+    let code = match model.problem.as_ref().map(|problem| &problem.failure) {
+        Some(Failure::Offline) => "offline",
+        Some(Failure::Timeout) => "timeout",
+        Some(Failure::Refused(error)) => error.code.as_str(),
+        Some(Failure::Malformed) | None => "malformed",
+    };
+    set(&detail, "code", &code.into());
+    detail
+}

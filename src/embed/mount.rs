@@ -1,0 +1,70 @@
+//! What `element.js` calls: mount a widget, hand it a cart, take it out again.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use contract::browser::{Json, object};
+use contract::cart::Cart;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use super::events;
+use crate::app::{self, App};
+use crate::config::Config;
+use crate::state::Message;
+
+/// A mounted widget; dropping the handle takes it out of the page.
+struct Mounted {
+    app: App,
+    _handle: Box<dyn Any>,
+}
+
+thread_local! {
+    /// The mounted widgets by number; the numbers of removed ones are not given again.
+    static MOUNTED: RefCell<Vec<Option<Mounted>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Mounts a widget into `root`, with its events on `host`. Returns its number, or -1 where no restaurant is named.
+#[wasm_bindgen]
+#[must_use]
+pub fn mount(host: HtmlElement, root: HtmlElement, restaurant: &str, api: &str) -> i32 {
+    let Some(config) = Config::new(restaurant, api) else { return -1 };
+    let made = Rc::new(Cell::new(None));
+    let handle = {
+        let (made, host, root) = (Rc::clone(&made), host.clone(), root.clone());
+        leptos::mount::mount_to(root.clone(), move || {
+            let app = App::new(config, host, root);
+            made.set(Some(app));
+            app::view(app)
+        })
+    };
+    let Some(app) = made.get() else { return -1 };
+    let number = MOUNTED.with_borrow_mut(|mounted| {
+        mounted.push(Some(Mounted { app, _handle: Box::new(handle) }));
+        mounted.len() - 1
+    });
+    events::send(&host, "loyalty-ready", &object());
+    i32::try_from(number).unwrap_or(-1)
+}
+
+/// Hands a cart over. Returns whether it is one; what is no cart changes nothing.
+#[wasm_bindgen]
+#[must_use]
+pub fn update_cart(number: i32, cart: &JsValue) -> bool {
+    let app = with(number, |mounted| mounted.as_ref().map(|mounted| mounted.app)).flatten();
+    let (Some(app), Some(cart)) = (app, Cart::read(cart)) else { return false };
+    app.send(Message::CartChanged(cart));
+    true
+}
+
+/// Takes a widget out of the page.
+#[wasm_bindgen]
+pub fn unmount(number: i32) {
+    drop(with(number, Option::take));
+}
+
+fn with<T>(number: i32, then: impl FnOnce(&mut Option<Mounted>) -> T) -> Option<T> {
+    let index = usize::try_from(number).ok()?;
+    MOUNTED.with_borrow_mut(|mounted| mounted.get_mut(index).map(then))
+}

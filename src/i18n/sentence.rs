@@ -1,0 +1,83 @@
+//! One clear sentence for everything that can go wrong or change.
+
+use contract::error::ErrorCode;
+use contract::preview::{PromoRefusal, SpendLimits};
+
+use super::fill;
+use super::format::{bonuses, clock};
+use super::ru::Text;
+use crate::state::spend::Correction;
+use crate::state::{Failure, Notice};
+
+/// What the guest is told about a failure.
+#[must_use]
+pub fn failure(failure: &Failure) -> String {
+    let error = match failure {
+        Failure::Offline => return Text::FailedOffline.as_str().to_owned(),
+        Failure::Timeout => return Text::FailedTimeout.as_str().to_owned(),
+        Failure::Malformed => return Text::FailedInternal.as_str().to_owned(),
+        Failure::Refused(error) => error,
+    };
+    let text = match error.code {
+        ErrorCode::UnknownRestaurant => Text::FailedRestaurant,
+        ErrorCode::InvalidPhone => Text::FailedPhone,
+        ErrorCode::CountryNotAllowed => Text::FailedCountry,
+        ErrorCode::ResendTooEarly => {
+            return fill(Text::FailedResend, &[&clock(error.retry_after_s.unwrap_or(0))]);
+        }
+        ErrorCode::SmsNotSent => Text::FailedSms,
+        ErrorCode::WrongCode => {
+            return fill(Text::FailedCode, &[&error.tries_left.unwrap_or(0).to_string()]);
+        }
+        ErrorCode::CodeSpent => Text::FailedCodeSpent,
+        ErrorCode::EmptyCart => Text::FailedEmptyCart,
+        ErrorCode::InvalidCart => Text::FailedCart,
+        ErrorCode::UpstreamUnavailable | ErrorCode::UpstreamMalformed => Text::FailedUpstream,
+        ErrorCode::UpstreamTimeout => Text::FailedTimeout,
+        ErrorCode::UpstreamRefused => Text::FailedUpstreamRefused,
+        ErrorCode::InProgress => Text::FailedInProgress,
+        ErrorCode::NotLoggedIn => Text::NoticeSessionEnded,
+        ErrorCode::PreviewOutdated | ErrorCode::SpendOutOfRange => Text::NoticePreviewChanged,
+        ErrorCode::InvalidRequest
+        | ErrorCode::UnknownOrder
+        | ErrorCode::OrderStateConflict
+        | ErrorCode::IdempotencyMismatch
+        | ErrorCode::Internal => Text::FailedInternal,
+    };
+    text.as_str().to_owned()
+}
+
+/// What the guest is told about a change.
+#[must_use]
+pub fn notice(notice: Notice) -> &'static str {
+    match notice {
+        Notice::SessionEnded => Text::NoticeSessionEnded,
+        Notice::ConfirmAgain => Text::NoticeConfirmAgain,
+        Notice::PreviewChanged => Text::NoticePreviewChanged,
+        Notice::SpendCancelled => Text::NoticeSpendCancelled,
+        Notice::OrderPaid => Text::NoticeOrderPaid,
+    }
+    .as_str()
+}
+
+/// Why a promo code gives nothing.
+#[must_use]
+pub fn refusal(refusal: PromoRefusal) -> &'static str {
+    match refusal {
+        PromoRefusal::NoEffect => Text::PromoNoEffect,
+        PromoRefusal::Duplicate => Text::PromoDuplicate,
+        PromoRefusal::TooMany => Text::PromoTooMany,
+    }
+    .as_str()
+}
+
+/// Why the spend is not what the guest asked for.
+#[must_use]
+pub fn correction(correction: Correction, limits: &SpendLimits, chosen: contract::Money) -> String {
+    match correction {
+        Correction::AboveMost => fill(Text::SpendAboveMost, &[&bonuses(limits.max_minor)]),
+        Correction::BelowLeast => fill(Text::SpendBelowLeast, &[&bonuses(limits.min_minor)]),
+        Correction::NotANumber => fill(Text::SpendNotANumber, &[&bonuses(chosen)]),
+        Correction::LimitFell => fill(Text::SpendLimitFell, &[&bonuses(limits.max_minor)]),
+    }
+}

@@ -1,0 +1,153 @@
+//! From a phone number to a session.
+
+use contract::error::ErrorCode;
+use contract::login::{CODE_LENGTH, StartLoginResponse, VerifyLoginResponse};
+
+use super::message::{Effect, Failure, HostEvent};
+use super::model::{Action, Challenge, Model, Step};
+use super::phone;
+
+pub(super) fn phone_typed(model: &mut Model, text: &str) {
+    model.phone = phone::format(text);
+    model.phone_incomplete = false;
+    model.problem = None;
+}
+
+pub(super) fn phone_submitted(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_some() {
+        return;
+    }
+    let Some(e164) = phone::e164(&model.phone) else {
+        model.phone_incomplete = true;
+        return;
+    };
+    model.notice = None;
+    // The code for this phone is still on its way: asking again so soon would only be refused.
+    if model
+        .challenge
+        .as_ref()
+        .is_some_and(|challenge| challenge.phone == e164 && challenge.resend_at_s > model.now_s)
+    {
+        model.problem = None;
+        model.step = Step::Code;
+        return;
+    }
+    model.start(Effect::StartLogin(e164), out);
+}
+
+pub(super) fn started(model: &mut Model, answer: Result<StartLoginResponse, Failure>, out: &mut Vec<Effect>) {
+    if model.action != Some(Action::StartLogin) {
+        return;
+    }
+    model.action = None;
+    let phone = phone::e164(&model.phone).unwrap_or_default();
+    match answer {
+        Ok(started) => {
+            model.challenge = Some(Challenge {
+                id: started.challenge_id,
+                phone,
+                resend_at_s: model.now_s + started.resend_after_s,
+            });
+            model.code.clear();
+            model.step = Step::Code;
+        }
+        Err(failure) => {
+            if let (Failure::Refused(error), Some(challenge)) = (&failure, model.challenge.as_mut()) {
+                challenge.resend_at_s = model.now_s + error.retry_after_s.unwrap_or(0);
+            }
+            model.fail_action(failure, out);
+        }
+    }
+}
+
+pub(super) fn code_typed(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
+    let digits: String = text.chars().filter(char::is_ascii_digit).take(CODE_LENGTH).collect();
+    if digits == model.code {
+        return;
+    }
+    model.code = digits;
+    model.problem = None;
+    if model.code.len() == CODE_LENGTH {
+        code_submitted(model, out);
+    }
+}
+
+pub(super) fn code_submitted(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_some() || model.code.len() != CODE_LENGTH {
+        return;
+    }
+    if let Some(challenge) = &model.challenge {
+        let effect = Effect::VerifyLogin { challenge_id: challenge.id.clone(), code: model.code.clone() };
+        model.start(effect, out);
+    }
+}
+
+pub(super) fn logged_in(
+    model: &mut Model,
+    answer: Result<VerifyLoginResponse, Failure>,
+    out: &mut Vec<Effect>,
+) {
+    if model.action != Some(Action::VerifyLogin) {
+        return;
+    }
+    model.action = None;
+    match answer {
+        Ok(session) => {
+            model.token = Some(session.token);
+            model.challenge = None;
+            model.code.clear();
+            model.notice = None;
+            model.step = Step::Preview;
+            out.push(Effect::Tell(HostEvent::Login));
+            match &model.order {
+                // The session ended while something was frozen: see where that order stands before going on.
+                Some(order) => {
+                    let effect = Effect::ReadOrder(order.order_id.clone());
+                    model.start(effect, out);
+                }
+                None => model.calculate(out),
+            }
+        }
+        Err(failure) => {
+            // A code that cannot succeed any more is in the way of the next one.
+            if matches!(&failure, Failure::Refused(error) if error.code == ErrorCode::CodeSpent) {
+                model.code.clear();
+            }
+            model.fail_action(failure, out);
+        }
+    }
+}
+
+pub(super) fn resend_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_some() {
+        return;
+    }
+    if let Some(challenge) = &model.challenge
+        && challenge.resend_at_s <= model.now_s
+    {
+        let phone = challenge.phone.clone();
+        model.start(Effect::StartLogin(phone), out);
+    }
+}
+
+pub(super) fn change_number_pressed(model: &mut Model) {
+    model.step = Step::Phone;
+    model.action = None;
+    model.problem = None;
+    model.code.clear();
+}
+
+pub(super) fn logout_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(token) = model.token.take() {
+        out.push(Effect::Logout(token));
+    }
+    model.forget_session();
+    model.order_id = None;
+    model.order = None;
+    model.phone.clear();
+    model.promo.clear();
+    model.promo_codes.clear();
+    model.spend = super::spend::Spend::default();
+    model.notice = None;
+    out.push(Effect::Tell(HostEvent::Logout));
+}

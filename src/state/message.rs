@@ -1,0 +1,166 @@
+//! What can happen to the widget, and what the widget can ask to be done.
+
+use contract::cart::Cart;
+use contract::error::{ErrorCode, ErrorResponse};
+use contract::login::{StartLoginResponse, VerifyLoginResponse};
+use contract::order::{ConfirmRequest, OrderResponse};
+use contract::payment_code::PaymentCodeResponse;
+use contract::preview::{PreviewRequest, PreviewResponse};
+
+/// Why a request brought no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No answer came: no network, a refused connection, a blocked request.
+    Offline,
+    /// No answer within the time limit.
+    Timeout,
+    /// An answer came that is not the proxy's.
+    Malformed,
+    /// The proxy said no, and why.
+    Refused(Box<ErrorResponse>),
+}
+
+impl Failure {
+    /// The code of a refusal.
+    #[must_use]
+    pub fn refusal(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused(error) => Some(error.code),
+            _ => None,
+        }
+    }
+
+    /// Whether the same request may succeed if it is sent again.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        match self.refusal() {
+            None => true,
+            Some(code) => matches!(
+                code,
+                ErrorCode::UpstreamUnavailable
+                    | ErrorCode::UpstreamTimeout
+                    | ErrorCode::UpstreamMalformed
+                    | ErrorCode::UpstreamRefused
+                    | ErrorCode::SmsNotSent
+                    | ErrorCode::InProgress
+                    | ErrorCode::Internal
+            ),
+        }
+    }
+}
+
+/// What happens to the widget: by the guest's hand, by the host page, by time, or by an answer.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The phone field holds this text.
+    PhoneTyped(String),
+    /// The guest asks for a code.
+    PhoneSubmitted,
+    /// The code field holds this text; six digits are submitted at once.
+    CodeTyped(String),
+    /// The guest submits the code.
+    CodeSubmitted,
+    /// The guest asks for another code.
+    ResendPressed,
+    /// The guest goes back to the phone.
+    ChangeNumberPressed,
+    /// The guest logs out.
+    LogoutPressed,
+    /// Answer to [`Effect::StartLogin`].
+    LoginStarted(Result<StartLoginResponse, Failure>),
+    /// Answer to [`Effect::VerifyLogin`].
+    LoggedIn(Result<VerifyLoginResponse, Failure>),
+
+    /// The host page has a new cart.
+    CartChanged(Cart),
+    /// The promo code field holds this text.
+    PromoTyped(String),
+    /// The guest adds the typed promo code.
+    PromoSubmitted,
+    /// The guest removes a promo code.
+    PromoRemoved(String),
+    /// Answer to [`Effect::Preview`] of this revision.
+    Previewed(u32, Result<PreviewResponse, Failure>),
+
+    /// The slider stands at this position, see [`super::spend::Scale`].
+    SpendSlid(u32),
+    /// The spend field holds this text.
+    SpendTyped(String),
+    /// The guest has left the spend field.
+    SpendLeft,
+
+    /// The guest confirms the order.
+    ConfirmPressed,
+    /// The guest wants to change the confirmed order.
+    ChangePressed,
+    /// The guest gives the confirmed spend up.
+    CancelPressed,
+    /// Answer to [`Effect::Confirm`].
+    Confirmed(Result<OrderResponse, Failure>),
+    /// Answer to [`Effect::Reset`].
+    WasReset(Result<OrderResponse, Failure>),
+    /// Answer to [`Effect::Cancel`].
+    WasCancelled(Result<OrderResponse, Failure>),
+    /// Answer to [`Effect::ReadOrder`].
+    OrderRead(Result<OrderResponse, Failure>),
+
+    /// The guest wants a payment code, or a new one.
+    CodePressed,
+    /// The guest leaves the payment code.
+    BackPressed,
+    /// Answer to [`Effect::IssueCode`].
+    CodeIssued(Result<PaymentCodeResponse, Failure>),
+    /// Seconds since the widget started.
+    Tick(u32),
+    /// The guest tries again what failed.
+    RetryPressed,
+}
+
+/// What is to be done outside the model. Repeating an effect repeats the same request, idempotency key included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Send a code to this phone, in E.164.
+    StartLogin(String),
+    /// Exchange the code for a session.
+    VerifyLogin {
+        /// The login.
+        challenge_id: String,
+        /// Six digits.
+        code: String,
+    },
+    /// End the session of this token.
+    Logout(String),
+    /// Calculate; a later preview makes this one void.
+    Preview(u32, PreviewRequest),
+    /// Confirm under this idempotency key.
+    Confirm(String, ConfirmRequest),
+    /// Reset this order under this idempotency key.
+    Reset(String, String),
+    /// Cancel this order under this idempotency key.
+    Cancel(String, String),
+    /// Ask where this order stands.
+    ReadOrder(String),
+    /// Get a payment code.
+    IssueCode,
+    /// Tell the host page; the details are read from the model.
+    Tell(HostEvent),
+}
+
+/// What the host page is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostEvent {
+    /// The guest has logged in.
+    Login,
+    /// There is a new preview, or another spend is chosen.
+    Preview,
+    /// The order is confirmed.
+    Confirm,
+    /// Nothing is frozen any more.
+    Reset,
+    /// A payment code is shown.
+    PaymentCode,
+    /// Something went wrong.
+    Error,
+    /// The guest has logged out.
+    Logout,
+}

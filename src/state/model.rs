@@ -1,0 +1,266 @@
+//! Everything the widget knows.
+
+use contract::cart::Cart;
+use contract::error::ErrorCode;
+use contract::order::OrderResponse;
+use contract::payment_code::PaymentCodeResponse;
+use contract::preview::{PreviewRequest, PreviewResponse};
+
+use super::message::{Effect, Failure, HostEvent};
+use super::spend::Spend;
+
+/// The screen the guest sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Enter the phone.
+    Phone,
+    /// Enter the code from the SMS.
+    Code,
+    /// See what the programme gives, choose what to spend.
+    Preview,
+    /// What is frozen.
+    Confirmed,
+    /// The payment code for the till.
+    PaymentCode,
+}
+
+/// What is under way, one at a time; a preview goes on beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A code is being sent.
+    StartLogin,
+    /// The code is being checked.
+    VerifyLogin,
+    /// The order is being confirmed.
+    Confirm,
+    /// The order is being reset.
+    Reset,
+    /// The order is being cancelled.
+    Cancel,
+    /// The order is being read.
+    ReadOrder,
+    /// A payment code is being issued.
+    IssueCode,
+}
+
+/// A sentence about what happened, which is no failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The session ended; the guest must log in again.
+    SessionEnded,
+    /// The order changed after it was confirmed, so it must be confirmed again.
+    ConfirmAgain,
+    /// The limits changed before the confirm arrived.
+    PreviewChanged,
+    /// The spend was given up, the bonuses are back.
+    SpendCancelled,
+    /// The order is already paid.
+    OrderPaid,
+}
+
+/// What failed, and the effect that would try it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Why.
+    pub failure: Failure,
+    /// What repeats it, if repeating may help.
+    pub retry: Option<Effect>,
+}
+
+/// A login that waits for its code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    /// The proxy's name for it.
+    pub id: String,
+    /// The phone it was sent to, in E.164.
+    pub phone: String,
+    /// When another code may be asked for, in seconds since the widget started.
+    pub resend_at_s: u32,
+}
+
+/// Everything the widget knows.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The screen.
+    pub step: Step,
+    /// Seconds since the widget started.
+    pub now_s: u32,
+    /// What is under way.
+    pub action: Option<Action>,
+    /// The request of the action under way or last failed, to be repeated as it was.
+    pub under_way: Option<Effect>,
+    /// What failed last.
+    pub problem: Option<Problem>,
+    /// What happened last.
+    pub notice: Option<Notice>,
+
+    /// The phone field, formatted.
+    pub phone: String,
+    /// The guest has submitted a phone that cannot be one.
+    pub phone_incomplete: bool,
+    /// The login under way.
+    pub challenge: Option<Challenge>,
+    /// The code field: digits only.
+    pub code: String,
+    /// The session's token.
+    pub token: Option<String>,
+
+    /// The host's cart.
+    pub cart: Option<Cart>,
+    /// Counts the changes of what is previewed; an answer to an older revision is void.
+    pub revision: u32,
+    /// The preview of the current revision is under way.
+    pub calculating: bool,
+    /// The last preview. It may be of an older revision only while `calculating`.
+    pub preview: Option<PreviewResponse>,
+    /// The promo code field.
+    pub promo: String,
+    /// The promo codes entered.
+    pub promo_codes: Vec<String>,
+    /// How many bonuses the guest wants to spend.
+    pub spend: Spend,
+
+    /// The order's name at the proxy, once a preview has given it one.
+    pub order_id: Option<String>,
+    /// The order as confirmed.
+    pub order: Option<OrderResponse>,
+    /// The revision that was sent to be confirmed.
+    pub confirmed_revision: u32,
+
+    /// The payment code.
+    pub payment_code: Option<PaymentCodeResponse>,
+    /// When it expires, in seconds since the widget started.
+    pub payment_code_until_s: u32,
+
+    new_key: fn() -> String,
+}
+
+impl Model {
+    /// A widget nobody has touched. `new_key` makes idempotency keys, each different from all others.
+    #[must_use]
+    pub fn new(new_key: fn() -> String) -> Self {
+        Self {
+            step: Step::Phone,
+            now_s: 0,
+            action: None,
+            under_way: None,
+            problem: None,
+            notice: None,
+            phone: String::new(),
+            phone_incomplete: false,
+            challenge: None,
+            code: String::new(),
+            token: None,
+            cart: None,
+            revision: 0,
+            calculating: false,
+            preview: None,
+            promo: String::new(),
+            promo_codes: Vec::new(),
+            spend: Spend::default(),
+            order_id: None,
+            order: None,
+            confirmed_revision: 0,
+            payment_code: None,
+            payment_code_until_s: 0,
+            new_key,
+        }
+    }
+
+    /// Whether time must pass for this model: something counts down.
+    #[must_use]
+    pub fn counts_down(&self) -> bool {
+        matches!(self.step, Step::Code | Step::PaymentCode)
+    }
+
+    /// Whether the cart has something in it.
+    #[must_use]
+    pub fn has_lines(&self) -> bool {
+        self.cart.as_ref().is_some_and(|cart| !cart.lines.is_empty())
+    }
+
+    /// An idempotency key of its own for a new request.
+    pub(super) fn key(&self) -> String {
+        (self.new_key)()
+    }
+
+    /// Sends an effect off and remembers that it is under way.
+    pub(super) fn start(&mut self, effect: Effect, out: &mut Vec<Effect>) {
+        self.problem = None;
+        match action(&effect) {
+            Some(action) => {
+                self.action = Some(action);
+                self.under_way = Some(effect.clone());
+            }
+            None => self.calculating = true,
+        }
+        out.push(effect);
+    }
+
+    /// Asks for a preview of what is there now. Without a session or a line there is nothing to ask.
+    pub(super) fn calculate(&mut self, out: &mut Vec<Effect>) {
+        self.revision += 1;
+        match &self.cart {
+            Some(cart) if self.token.is_some() && !cart.lines.is_empty() => {
+                let request = PreviewRequest {
+                    order_id: self.order_id.clone(),
+                    cart: cart.clone(),
+                    promo_codes: self.promo_codes.clone(),
+                };
+                self.start(Effect::Preview(self.revision, request), out);
+            }
+            _ => {
+                self.calculating = false;
+                self.preview = None;
+            }
+        }
+    }
+
+    /// Takes note that the action under way failed. It is repeated as it was, idempotency key included, so that it happens
+    /// once whether or not the first request arrived.
+    pub(super) fn fail_action(&mut self, failure: Failure, out: &mut Vec<Effect>) {
+        let retry = if failure.is_repeatable() { self.under_way.clone() } else { None };
+        self.fail(failure, retry, out);
+    }
+
+    /// Takes note of a failure. A lost session leads back to the phone, with everything else kept.
+    pub(super) fn fail(&mut self, failure: Failure, retry: Option<Effect>, out: &mut Vec<Effect>) {
+        if failure.refusal() == Some(ErrorCode::NotLoggedIn) {
+            self.forget_session();
+            self.notice = Some(Notice::SessionEnded);
+            out.push(Effect::Tell(HostEvent::Logout));
+            return;
+        }
+        self.problem = Some(Problem { failure, retry });
+        out.push(Effect::Tell(HostEvent::Error));
+    }
+
+    /// Back to the phone. The cart, the promo codes, the chosen spend and what is frozen stay.
+    pub(super) fn forget_session(&mut self) {
+        self.step = Step::Phone;
+        self.token = None;
+        self.challenge = None;
+        self.code.clear();
+        self.action = None;
+        self.problem = None;
+        self.calculating = false;
+        self.preview = None;
+        self.payment_code = None;
+        // An answer still on its way belongs to the session that is gone.
+        self.revision += 1;
+    }
+}
+
+/// The action an effect is, or `None` for a preview, which blocks nothing.
+fn action(effect: &Effect) -> Option<Action> {
+    match effect {
+        Effect::StartLogin(_) => Some(Action::StartLogin),
+        Effect::VerifyLogin { .. } => Some(Action::VerifyLogin),
+        Effect::Confirm(..) => Some(Action::Confirm),
+        Effect::Reset(..) => Some(Action::Reset),
+        Effect::Cancel(..) => Some(Action::Cancel),
+        Effect::ReadOrder(_) => Some(Action::ReadOrder),
+        Effect::IssueCode => Some(Action::IssueCode),
+        Effect::Preview(..) | Effect::Logout(_) | Effect::Tell(_) => None,
+    }
+}

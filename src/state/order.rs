@@ -1,0 +1,176 @@
+//! Confirming what was previewed, changing it afterwards, giving it up.
+
+use contract::error::ErrorCode;
+use contract::order::{ConfirmRequest, OrderResponse, OrderState};
+
+use super::message::{Effect, Failure, HostEvent};
+use super::model::{Action, Model, Notice, Step};
+use super::preview::calculate_again;
+use super::spend;
+
+pub(super) fn confirm_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_some() || model.calculating {
+        return;
+    }
+    let Some(preview) = &model.preview else { return };
+    let request = ConfirmRequest {
+        order_id: preview.order_id.clone(),
+        preview_id: preview.preview_id.clone(),
+        spend_minor: spend::chosen(model),
+    };
+    model.notice = None;
+    model.confirmed_revision = model.revision;
+    let effect = Effect::Confirm(model.key(), request);
+    model.start(effect, out);
+}
+
+pub(super) fn confirmed(model: &mut Model, answer: Result<OrderResponse, Failure>, out: &mut Vec<Effect>) {
+    if model.action != Some(Action::Confirm) {
+        return;
+    }
+    model.action = None;
+    match answer {
+        Ok(order) => settle(model, order, out),
+        Err(failure) => match failure.refusal() {
+            Some(ErrorCode::PreviewOutdated | ErrorCode::SpendOutOfRange) => calculate_again(model, out),
+            Some(ErrorCode::UnknownOrder) => {
+                model.order_id = None;
+                calculate_again(model, out);
+            }
+            Some(ErrorCode::OrderStateConflict) => read(model, out),
+            _ => model.fail_action(failure, out),
+        },
+    }
+}
+
+pub(super) fn change_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_none() {
+        reset(model, out);
+    }
+}
+
+/// Returns what is frozen. The cart is calculated anew when that is done.
+pub(super) fn reset(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(order) = &model.order {
+        let effect = Effect::Reset(model.key(), order.order_id.clone());
+        model.start(effect, out);
+    }
+}
+
+pub(super) fn was_reset(model: &mut Model, answer: Result<OrderResponse, Failure>, out: &mut Vec<Effect>) {
+    if model.action != Some(Action::Reset) {
+        return;
+    }
+    model.action = None;
+    match answer {
+        Ok(_) => {
+            let changed = model.revision != model.confirmed_revision;
+            reopen(model, changed.then_some(Notice::ConfirmAgain), out);
+        }
+        Err(failure) => failed(model, failure, out),
+    }
+}
+
+pub(super) fn cancel_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_some() {
+        return;
+    }
+    if let Some(order) = &model.order {
+        let effect = Effect::Cancel(model.key(), order.order_id.clone());
+        model.start(effect, out);
+    }
+}
+
+pub(super) fn was_cancelled(
+    model: &mut Model,
+    answer: Result<OrderResponse, Failure>,
+    out: &mut Vec<Effect>,
+) {
+    if model.action != Some(Action::Cancel) {
+        return;
+    }
+    model.action = None;
+    match answer {
+        Ok(_) => {
+            model.order_id = None;
+            model.spend = spend::Spend::default();
+            reopen(model, Some(Notice::SpendCancelled), out);
+        }
+        Err(failure) => failed(model, failure, out),
+    }
+}
+
+pub(super) fn was_read(model: &mut Model, answer: Result<OrderResponse, Failure>, out: &mut Vec<Effect>) {
+    if model.action != Some(Action::ReadOrder) {
+        return;
+    }
+    model.action = None;
+    match answer {
+        Ok(order) => settle(model, order, out),
+        Err(failure) if failure.refusal() == Some(ErrorCode::UnknownOrder) => {
+            model.order_id = None;
+            reopen(model, None, out);
+        }
+        Err(failure) => failed(model, failure, out),
+    }
+}
+
+/// Takes over where the order stands at the proxy.
+fn settle(model: &mut Model, order: OrderResponse, out: &mut Vec<Effect>) {
+    match order.state {
+        OrderState::Confirmed => {
+            model.order = Some(order);
+            model.spend.typed = None;
+            if model.revision == model.confirmed_revision {
+                model.step = Step::Confirmed;
+                out.push(Effect::Tell(HostEvent::Confirm));
+            } else {
+                // The cart changed while the confirm was under way.
+                reset(model, out);
+            }
+        }
+        OrderState::Open => reopen(model, Some(Notice::PreviewChanged), out),
+        OrderState::Confirming => read(model, out),
+        OrderState::Closed => {
+            model.order_id = None;
+            model.spend = spend::Spend::default();
+            reopen(model, Some(Notice::OrderPaid), out);
+        }
+        OrderState::Aborted => {
+            model.order_id = None;
+            reopen(model, Some(Notice::SpendCancelled), out);
+        }
+    }
+}
+
+/// Back to the preview, with nothing frozen.
+fn reopen(model: &mut Model, notice: Option<Notice>, out: &mut Vec<Effect>) {
+    let was_confirmed = model.order.take().is_some();
+    model.payment_code = None;
+    model.step = Step::Preview;
+    model.notice = notice;
+    if was_confirmed {
+        out.push(Effect::Tell(HostEvent::Reset));
+    }
+    model.calculate(out);
+}
+
+/// A change of the order that did not come about: look where the order stands if the proxy says it stands elsewhere.
+fn failed(model: &mut Model, failure: Failure, out: &mut Vec<Effect>) {
+    match failure.refusal() {
+        Some(ErrorCode::OrderStateConflict) => read(model, out),
+        Some(ErrorCode::UnknownOrder) => {
+            model.order_id = None;
+            reopen(model, None, out);
+        }
+        _ => model.fail_action(failure, out),
+    }
+}
+
+/// Asks where the order stands.
+pub(super) fn read(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(order_id) = &model.order_id {
+        let effect = Effect::ReadOrder(order_id.clone());
+        model.start(effect, out);
+    }
+}

@@ -1,0 +1,67 @@
+//! The payment code for the till.
+
+use leptos::prelude::*;
+
+use super::messages::{messages, words};
+use crate::app::App;
+use crate::i18n::{self, Text};
+use crate::state::{Action, Message, Model};
+use crate::ui;
+
+/// Shows the payment code as bar code, as QR and in digits, and how long it is good for.
+pub(crate) fn payment_code(app: App) -> AnyView {
+    // Drawn once a code, not once a second.
+    let code = Memo::new(move |_| app.model.with(|m| m.payment_code.as_ref().map(|code| code.code.clone())));
+    ui::stack(
+        "screen",
+        vec![
+            ui::heading(words(Text::PaymentCodeTitle)),
+            ui::paragraph("lead", words(Text::PaymentCodeLead)),
+            (move || symbols(code.get())).into_any(),
+            ui::paragraph("countdown", app.text(left)),
+            messages(app),
+            ui::button(ui::Button {
+                busy: app.flag(renewing),
+                on_press: Some(app.on(|| Message::CodePressed)),
+                ..ui::Button::new(ui::ButtonKind::Secondary, words(Text::PaymentCodeRenew))
+            }),
+            ui::stack(
+                "actions",
+                vec![ui::button(ui::Button {
+                    on_press: Some(app.on(|| Message::BackPressed)),
+                    ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::Back))
+                })],
+            ),
+        ],
+    )
+}
+
+fn symbols(code: Option<String>) -> AnyView {
+    let Some(digits) = code.and_then(|code| ui::ean8_digits(&code)) else {
+        return ui::stack("symbols empty", Vec::new());
+    };
+    let spaced = match digits.split_at_checked(4) {
+        Some((left, right)) => [left, " ", right].concat(),
+        None => digits.clone(),
+    };
+    ui::stack(
+        "symbols",
+        vec![
+            ui::ean8(&digits, i18n::fill(Text::BarcodeName, &[&digits])),
+            ui::static_text("digits", spaced),
+            ui::qr(&digits, i18n::fill(Text::QrName, &[&digits])),
+        ],
+    )
+}
+
+fn renewing(model: &Model) -> bool {
+    model.action == Some(Action::IssueCode)
+}
+
+fn left(model: &Model) -> String {
+    if model.payment_code.is_some() {
+        let left_s = model.payment_code_until_s.saturating_sub(model.now_s);
+        return i18n::fill(Text::PaymentCodeLeft, &[&i18n::clock(left_s)]);
+    }
+    (if renewing(model) { Text::PaymentCodeRenewing } else { Text::PaymentCodeExpired }).as_str().to_owned()
+}

@@ -1,0 +1,75 @@
+//! What the programme gives for this cart, and how much of it the guest takes.
+
+mod guest;
+mod promo;
+mod spend;
+mod sums;
+
+use leptos::prelude::*;
+
+use super::messages::{messages, words};
+use crate::app::App;
+use crate::i18n::{self, Text};
+use crate::state::{Action, Message, Model, spend as chosen};
+use crate::ui;
+
+/// Shows the preview; it is recalculated in place, so nothing the guest is doing is interrupted.
+pub(crate) fn preview(app: App) -> AnyView {
+    ui::stack(
+        "screen",
+        vec![
+            guest::guest(app),
+            app.when(|m| !m.has_lines(), |_| ui::paragraph("lead", words(Text::EmptyCart))),
+            app.when(|m| m.preview.is_none() && m.calculating, |_| skeleton()),
+            app.when(|m| m.preview.is_some(), body),
+            messages(app),
+            app.when(|m| m.preview.is_some(), confirm),
+        ],
+    )
+}
+
+fn body(app: App) -> AnyView {
+    ui::stack(
+        "body",
+        vec![app.part(sums::notifications), spend::spend(app), promo::promo(app), sums::sums(app)],
+    )
+}
+
+fn confirm(app: App) -> AnyView {
+    ui::stack(
+        "actions-main",
+        vec![
+            ui::button(ui::Button {
+                busy: app.flag(|m| m.calculating || m.action.is_some()),
+                on_press: Some(app.on(|| Message::ConfirmPressed)),
+                ..ui::Button::new(ui::ButtonKind::Primary, app.text(confirm_label))
+            }),
+            ui::stack(
+                "actions",
+                vec![ui::button(ui::Button {
+                    busy: app.flag(|m| m.action == Some(Action::IssueCode)),
+                    on_press: Some(app.on(|| Message::CodePressed)),
+                    ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::ShowCode))
+                })],
+            ),
+        ],
+    )
+}
+
+fn confirm_label(model: &Model) -> String {
+    if model.calculating {
+        return Text::Calculating.as_str().to_owned();
+    }
+    let sum = chosen::chosen(model);
+    if sum.is_positive() {
+        i18n::fill(Text::ConfirmSpend, &[&i18n::bonuses(sum)])
+    } else {
+        Text::ConfirmPlain.as_str().to_owned()
+    }
+}
+
+/// Grey shapes where the preview will be, so that nothing jumps when it comes.
+fn skeleton() -> AnyView {
+    let bar = || ui::stack("skeleton", Vec::new());
+    ui::stack("body", vec![bar(), bar(), bar()])
+}

@@ -1,0 +1,18 @@
+//! The pieces screens are made of. They know no business: what they show and do is handed to them.
+//!
+//! They are plain functions over [`AnyView`], [`Signal`] and [`Callback`], so that each exists once in the binary however
+//! often it is used (see docs/bytes.md).
+
+mod barcode;
+mod button;
+mod field;
+mod layout;
+mod slider;
+
+pub use barcode::{ean8, ean8_digits, qr};
+pub use button::{Button, ButtonKind, button};
+pub use field::{Field, field};
+pub use layout::{
+    alert, badge, form, heading, line, paragraph, stack, static_line, static_text, status, text,
+};
+pub use slider::{Slider, slider};

@@ -1,0 +1,78 @@
+//! A button.
+
+use leptos::prelude::*;
+
+/// What a button looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ButtonKind {
+    /// The one thing to do on a screen.
+    Primary,
+    /// Another thing to do.
+    Secondary,
+    /// Something small beside a text.
+    Quiet,
+}
+
+/// A button.
+pub struct Button {
+    /// How it looks.
+    pub kind: ButtonKind,
+    /// What stands on it.
+    pub label: Signal<String>,
+    /// Its name for those who cannot see it, where the label alone says too little; empty where it says enough.
+    pub name: String,
+    /// Whether it submits the form around it; it then needs no `on_press`.
+    pub submits: bool,
+    /// Whether what it does is under way. It keeps the focus; pressing it then does nothing.
+    pub busy: Signal<bool>,
+    /// Whether it has nothing to do now.
+    pub disabled: Signal<bool>,
+    /// What it does.
+    pub on_press: Option<Callback<()>>,
+}
+
+impl Button {
+    /// A button that is neither busy nor disabled.
+    #[must_use]
+    pub fn new(kind: ButtonKind, label: Signal<String>) -> Self {
+        let never = Signal::stored(false);
+        Self {
+            kind,
+            label,
+            name: String::new(),
+            submits: false,
+            busy: never,
+            disabled: never,
+            on_press: None,
+        }
+    }
+}
+
+/// Shows a button.
+#[must_use]
+pub fn button(button: Button) -> AnyView {
+    let Button { kind, label, name, submits, busy, disabled, on_press } = button;
+    let class = match kind {
+        ButtonKind::Primary => "button primary",
+        ButtonKind::Secondary => "button secondary",
+        ButtonKind::Quiet => "button quiet",
+    };
+    let press = move |_| {
+        if let Some(on_press) = on_press.filter(|_| !busy.get_untracked()) {
+            on_press.run(());
+        }
+    };
+    view! {
+        <button
+            type=if submits { "submit" } else { "button" }
+            class=class
+            aria-label=(!name.is_empty()).then_some(name)
+            aria-busy=move || if busy.get() { Some("true") } else { None }
+            disabled=disabled
+            on:click=press
+        >
+            {label}
+        </button>
+    }
+    .into_any()
+}

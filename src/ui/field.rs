@@ -1,0 +1,104 @@
+//! A text field with its label, its hint and its error.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+/// A text field.
+pub struct Field {
+    /// Its id within the widget's shadow root.
+    pub id: &'static str,
+    /// Its label, always visible.
+    pub label: String,
+    /// The HTML `type`: `text` or `tel`.
+    pub kind: &'static str,
+    /// The HTML `inputmode`.
+    pub input_mode: &'static str,
+    /// The HTML `autocomplete`.
+    pub autocomplete: &'static str,
+    /// Grey text in the empty field.
+    pub placeholder: &'static str,
+    /// Whether the screen begins here, so that it takes the focus.
+    pub starts_screen: bool,
+    /// What it holds.
+    pub value: Signal<String>,
+    /// What is wrong with it; empty where nothing is.
+    pub error: Signal<String>,
+    /// Whether it cannot be changed now. It keeps the focus.
+    pub read_only: Signal<bool>,
+    /// What happens when the guest types.
+    pub on_input: Callback<String>,
+    /// What happens when the guest has finished: left the field or pressed the enter key.
+    pub on_change: Option<Callback<()>>,
+    /// For a field whose text is regrouped while it is typed: where the caret belongs in the new text so that it stands
+    /// behind as many digits as before.
+    pub caret: Option<fn(&str, usize) -> usize>,
+}
+
+/// Shows a field.
+#[must_use]
+pub fn field(field: Field) -> AnyView {
+    let Field { id, label, kind, value, error, read_only, on_input, on_change, caret, .. } = field;
+    let error_id = [id, "-error"].concat();
+    let described_by = error_id.clone();
+    let input = move |event: leptos::ev::Event| {
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
+        typed(&input, value, on_input, caret);
+    };
+    let change = move |_| {
+        if let Some(on_change) = on_change {
+            on_change.run(());
+        }
+    };
+    view! {
+        <div class="field">
+            <label class="field-label" for=id>{label}</label>
+            <input
+                id=id
+                class="field-input"
+                type=kind
+                inputmode=field.input_mode
+                autocomplete=field.autocomplete
+                placeholder=field.placeholder
+                autocapitalize="off"
+                spellcheck="false"
+                data-start=field.starts_screen.then_some("")
+                aria-describedby=described_by
+                aria-invalid=move || error.with(|error| if error.is_empty() { None } else { Some("true") })
+                readonly=read_only
+                prop:value=value
+                on:input=input
+                on:change=change
+            />
+            <p class="field-error" id=error_id role="alert">{error}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Hands the typed text on, and where the text is regrouped shows it at once with the caret where the guest left it.
+fn typed(
+    input: &HtmlInputElement,
+    value: Signal<String>,
+    on_input: Callback<String>,
+    caret: Option<fn(&str, usize) -> usize>,
+) {
+    let text = input.value();
+    let Some(caret) = caret else {
+        on_input.run(text);
+        return;
+    };
+    let at = input.selection_start().ok().flatten().unwrap_or(u32::MAX);
+    let before = text.chars().take(at as usize).filter(char::is_ascii_digit).count();
+    let all = text.chars().filter(char::is_ascii_digit).count();
+    on_input.run(text);
+    let shown = value.get_untracked();
+    input.set_value(&shown);
+    // Digits may have been added in front (+7 for a bare mobile number), never behind.
+    let added = shown.chars().filter(char::is_ascii_digit).count().saturating_sub(all);
+    let position = u32::try_from(caret(&shown, before + added)).unwrap_or(u32::MAX);
+    // A field that is not focused has no caret to place.
+    drop(input.set_selection_range(position, position));
+}
