@@ -1,3 +1,44 @@
-//! The project's own tasks.
+//! The project's own tasks: `cargo xtask <task>`. Owns the way in; every task lives in the module of its name.
 
-fn main() {}
+mod build;
+mod cli;
+mod demo;
+mod process;
+mod progress;
+mod setup;
+mod size;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use cli::Task;
+use workspace::Workspace;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            progress::failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
+    let task = cli::parse(lexopt::Parser::from_env())?;
+    let workspace = Workspace::locate()?;
+    match task {
+        Task::Help => {
+            print!("{}", cli::HELP);
+            Ok(())
+        }
+        Task::Setup => setup::run(setup::Scope::Everything).map(drop),
+        Task::Build => build::widget(&workspace, &setup::run(setup::Scope::Demo)?),
+        Task::Demo { port, data } => demo::run(&workspace, port, data),
+        Task::Test { only } => test::run(&workspace, &only),
+        Task::Size => size::run(&workspace),
+        Task::Tidy => tidy::run(&workspace),
+    }
+}

@@ -1,0 +1,49 @@
+//! The release widget: Trunk with the flags that make it small. Owns `dist/`; changes no other build.
+
+mod inputs;
+mod stamp;
+
+use std::time::Instant;
+
+use anyhow::Context;
+
+use crate::setup::Toolbox;
+use crate::workspace::Workspace;
+use crate::{process, progress};
+
+/// Rebuilds the standard library for size and makes a panic a trap. The stable compiler takes these flags only with
+/// `RUSTC_BOOTSTRAP`, which is why they are set for this one command and stand in no configuration file: a plain
+/// `trunk build` works without them and is larger.
+const SMALL: [(&str, &str); 4] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+    ),
+];
+
+/// Builds the widget into `dist/`, unless it is there and nothing it is made of has changed.
+pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<()> {
+    let inputs = inputs::hash(workspace.root(), &SMALL).context("cannot read what the widget is made of")?;
+    let stamp = workspace.target().join("widget").join("release.stamp");
+    if stamp::is_current(&stamp, inputs, &workspace.dist()) {
+        progress::note("build", "the widget is up to date");
+        return Ok(());
+    }
+    progress::note("build", "the widget, for release");
+    let start = Instant::now();
+    let mut trunk = tools.command("trunk");
+    trunk.args(["build", "--release", "--skip-version-check", "--offline"]).envs(SMALL);
+    // An own list of flags would take the place of the one above.
+    trunk.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS");
+    trunk.current_dir(workspace.root());
+    process::run(&mut trunk)?;
+    stamp::write(&stamp, inputs, &workspace.dist())?;
+    progress::note(
+        "build",
+        format_args!("the widget is in dist/ after {}", progress::seconds(start.elapsed())),
+    );
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! The command line as a value. Owns its syntax and its help; does nothing.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::test::StepName;
+
+pub(crate) const HELP: &str = "\
+Usage: cargo xtask <task>
+
+  demo [--port 8080] [--data DIR]
+                 install what is missing, build the widget, run proxy and sandbox;
+                 without --data every run starts from the seed
+  test [--only STEP]...
+                 everything that must hold before a change is taken; the steps in order:
+                 fmt clippy clippy-wasm tidy host doc web size e2e
+  setup          install the tools and packages that demo and test need
+  build          build the widget into dist/
+  size           weigh dist/ against size-budget.toml
+  tidy           check the house rules and the architecture's invariants
+";
+
+/// What was asked for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Task {
+    Help,
+    Setup,
+    Build,
+    Demo { port: u16, data: Option<PathBuf> },
+    Test { only: Vec<StepName> },
+    Size,
+    Tidy,
+}
+
+/// Reads the arguments; an unknown or superfluous one is an error that names it.
+pub(crate) fn parse(mut arguments: Parser) -> anyhow::Result<Task> {
+    let Some(first) = arguments.next()? else { return Ok(Task::Help) };
+    let task = match first {
+        Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+        Arg::Value(name) => name.string()?,
+        other => return Err(other.unexpected().into()),
+    };
+    match task.as_str() {
+        "demo" => parse_demo(arguments),
+        "test" => parse_test(arguments),
+        "setup" => nothing_more(arguments, Task::Setup),
+        "build" => nothing_more(arguments, Task::Build),
+        "size" => nothing_more(arguments, Task::Size),
+        "tidy" => nothing_more(arguments, Task::Tidy),
+        "help" => nothing_more(arguments, Task::Help),
+        unknown => bail!("there is no task `{unknown}`; `cargo xtask --help` lists them"),
+    }
+}
+
+fn parse_demo(mut arguments: Parser) -> anyhow::Result<Task> {
+    let (mut port, mut data) = (8080, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("port") => {
+                port = arguments.value()?.parse().context("--port takes a number up to 65535")?;
+            }
+            Arg::Long("data") => data = Some(PathBuf::from(arguments.value()?)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Demo { port, data })
+}
+
+fn parse_test(mut arguments: Parser) -> anyhow::Result<Task> {
+    let mut only = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("only") => {
+                for name in arguments.value()?.string()?.split(',') {
+                    only.push(name.parse()?);
+                }
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Test { only })
+}
+
+fn nothing_more(mut arguments: Parser, task: Task) -> anyhow::Result<Task> {
+    match arguments.next()? {
+        None => Ok(task),
+        Some(argument) => Err(argument.unexpected().into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> anyhow::Result<Task> {
+        parse(Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn demo_listens_on_8080_unless_told() {
+        assert_eq!(parsed("demo").expect("valid"), Task::Demo { port: 8080, data: None });
+        assert_eq!(parsed("demo --port 9000").expect("valid"), Task::Demo { port: 9000, data: None });
+    }
+
+    #[test]
+    fn steps_may_be_listed_or_repeated() {
+        let expected = Task::Test { only: vec![StepName::Host, StepName::Web, StepName::ClippyWasm] };
+        assert_eq!(parsed("test --only host,web --only clippy-wasm").expect("valid"), expected);
+    }
+
+    #[test]
+    fn what_is_unknown_is_refused_by_name() {
+        for (line, name) in [
+            ("dmo", "dmo"),
+            ("demo --prot 1", "prot"),
+            ("demo --port 70000", "65535"),
+            ("test --only hots", "hots"),
+            ("size now", "now"),
+        ] {
+            let error = parsed(line).expect_err(line);
+            assert!(format!("{error:#}").contains(name), "{line}: {error:#}");
+        }
+    }
+
+    #[test]
+    fn help_names_every_step_of_the_test() {
+        for name in StepName::ALL {
+            assert!(HELP.contains(&name.to_string()), "{name}");
+        }
+    }
+}

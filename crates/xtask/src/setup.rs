@@ -1,0 +1,93 @@
+//! What a fresh machine lacks: named versions of tools, parts of the toolchain, packages. Owns their installation.
+//!
+//! A run that finds everything only looks at files and costs a fraction of a second.
+
+mod cache;
+mod debian;
+mod source;
+mod toolchain;
+pub(crate) mod versions;
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Context;
+
+use crate::process::find_program;
+use crate::progress;
+use cache::Cache;
+use versions::{NEXTEST, RUST_SRC, TEST_COMPONENTS, TEST_PACKAGES, TRUNK, Tool, WASM_BINDGEN, WASM_OPT};
+
+/// How much is needed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Scope {
+    /// To build and run.
+    Demo,
+    /// To test as well.
+    Everything,
+}
+
+/// The tools of the project, ready to run.
+pub(crate) struct Toolbox {
+    path: OsString,
+}
+
+impl Toolbox {
+    /// A command that finds the project's tools before all others.
+    pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env("PATH", &self.path);
+        command
+    }
+
+    /// Where a program of the toolbox or the machine lies.
+    pub(crate) fn locate(&self, program: &str) -> anyhow::Result<PathBuf> {
+        find_program(program, &self.path).with_context(|| format!("`{program}` is not on the search path"))
+    }
+}
+
+/// Installs what is missing and gives the tools.
+pub(crate) fn run(scope: Scope) -> anyhow::Result<Toolbox> {
+    let mut components = vec![&RUST_SRC];
+    let mut tools = vec![TRUNK, WASM_BINDGEN, WASM_OPT];
+    if scope == Scope::Everything {
+        components.extend(&TEST_COMPONENTS);
+        tools.push(NEXTEST);
+        debian::install(&TEST_PACKAGES)?;
+    }
+    toolchain::complete(&components)?;
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders = find_or_install(&tools, &path)?;
+    folders.extend(std::env::split_paths(&path));
+    Ok(Toolbox { path: std::env::join_paths(folders)? })
+}
+
+fn find_or_install(tools: &[Tool], path: &OsStr) -> anyhow::Result<Vec<PathBuf>> {
+    let cache = Cache::of_user()?;
+    let find = |tool: &Tool| cache.find(tool).or_else(|| source::find_on_path(tool, path));
+    let mut folders = Vec::new();
+    for tool in tools {
+        if let Some(folder) = find(tool) {
+            folders.push(folder);
+            continue;
+        }
+        let lock = cache.lock()?;
+        // Whoever held the lock before may have installed it.
+        let folder = match find(tool) {
+            Some(folder) => folder,
+            None => install(&cache, tool)?,
+        };
+        drop(lock);
+        folders.push(folder);
+    }
+    Ok(folders)
+}
+
+fn install(cache: &Cache, tool: &Tool) -> anyhow::Result<PathBuf> {
+    let folder = cache
+        .install(tool, |dir| source::obtain(tool, dir), |bin| source::verify(tool, bin))
+        .with_context(|| format!("cannot install {} {}", tool.name, tool.version))?;
+    progress::note("setup", format_args!("{} {}: ready", tool.name, tool.version));
+    Ok(folder)
+}

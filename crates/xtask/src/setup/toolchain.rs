@@ -1,0 +1,56 @@
+//! The Rust toolchain's targets and components, added through rustup. Looks only at the toolchain in use.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context;
+
+use super::versions::{Component, WASM_TARGET};
+use crate::process::{capture, run};
+use crate::progress;
+
+/// Adds what the toolchain in use lacks.
+pub(super) fn complete(components: &[&Component]) -> anyhow::Result<()> {
+    let sysroot = capture(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let sysroot = Path::new(sysroot.trim());
+    let has_target = sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir();
+    if !has_target {
+        rustup(&["target", "add"], &[WASM_TARGET])?;
+    }
+    let missing = missing(sysroot, components);
+    if !missing.is_empty() {
+        rustup(&["component", "add"], &missing)?;
+    }
+    Ok(())
+}
+
+fn missing<'a>(sysroot: &Path, components: &[&'a Component]) -> Vec<&'a str> {
+    components.iter().filter(|part| !sysroot.join(part.proof).exists()).map(|part| part.name).collect()
+}
+
+fn rustup(verb: &[&str], names: &[&str]) -> anyhow::Result<()> {
+    progress::note("setup", format_args!("rustup {} {}", verb.join(" "), names.join(" ")));
+    let mut rustup = Command::new("rustup");
+    rustup.args(verb).args(names);
+    // Without it rustup would speak of its default toolchain, not of the project's.
+    if let Some(toolchain) = std::env::var_os("RUSTUP_TOOLCHAIN") {
+        rustup.arg("--toolchain").arg(toolchain);
+    }
+    run(&mut rustup).with_context(|| {
+        format!("the Rust toolchain lacks {}, and rustup could not add it", names.join(" and "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_components_without_their_file_are_missing() {
+        let sysroot = tempfile::tempdir().expect("a scratch folder");
+        std::fs::write(sysroot.path().join("here"), "").expect("written");
+        let here = Component { name: "here", proof: "here" };
+        let gone = Component { name: "gone", proof: "bin/gone" };
+        assert_eq!(missing(sysroot.path(), &[&here, &gone]), ["gone"]);
+    }
+}

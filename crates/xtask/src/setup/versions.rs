@@ -1,0 +1,103 @@
+//! The one place that names the versions of everything the project needs beside its crates. Data only.
+//!
+//! `cargo xtask tidy` holds `Cargo.toml`, `Cargo.lock` and `Trunk.toml` to the same versions.
+
+/// A program that is kept in the user's tool cache.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tool {
+    /// Its folder in the cache and, where it can be compiled, its crate.
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+    /// What it installs; the first one is asked for its version.
+    pub(crate) binaries: &'static [&'static str],
+    /// The makers' archives; `{version}` stands for the version.
+    pub(crate) x86_64: &'static str,
+    pub(crate) aarch64: &'static str,
+    pub(crate) otherwise: Otherwise,
+}
+
+/// Where a tool comes from when its makers' archive cannot be had.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Otherwise {
+    /// `cargo install` of the crate of the same name; `locked` with the makers' own lock file.
+    Compile { locked: bool },
+    /// A package of the npm registry, run by node.
+    Npm { package: &'static str },
+}
+
+/// Builds the widget.
+pub(crate) const TRUNK: Tool = Tool {
+    name: "trunk",
+    version: "0.21.14",
+    binaries: &["trunk"],
+    x86_64: "https://github.com/trunk-rs/trunk/releases/download/v{version}/trunk-x86_64-unknown-linux-gnu.tar.gz",
+    aarch64: "https://github.com/trunk-rs/trunk/releases/download/v{version}/trunk-aarch64-unknown-linux-gnu.tar.gz",
+    otherwise: Otherwise::Compile { locked: true },
+};
+
+/// Writes the glue between wasm and page, and runs the browser tests; equal to the crate `wasm-bindgen`.
+pub(crate) const WASM_BINDGEN: Tool = Tool {
+    name: "wasm-bindgen-cli",
+    version: "0.2.130",
+    binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+    x86_64: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/{version}/wasm-bindgen-{version}-x86_64-unknown-linux-musl.tar.gz",
+    aarch64: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/{version}/wasm-bindgen-{version}-aarch64-unknown-linux-gnu.tar.gz",
+    // With the lock file of its makers this version does not compile.
+    otherwise: Otherwise::Compile { locked: false },
+};
+
+/// Makes the wasm smaller.
+pub(crate) const WASM_OPT: Tool = Tool {
+    name: "binaryen",
+    version: "version_132",
+    binaries: &["wasm-opt"],
+    x86_64: "https://github.com/WebAssembly/binaryen/releases/download/{version}/binaryen-{version}-x86_64-linux.tar.gz",
+    aarch64: "https://github.com/WebAssembly/binaryen/releases/download/{version}/binaryen-{version}-aarch64-linux.tar.gz",
+    otherwise: Otherwise::Npm { package: "binaryen@132.0.0" },
+};
+
+/// Runs the tests of the host.
+pub(crate) const NEXTEST: Tool = Tool {
+    name: "cargo-nextest",
+    version: "0.9.143",
+    binaries: &["cargo-nextest"],
+    x86_64: "https://github.com/nextest-rs/nextest/releases/download/cargo-nextest-{version}/cargo-nextest-{version}-x86_64-unknown-linux-gnu.tar.gz",
+    aarch64: "https://github.com/nextest-rs/nextest/releases/download/cargo-nextest-{version}/cargo-nextest-{version}-aarch64-unknown-linux-gnu.tar.gz",
+    otherwise: Otherwise::Compile { locked: true },
+};
+
+/// The compilation target of the widget.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// A component of the Rust toolchain, with a file of the toolchain that proves it is there.
+pub(crate) struct Component {
+    pub(crate) name: &'static str,
+    pub(crate) proof: &'static str,
+}
+
+/// The standard library's source: the release widget rebuilds it for size.
+pub(crate) const RUST_SRC: Component =
+    Component { name: "rust-src", proof: "lib/rustlib/src/rust/library/Cargo.lock" };
+
+/// What the test needs of the toolchain in addition.
+pub(crate) const TEST_COMPONENTS: [Component; 2] = [
+    Component { name: "rustfmt", proof: "bin/cargo-fmt" },
+    Component { name: "clippy", proof: "bin/cargo-clippy" },
+];
+
+/// A package of Debian or Ubuntu.
+pub(crate) struct DebianPackage {
+    pub(crate) name: &'static str,
+    /// Programs any one of which makes the package unnecessary; none for fonts.
+    pub(crate) programs: &'static [&'static str],
+}
+
+/// What the browser tests need: a browser, its driver, an independent decoder of the payment code's symbols, and fonts
+/// for the screenshots.
+pub(crate) const TEST_PACKAGES: [DebianPackage; 5] = [
+    DebianPackage { name: "chromium", programs: &["chromium", "chromium-browser", "google-chrome"] },
+    DebianPackage { name: "chromium-driver", programs: &["chromedriver"] },
+    DebianPackage { name: "zbar-tools", programs: &["zbarimg"] },
+    DebianPackage { name: "fonts-noto-core", programs: &[] },
+    DebianPackage { name: "fonts-noto-color-emoji", programs: &[] },
+];

@@ -1,0 +1,40 @@
+//! The weight of what a host page loads until the preview works. Owns the table; the limits are in `size-budget.toml`.
+
+mod budget;
+mod weigh;
+
+use std::fs;
+
+use anyhow::Context;
+
+use crate::workspace::Workspace;
+use budget::Budget;
+use weigh::Weight;
+
+/// Prints the weights and fails over the budget.
+pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
+    let text =
+        fs::read_to_string(workspace.root().join("size-budget.toml")).context("no size-budget.toml")?;
+    let budget = Budget::parse(&text)?;
+    let dist = workspace.dist();
+    let built = weigh::list(&dist).context("nothing to weigh: `cargo xtask build` makes dist/")?;
+    budget.account_for(&built)?;
+    let mut rows = Vec::new();
+    for name in &budget.loaded {
+        let content = fs::read(dist.join(name)).with_context(|| format!("dist/{name}"))?;
+        rows.push((name.as_str(), Weight::of(&content)?));
+    }
+    let total = rows.iter().map(|(_, weight)| *weight).sum::<Weight>();
+    print!("{}", table(&rows, total));
+    println!("{}", budget.judge(total.brotli)?);
+    Ok(())
+}
+
+fn table(rows: &[(&str, Weight)], total: Weight) -> String {
+    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0).max(5);
+    let mut text = format!("{:width$}  {:>9}  {:>9}  {:>9}  bytes\n", "", "raw", "gzip -9", "Brotli 11");
+    for (name, weight) in rows.iter().chain(&[("total", total)]) {
+        text += &format!("{name:width$}  {:>9}  {:>9}  {:>9}\n", weight.raw, weight.gzip, weight.brotli);
+    }
+    text
+}

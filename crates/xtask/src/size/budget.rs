@@ -1,0 +1,99 @@
+//! `size-budget.toml` as a value: what counts, what may come later, how much is allowed. Does no weighing.
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+/// The limits, in bytes after Brotli 11.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Budget {
+    /// More than this fails.
+    pub(super) budget_bytes: usize,
+    /// What we are after.
+    pub(super) target_bytes: usize,
+    /// What a host page loads until the preview works.
+    pub(super) loaded: Vec<String>,
+    /// What it does not load on that way.
+    pub(super) later: Vec<String>,
+}
+
+impl Budget {
+    pub(super) fn parse(text: &str) -> anyhow::Result<Self> {
+        let budget: Self = toml::from_str(text).context("size-budget.toml")?;
+        if budget.target_bytes > budget.budget_bytes {
+            bail!("size-budget.toml: the target is above the budget");
+        }
+        Ok(budget)
+    }
+
+    /// Every built file must be listed, and every loaded one built, so that no weight hides.
+    pub(super) fn account_for(&self, built: &[String]) -> anyhow::Result<()> {
+        let listed = |name: &String| self.loaded.contains(name) || self.later.contains(name);
+        let unlisted: Vec<&str> = built.iter().filter(|name| !listed(name)).map(String::as_str).collect();
+        if !unlisted.is_empty() {
+            bail!("dist/ has files that size-budget.toml does not list: {}", unlisted.join(", "));
+        }
+        let absent: Vec<&str> =
+            self.loaded.iter().filter(|name| !built.contains(name)).map(String::as_str).collect();
+        if !absent.is_empty() {
+            bail!("size-budget.toml lists files that dist/ does not have: {}", absent.join(", "));
+        }
+        Ok(())
+    }
+
+    /// One sentence on the total; over the budget it is the error.
+    pub(super) fn judge(&self, brotli_bytes: usize) -> anyhow::Result<String> {
+        let Some(left) = self.budget_bytes.checked_sub(brotli_bytes) else {
+            bail!(
+                "the widget weighs {brotli_bytes} bytes after Brotli, {} over its budget of {}",
+                brotli_bytes - self.budget_bytes,
+                self.budget_bytes
+            );
+        };
+        let target = match brotli_bytes.checked_sub(self.target_bytes) {
+            None | Some(0) => format!("the target of {} is reached", self.target_bytes),
+            Some(over) => format!("{over} above the target of {}", self.target_bytes),
+        };
+        Ok(format!("{brotli_bytes} bytes of {} ({left} left); {target}", self.budget_bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Budget {
+        Budget::parse("budget_bytes = 75\ntarget_bytes = 60\nloaded = [\"a.js\"]\nlater = [\"index.html\"]")
+            .expect("valid")
+    }
+
+    fn names(list: &[&str]) -> Vec<String> {
+        list.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_budget_itself_is_allowed_and_one_byte_more_is_not() {
+        assert_eq!(
+            sample().judge(75).expect("allowed"),
+            "75 bytes of 75 (0 left); 15 above the target of 60"
+        );
+        assert!(sample().judge(76).expect_err("too much").to_string().contains("1 over"));
+        assert!(sample().judge(60).expect("allowed").ends_with("is reached"));
+    }
+
+    #[test]
+    fn an_unlisted_or_an_absent_file_is_refused_by_name() {
+        assert!(sample().account_for(&names(&["a.js", "index.html"])).is_ok());
+        assert!(sample().account_for(&names(&["a.js"])).is_ok(), "what comes later need not be there");
+        let hidden = sample().account_for(&names(&["a.js", "b.js"])).expect_err("hidden");
+        assert!(hidden.to_string().contains("b.js"));
+        let absent = sample().account_for(&names(&["index.html"])).expect_err("absent");
+        assert!(absent.to_string().contains("a.js"));
+    }
+
+    #[test]
+    fn a_misspelled_or_contradictory_file_is_refused() {
+        assert!(Budget::parse("budget = 75\ntarget_bytes = 60\nloaded = []\nlater = []").is_err());
+        assert!(Budget::parse("budget_bytes = 50\ntarget_bytes = 60\nloaded = []\nlater = []").is_err());
+    }
+}

@@ -1,0 +1,96 @@
+//! How many tests passed and failed, read from what the runners print at their end.
+
+use std::fmt;
+
+/// Tests that were run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Counts {
+    pub(super) passed: u32,
+    pub(super) failed: u32,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+
+    /// The sum of all summaries in a runner's output; none if it printed none.
+    pub(super) fn read(said: &str) -> Option<Self> {
+        let mut sum = None;
+        for line in said.lines() {
+            let line = line.trim_start();
+            let summary = if line.starts_with("Summary [") {
+                line.split_once("run:").map(|(_, outcomes)| outcomes)
+            } else {
+                line.strip_prefix("test result:")
+                    .and_then(|rest| rest.split_once('.'))
+                    .map(|(_, outcomes)| outcomes)
+            };
+            if let Some(outcomes) = summary {
+                sum.get_or_insert_with(Self::default).add(Self::of_outcomes(outcomes));
+            }
+        }
+        sum
+    }
+
+    /// Reads `2 passed (1 slow), 1 failed, 1 timed out, 3 skipped` and `2 passed; 1 failed; 0 ignored`.
+    fn of_outcomes(outcomes: &str) -> Self {
+        let mut counts = Self::default();
+        for outcome in outcomes.split([',', ';']) {
+            let Some((number, kind)) = outcome.trim().split_once(' ') else { continue };
+            let Ok(number) = number.parse::<u32>() else { continue };
+            if kind.starts_with("passed") {
+                counts.passed += number;
+            } else if ["failed", "timed out", "exec failed"].iter().any(|failure| kind.starts_with(failure)) {
+                counts.failed += number;
+            }
+        }
+        counts
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(said: &str) -> Option<(u32, u32)> {
+        Counts::read(said).map(|counts| (counts.passed, counts.failed))
+    }
+
+    #[test]
+    fn every_outcome_of_nextest_is_counted_once() {
+        assert_eq!(read("     Summary [   0.016s] 2 tests run: 2 passed, 0 skipped"), Some((2, 0)));
+        assert_eq!(read("     Summary [   0.1s] 1 test run: 1 passed (1 slow), 7 skipped"), Some((1, 0)));
+        assert_eq!(
+            read(
+                "     Summary [   9.1s] 5/9 tests run: 2 passed, 1 failed, 1 timed out, 1 exec failed, 0 skipped"
+            ),
+            Some((2, 3))
+        );
+    }
+
+    #[test]
+    fn the_summaries_of_several_binaries_add_up() {
+        let said = "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s\n\
+                    test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 filtered out\n";
+        assert_eq!(read(said), Some((7, 2)));
+    }
+
+    #[test]
+    fn a_run_without_a_summary_has_no_count() {
+        assert_eq!(read("no tests to run!\n"), None);
+        assert_eq!(read("the Summary [of a test] 2 tests run: 2 passed"), None);
+    }
+
+    #[test]
+    fn the_closing_line_has_its_exact_form() {
+        assert_eq!(Counts { passed: 12, failed: 0 }.to_string(), "12 passed, 0 failed");
+    }
+}

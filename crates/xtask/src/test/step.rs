@@ -1,0 +1,183 @@
+//! The steps of the test: their names, their order, their commands. Runs nothing by itself.
+
+use std::fmt;
+use std::process::Command;
+use std::str::FromStr;
+
+use crate::setup::Toolbox;
+use crate::setup::versions::WASM_TARGET;
+use crate::workspace::Workspace;
+use crate::{build, process, size, tidy};
+
+/// A step, by the name under which it can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum StepName {
+    Fmt,
+    Clippy,
+    ClippyWasm,
+    Tidy,
+    Host,
+    Doc,
+    Web,
+    Size,
+    E2e,
+}
+
+/// What the steps work with.
+pub(super) struct Context<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) tools: &'a Toolbox,
+}
+
+/// How a step is done.
+pub(super) enum Action {
+    /// It holds or it does not.
+    Check(fn(&Context) -> anyhow::Result<()>),
+    /// A runner of tests, whose summary counts.
+    Count(fn(&Context) -> anyhow::Result<Command>),
+}
+
+impl StepName {
+    /// In the order in which they run.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::ClippyWasm,
+        Self::Tidy,
+        Self::Host,
+        Self::Doc,
+        Self::Web,
+        Self::Size,
+        Self::E2e,
+    ];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::ClippyWasm => "clippy-wasm",
+            Self::Tidy => "tidy",
+            Self::Host => "host",
+            Self::Doc => "doc",
+            Self::Web => "web",
+            Self::Size => "size",
+            Self::E2e => "e2e",
+        }
+    }
+
+    pub(super) const fn describe(self) -> &'static str {
+        match self {
+            Self::Fmt => "formatting",
+            Self::Clippy => "clippy, as the host compiles it",
+            Self::ClippyWasm => "clippy, as the browser gets it",
+            Self::Tidy => "house rules and invariants",
+            Self::Host => "tests on the host",
+            Self::Doc => "examples in the documentation",
+            Self::Web => "tests inside headless Chromium",
+            Self::Size => "the release widget, its weight and its secrets",
+            Self::E2e => "end to end in headless Chromium",
+        }
+    }
+
+    pub(super) fn action(self) -> Action {
+        match self {
+            Self::Fmt => {
+                Action::Check(|context| process::run(cargo(context).args(["fmt", "--all", "--check"])))
+            }
+            Self::Clippy => Action::Check(|context| {
+                process::run(cargo(context).args([
+                    "clippy",
+                    "--workspace",
+                    "--all-targets",
+                    "--",
+                    "-D",
+                    "warnings",
+                ]))
+            }),
+            Self::ClippyWasm => Action::Check(clippy_wasm),
+            Self::Tidy => Action::Check(|context| tidy::run(context.workspace)),
+            Self::Host => Action::Count(host),
+            Self::Doc => Action::Count(|context| {
+                let mut command = cargo(context);
+                command.args(["test", "--workspace", "--doc"]);
+                Ok(command)
+            }),
+            Self::Web => Action::Count(web),
+            Self::Size => Action::Check(|context| {
+                build::widget(context.workspace, context.tools)?;
+                tidy::check_built_widget(context.workspace)?;
+                size::run(context.workspace)
+            }),
+            Self::E2e => Action::Count(e2e),
+        }
+    }
+}
+
+impl fmt::Display for StepName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for StepName {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|name| name.word() == text)
+            .ok_or_else(|| anyhow::anyhow!("there is no step `{text}`; `cargo xtask --help` lists them"))
+    }
+}
+
+fn cargo(context: &Context) -> Command {
+    let mut command = context.tools.command("cargo");
+    command.current_dir(context.workspace.root());
+    command
+}
+
+fn clippy_wasm(context: &Context) -> anyhow::Result<()> {
+    let mut clippy = cargo(context);
+    // The end-to-end tests drive a browser from outside and are no wasm.
+    clippy.args(["clippy", "--package", "loyalty-checkout", "--target", WASM_TARGET, "--lib", "--bins"]);
+    process::run(clippy.args(["--test", "web", "--", "-D", "warnings"]))
+}
+
+fn host(context: &Context) -> anyhow::Result<Command> {
+    let mut nextest = cargo(context);
+    // Both binaries need a browser and have steps of their own.
+    let filter = "not (package(loyalty-checkout) & kind(test))";
+    nextest.args(["nextest", "run", "--workspace", "--filterset", filter]);
+    Ok(nextest)
+}
+
+fn web(context: &Context) -> anyhow::Result<Command> {
+    let mut test = cargo(context);
+    test.args(["test", "--package", "loyalty-checkout", "--target", WASM_TARGET, "--test", "web"]);
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    test.env("CHROMEDRIVER", context.tools.locate("chromedriver")?);
+    test.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", context.workspace.root().join(".config/webdriver.json"));
+    Ok(test)
+}
+
+fn e2e(context: &Context) -> anyhow::Result<Command> {
+    build::widget(context.workspace, context.tools)?;
+    let mut nextest = cargo(context);
+    nextest.args(["nextest", "run", "--package", "loyalty-checkout", "--test", "e2e"]);
+    nextest.env("LOYALTY_WIDGET_DIR", context.workspace.dist());
+    nextest.env("CHROMEDRIVER", context.tools.locate("chromedriver")?);
+    Ok(nextest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_step_is_found_by_its_name() {
+        for name in StepName::ALL {
+            assert_eq!(name.to_string().parse::<StepName>().expect("its own name"), name);
+        }
+        assert!("everything".parse::<StepName>().is_err());
+    }
+}
