@@ -72,7 +72,11 @@ fn fetch(url: &str, to: &Path) -> anyhow::Result<()> {
     curl.args(["--fail", "--silent", "--show-error", "--location", "--proto", "=https"]);
     // Fails at once where the makers' pages are out of reach, and does not hang on a line that has gone dead.
     curl.args(["--connect-timeout", "4", "--speed-limit", "1000", "--speed-time", "20", "--output"]);
-    capture(curl.arg(to).arg(url)).map(drop)
+    let output = curl.arg(to).arg(url).output().context("cannot start `curl`")?;
+    if !output.status.success() {
+        bail!("{url}: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(())
 }
 
 fn take_binaries(tool: &Tool, from: &Path, bin: &Path) -> anyhow::Result<()> {
