@@ -1,0 +1,170 @@
+//! The proxy's configuration, checked: one TOML file, and secrets from the environment or from files.
+//!
+//! Owns what may be configured and every refusal of a wrong configuration. What is in [`Config`] can be used as it is.
+
+mod check;
+mod file;
+mod secret;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+pub use secret::{Environment, Secret};
+
+/// Everything that is configured.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the proxy listens.
+    pub listen: SocketAddr,
+    /// The folder for the proxy's own file; it must exist.
+    pub data_dir: PathBuf,
+    /// The built widget, where the proxy serves it.
+    pub widget_dir: Option<PathBuf>,
+    /// The key under which login codes are hashed.
+    pub pepper: Secret,
+    /// At least one.
+    pub restaurants: Vec<RestaurantConfig>,
+    /// How long and how often.
+    pub limits: Limits,
+}
+
+/// A restaurant, or a network of them that shares one loyalty account.
+#[derive(Clone, Debug)]
+pub struct RestaurantConfig {
+    /// What the widget calls it.
+    pub id: String,
+    /// What its guests call it; it signs the login code's message.
+    pub name: String,
+    /// ISO 4217 code of its prices.
+    pub currency: String,
+    /// Its loyalty system.
+    pub upstream: UpstreamConfig,
+    /// Calling codes of the countries whose phones may log in; none means all.
+    pub allowed_dialling_codes: Vec<u16>,
+    /// Whether discounts and bonuses may be confirmed for a cart that only the guest's page has described.
+    pub spend_on_page_cart: bool,
+    /// Origins of the pages that may call the API from another address.
+    pub allowed_origins: Vec<String>,
+}
+
+/// How a restaurant's loyalty system is reached.
+#[derive(Clone, Debug)]
+pub struct UpstreamConfig {
+    /// Which system it is.
+    pub system: UpstreamSystem,
+    /// Its address, without a slash at the end.
+    pub base_url: String,
+    /// The restaurant there.
+    pub organisation_id: String,
+    /// The key.
+    pub api_key: Secret,
+    /// The password that goes with the key.
+    pub password: Secret,
+    /// Whether the token is sent with the word `Bearer`.
+    pub bearer: bool,
+}
+
+/// The loyalty systems the proxy speaks to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UpstreamSystem {
+    /// Plazius, also called `r_keeper` Loyalty.
+    Plazius,
+}
+
+/// How long and how often.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Seconds a login code is good for.
+    pub code_ttl_s: u32,
+    /// How many codes may be tried for one that was sent.
+    pub code_tries: u32,
+    /// Seconds until the next code may be sent: after the first, after the second, …; the last holds for all further.
+    pub resend_waits_s: Vec<u32>,
+    /// Seconds without a request after which a session ends.
+    pub session_idle_s: u32,
+    /// Seconds after which a session ends in any case.
+    pub session_ttl_s: u32,
+    /// Seconds a preview may be confirmed.
+    pub preview_ttl_s: u32,
+    /// Seconds after which an answer to a repeated request is no longer remembered.
+    pub idempotency_ttl_s: u32,
+    /// Milliseconds a loyalty system may take for one question, repetitions included.
+    pub upstream_timeout_ms: u32,
+    /// Milliseconds one request to the API may take.
+    pub request_timeout_ms: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            code_ttl_s: 300,
+            code_tries: 5,
+            resend_waits_s: vec![60, 180, 300, 600],
+            session_idle_s: 2 * 3600,
+            session_ttl_s: 12 * 3600,
+            preview_ttl_s: 900,
+            idempotency_ttl_s: 24 * 3600,
+            upstream_timeout_ms: 5_000,
+            request_timeout_ms: 14_000,
+        }
+    }
+}
+
+/// Why a configuration is refused.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not TOML of the documented shape.
+    #[error("`{field}`: {message}")]
+    Shape {
+        /// The place in the file.
+        field: String,
+        /// What is wrong there.
+        message: String,
+    },
+    /// A value cannot be.
+    #[error("`{field}`: {message}")]
+    Value {
+        /// The place in the file.
+        field: String,
+        /// What is wrong there.
+        message: String,
+    },
+}
+
+impl ConfigError {
+    fn value(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Value { field: field.into(), message: message.into() }
+    }
+}
+
+impl Config {
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the place and what is wrong with it.
+    pub fn load(path: &Path, environment: &Environment<'_>) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+        Self::parse(&text, environment)
+    }
+
+    /// Reads and checks a file's text.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the place and what is wrong with it.
+    pub fn parse(text: &str, environment: &Environment<'_>) -> Result<Self, ConfigError> {
+        check::check(file::parse(text)?, environment)
+    }
+}

@@ -1,0 +1,85 @@
+//! The store's tables, version by version. A version that was released is never edited; a new one is appended.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+const VERSIONS: &[&str] = &["
+    CREATE TABLE challenges (
+        challenge_id TEXT PRIMARY KEY,
+        restaurant TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        code_mac BLOB NOT NULL,
+        expires_at_ms INTEGER NOT NULL,
+        tries_left INTEGER NOT NULL,
+        UNIQUE (restaurant, phone)
+    ) STRICT;
+    CREATE TABLE sendings (
+        restaurant TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        last_at_ms INTEGER NOT NULL,
+        PRIMARY KEY (restaurant, phone)
+    ) STRICT;
+    CREATE TABLE sessions (
+        token_hash BLOB PRIMARY KEY,
+        restaurant TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        is_member INTEGER NOT NULL,
+        opened_at_ms INTEGER NOT NULL,
+        used_at_ms INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE orders (
+        order_id TEXT PRIMARY KEY,
+        restaurant TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        state TEXT NOT NULL,
+        pending TEXT,
+        known_upstream INTEGER NOT NULL,
+        previews_begun INTEGER NOT NULL,
+        preview_number INTEGER NOT NULL,
+        preview_id TEXT NOT NULL,
+        preview TEXT NOT NULL,
+        spend_minor INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE idempotency (
+        restaurant TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        key TEXT NOT NULL,
+        request_hash BLOB NOT NULL,
+        status INTEGER,
+        body TEXT,
+        at_ms INTEGER NOT NULL,
+        PRIMARY KEY (restaurant, phone, key)
+    ) STRICT;
+"];
+
+/// Brings the file to the newest version.
+pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {
+    let found: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > VERSIONS.len() {
+        return Err(StoreError::TooNew { found, known: VERSIONS.len() });
+    }
+    for (index, version) in VERSIONS.iter().enumerate().skip(found) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(version)?;
+        transaction.pragma_update(None, "user_version", index + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_of_a_newer_program_is_refused() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        apply(&mut connection).expect("first version");
+        apply(&mut connection).expect("nothing to do the second time");
+        connection.pragma_update(None, "user_version", 99).expect("set");
+        assert!(matches!(apply(&mut connection), Err(StoreError::TooNew { found: 99, .. })));
+    }
+}

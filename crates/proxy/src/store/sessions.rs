@@ -1,0 +1,76 @@
+//! The table `sessions`: who is logged in. Only hashes of tokens are kept.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::StoreError;
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SessionRow {
+    /// The hash of the token.
+    pub(crate) token_hash: Vec<u8>,
+    /// The restaurant the guest logged in at.
+    pub(crate) restaurant: String,
+    /// The phone in E.164.
+    pub(crate) phone: String,
+    /// Whether the guest is known to be a member of the loyalty programme.
+    pub(crate) is_member: bool,
+    /// When the guest logged in.
+    pub(crate) opened_at_ms: i64,
+    /// When the session was last used, to the minute.
+    pub(crate) used_at_ms: i64,
+}
+
+/// Keeps a new session.
+pub(crate) fn insert(tx: &Transaction<'_>, row: &SessionRow) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO sessions (token_hash, restaurant, phone, is_member, opened_at_ms, used_at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![row.token_hash, row.restaurant, row.phone, row.is_member, row.opened_at_ms, row.used_at_ms],
+    )?;
+    Ok(())
+}
+
+/// The session of this token.
+pub(crate) fn find(tx: &Transaction<'_>, token_hash: &[u8]) -> Result<Option<SessionRow>, StoreError> {
+    let row = tx.query_row(
+        "SELECT token_hash, restaurant, phone, is_member, opened_at_ms, used_at_ms
+         FROM sessions WHERE token_hash = ?1",
+        [token_hash],
+        |row| {
+            Ok(SessionRow {
+                token_hash: row.get(0)?,
+                restaurant: row.get(1)?,
+                phone: row.get(2)?,
+                is_member: row.get(3)?,
+                opened_at_ms: row.get(4)?,
+                used_at_ms: row.get(5)?,
+            })
+        },
+    );
+    Ok(row.optional()?)
+}
+
+/// Notes that the session was used.
+pub(crate) fn touch(tx: &Transaction<'_>, token_hash: &[u8], now_ms: i64) -> Result<(), StoreError> {
+    tx.execute("UPDATE sessions SET used_at_ms = ?2 WHERE token_hash = ?1", params![token_hash, now_ms])?;
+    Ok(())
+}
+
+/// Notes that the session's guest is a member.
+pub(crate) fn set_member(tx: &Transaction<'_>, token_hash: &[u8]) -> Result<(), StoreError> {
+    tx.execute("UPDATE sessions SET is_member = 1 WHERE token_hash = ?1", [token_hash])?;
+    Ok(())
+}
+
+/// Ends a session.
+pub(crate) fn remove(tx: &Transaction<'_>, token_hash: &[u8]) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM sessions WHERE token_hash = ?1", [token_hash])?;
+    Ok(())
+}
+
+/// Ends the sessions opened before `opened_ms` or unused since `used_ms`.
+pub(crate) fn remove_old(tx: &Transaction<'_>, opened_ms: i64, used_ms: i64) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM sessions WHERE opened_at_ms <= ?1 OR used_at_ms <= ?2", [opened_ms, used_ms])?;
+    Ok(())
+}
