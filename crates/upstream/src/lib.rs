@@ -1,1 +1,17 @@
-//! To be written.
+//! Clients of the loyalty systems, and the one vocabulary the proxy uses for all of them.
+//!
+//! Owns the trait [`LoyaltyProgram`], its types and its errors, and one folder per system. Knows nothing of guests'
+//! sessions, of orders' lives or of storage: it turns one question into one exchange with a loyalty system and judges
+//! whether the answer can be believed.
+//!
+//! In reading order: [`program`] is the vocabulary, [`error`] what may go wrong, [`http`] the transport, [`plazius`]
+//! the first system.
+
+pub mod error;
+pub mod http;
+pub mod plazius;
+pub mod program;
+
+pub use error::UpstreamError;
+pub use plazius::{Plazius, PlaziusOptions};
+pub use program::LoyaltyProgram;

@@ -1,0 +1,57 @@
+//! How a loyalty system fails. Owns the judgement whether a failed request may have been carried out all the same.
+
+use thiserror::Error;
+
+/// Why a loyalty system gave no usable answer. No variant carries a phone, a token, a code or a body.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum UpstreamError {
+    /// The system is not reachable, or says that it cannot work now.
+    #[error("the loyalty system is unavailable: {reason}")]
+    Unavailable {
+        /// What was seen, for the log.
+        reason: String,
+        /// Whether the request may have been carried out.
+        in_doubt: bool,
+    },
+    /// No answer within the time limit.
+    #[error("the loyalty system did not answer in time")]
+    Timeout {
+        /// Whether the request may have been carried out.
+        in_doubt: bool,
+    },
+    /// The system understood and refused; nothing was carried out.
+    #[error("the loyalty system refused with code {code}")]
+    Refused {
+        /// The system's own code.
+        code: String,
+        /// The system's own words, which may repeat what was sent: not for the log.
+        message: String,
+    },
+    /// The answer cannot be understood, or contradicts itself.
+    #[error("the loyalty system's answer cannot be believed: {what}")]
+    Malformed {
+        /// What is wrong with it: names of fields, never their values.
+        what: String,
+        /// Whether the request may have been carried out.
+        in_doubt: bool,
+    },
+}
+
+impl UpstreamError {
+    /// Whether the request may have been carried out although its answer is missing: the case in which a write is
+    /// looked up and never simply sent again.
+    #[must_use]
+    pub const fn in_doubt(&self) -> bool {
+        match self {
+            Self::Unavailable { in_doubt, .. }
+            | Self::Timeout { in_doubt }
+            | Self::Malformed { in_doubt, .. } => *in_doubt,
+            Self::Refused { .. } => false,
+        }
+    }
+
+    /// An answer that was received and cannot be believed.
+    pub(crate) fn malformed(what: impl Into<String>) -> Self {
+        Self::Malformed { what: what.into(), in_doubt: true }
+    }
+}
