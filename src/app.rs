@@ -1,5 +1,7 @@
 //! One mounted widget: its model, what it is mounted in, and the screen it shows.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::config::Config;
@@ -16,6 +18,8 @@ pub(crate) struct Shell {
     /// The widget's own root inside it.
     pub(crate) root: web_sys::HtmlElement,
     pub(crate) latest: Latest,
+    /// Makes a promise of a QR symbol, see [`crate::embed::later`].
+    pub(crate) draw_qr: js_sys::Function,
 }
 
 /// A handle to a mounted widget. Views read the model through it by plain functions of the model, so that each kind of
@@ -29,17 +33,31 @@ pub struct App {
 impl App {
     /// A widget to be mounted. Must be called within a reactive owner.
     #[must_use]
-    pub fn new(config: Config, host: web_sys::HtmlElement, root: web_sys::HtmlElement) -> Self {
+    pub fn new(
+        config: Config,
+        host: web_sys::HtmlElement,
+        root: web_sys::HtmlElement,
+        draw_qr: js_sys::Function,
+    ) -> Self {
         let model = RwSignal::new(Model::new(page::new_key));
-        let shell = StoredValue::new_local(Shell { config, host, root, latest: Latest::default() });
+        let shell = StoredValue::new_local(Shell { config, host, root, latest: Latest::default(), draw_qr });
         Self { model, shell }
     }
 
     /// Lets something happen. After the widget has been removed nothing happens any more.
     pub fn send(self, message: Message) {
-        let Some(effects) = self.model.try_update(|model| update(model, message)) else { return };
+        let changed = self.model.try_update(|model| {
+            let before = model.step;
+            let effects = update(model, message);
+            (effects, model.step != before)
+        });
+        let Some((effects, has_new_step)) = changed else { return };
         for effect in effects {
             effects::run(self, effect);
+        }
+        if has_new_step {
+            // The new screen is built when this task is over.
+            set_timeout(move || self.focus_start(), Duration::ZERO);
         }
     }
 
@@ -50,6 +68,11 @@ impl App {
         });
     }
 
+    /// Moves the focus to where the screen begins. The first screen takes no focus from the host page.
+    fn focus_start(self) {
+        let _removed_meanwhile = self.shell.try_with_value(|shell| page::focus_start(&shell.root));
+    }
+
     /// A text that follows the model.
     pub(crate) fn text(self, read: fn(&Model) -> String) -> Signal<String> {
         Signal::derive(move || self.model.with(read))
@@ -57,7 +80,7 @@ impl App {
 
     /// A yes or no that follows the model.
     pub(crate) fn flag(self, read: fn(&Model) -> bool) -> Signal<bool> {
-        Memo::new(move |_| self.model.with(read)).into()
+        Signal::derive(move || self.model.with(read))
     }
 
     /// What to do when something without a value of its own is pressed.
@@ -72,29 +95,41 @@ impl App {
 
     /// A part of a view that follows the model; rebuilt in place, so focus stays.
     pub(crate) fn part(self, view: fn(App, &Model) -> AnyView) -> AnyView {
-        (move || self.model.with(|model| view(self, model))).into_any()
+        dynamic(Box::new(move || self.model.with(|model| view(self, model))))
+    }
+
+    /// A part of a view that is built anew when a number read from the model changes, and only then.
+    pub(crate) fn keyed(self, key: fn(&Model) -> u32, view: fn(App, u32) -> AnyView) -> AnyView {
+        let key = Memo::new(move |_| self.model.with(key));
+        dynamic(Box::new(move || view(self, key.get())))
     }
 
     /// A part of a view that is there while a condition holds.
     pub(crate) fn when(self, holds: fn(&Model) -> bool, view: fn(App) -> AnyView) -> AnyView {
-        let holds = self.flag(holds);
-        (move || if holds.get() { view(self) } else { ().into_any() }).into_any()
+        let holds = Memo::new(move |_| u32::from(self.model.with(holds)));
+        dynamic(Box::new(move || if holds.get() == 0 { ().into_any() } else { view(self) }))
     }
+}
+
+/// A view that follows whatever it reads. Boxed, so that the machinery behind it exists once.
+fn dynamic(view: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
+    (move || view()).into_any()
 }
 
 /// The whole widget.
 pub fn view(app: App) -> AnyView {
-    let step = Memo::new(move |_| app.model.with(|model| model.step));
     tick(app);
-    focus_on_new_step(app, step);
-    let screen = move || match step.get() {
+    ui::stack("checkout", vec![app.keyed(|m| m.step as u32, screen)])
+}
+
+fn screen(app: App, _: u32) -> AnyView {
+    match app.model.with_untracked(|model| model.step) {
         Step::Phone => steps::phone(app),
         Step::Code => steps::code(app),
         Step::Preview => steps::preview(app),
         Step::Confirmed => steps::confirmed(app),
         Step::PaymentCode => steps::payment_code(app),
-    };
-    ui::stack("checkout", vec![screen.into_any()])
+    }
 }
 
 /// Lets time pass for the model, once a second, while something counts down.
@@ -105,18 +140,7 @@ fn tick(app: App) {
             app.send(Message::Tick(page::now_s().saturating_sub(start_s)));
         }
     };
-    if let Ok(timer) = set_interval_with_handle(beat, std::time::Duration::from_secs(1)) {
+    if let Ok(timer) = set_interval_with_handle(beat, Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());
     }
-}
-
-/// Moves the focus to where a new screen begins. The first screen takes no focus from the host page.
-fn focus_on_new_step(app: App, step: Memo<Step>) {
-    Effect::new(move |before: Option<Step>| {
-        let now = step.get();
-        if before.is_some_and(|before| before != now) {
-            app.shell.with_value(|shell| page::focus_start(&shell.root));
-        }
-        now
-    });
 }

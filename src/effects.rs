@@ -8,8 +8,9 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::{self, Abort, Client};
+use crate::api::{self, Abort, Call, Client};
 use crate::app::App;
+use crate::embed::later;
 use crate::state::{Effect, Message};
 
 /// Carts that change faster than this are calculated once, when they have settled.
@@ -34,55 +35,51 @@ impl Latest {
 
 /// Does one effect.
 pub(crate) fn run(app: App, effect: Effect) {
-    let client = Client {
+    let mut client = Client {
         base: app.shell.with_value(|shell| shell.config.api.clone()),
         token: app.model.with_untracked(|model| model.token.clone()),
     };
-    match effect {
-        Effect::Tell(event) => app.tell(event),
+    let call = match effect {
+        Effect::Tell(event) => return app.tell(event),
+        Effect::DrawQr(digits) => {
+            let draw = app.shell.with_value(|shell| shell.draw_qr.clone());
+            return spawn_local(async move {
+                app.send(Message::QrDrawn(later::qr(&draw, &digits).await, digits))
+            });
+        }
         Effect::Preview(revision, request) => {
+            // The newest revision is the only one whose answer counts: whatever was on its way is cut off.
             let latest = app.shell.with_value(|shell| shell.latest.clone());
             let send = latest.clone();
-            let timer = set_timeout_with_handle(
-                move || {
-                    let abort = Abort::new();
-                    send.replace(None, Some(abort.clone()));
-                    spawn_local(async move {
-                        let answer = api::preview(&client, request, &abort).await;
-                        app.send(Message::Previewed(revision, answer));
-                    });
-                },
-                SETTLE,
-            );
-            latest.replace(timer.ok(), None);
+            let start = move || {
+                let abort = Abort::new();
+                send.replace(None, Some(abort.clone()));
+                make(app, client, api::preview(revision, &request), abort);
+            };
+            return latest.replace(set_timeout_with_handle(start, SETTLE).ok(), None);
         }
-        effect => spawn_local(async move {
-            if let Some(answer) = request(app, client, effect).await {
-                app.send(answer);
-            }
-        }),
-    }
-}
-
-async fn request(app: App, mut client: Client, effect: Effect) -> Option<Message> {
-    Some(match effect {
         Effect::StartLogin(phone) => {
-            let restaurant = app.shell.with_value(|shell| shell.config.restaurant.clone());
-            Message::LoginStarted(api::start_login(&client, restaurant, phone).await)
+            api::start_login(app.shell.with_value(|shell| shell.config.restaurant.clone()), phone)
         }
-        Effect::VerifyLogin { challenge_id, code } => {
-            Message::LoggedIn(api::verify_login(&client, challenge_id, code).await)
-        }
+        Effect::VerifyLogin { challenge_id, code } => api::verify_login(challenge_id, code),
         Effect::Logout(token) => {
             client.token = Some(token);
-            api::logout(&client).await;
-            return None;
+            api::logout()
         }
-        Effect::Confirm(key, request) => Message::Confirmed(api::confirm(&client, &key, request).await),
-        Effect::Reset(key, order_id) => Message::WasReset(api::reset(&client, &key, order_id).await),
-        Effect::Cancel(key, order_id) => Message::WasCancelled(api::cancel(&client, &key, order_id).await),
-        Effect::ReadOrder(order_id) => Message::OrderRead(api::read_order(&client, order_id).await),
-        Effect::IssueCode => Message::CodeIssued(api::issue_code(&client).await),
-        Effect::Preview(..) | Effect::Tell(_) => return None,
-    })
+        Effect::Confirm(key, request) => api::confirm(key, &request),
+        Effect::Reset(key, order_id) => api::reset(key, order_id),
+        Effect::Cancel(key, order_id) => api::cancel(key, order_id),
+        Effect::ReadOrder(order_id) => api::read_order(&order_id),
+        Effect::IssueCode => api::issue_code(),
+    };
+    make(app, client, call, Abort::new());
+}
+
+/// Makes a call and lets its answer happen.
+fn make(app: App, client: Client, call: Call, abort: Abort) {
+    spawn_local(async move {
+        if let Some(message) = client.make(&call, &abort).await {
+            app.send(message);
+        }
+    });
 }

@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::CodePressed => payment_code::code_pressed(model, out),
         Message::BackPressed => payment_code::back_pressed(model),
         Message::CodeIssued(answer) => payment_code::issued(model, answer, out),
+        Message::QrDrawn(modules, digits) => payment_code::drawn(model, modules, &digits),
         Message::Tick(now_s) => payment_code::ticked(model, now_s, out),
 
         Message::RetryPressed => {

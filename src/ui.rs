@@ -9,7 +9,7 @@ mod field;
 mod layout;
 mod slider;
 
-pub use barcode::{ean8, ean8_digits, qr};
+pub use barcode::{ean8, qr};
 pub use button::{Button, ButtonKind, button};
 pub use field::{Field, field};
 pub use layout::{

@@ -7,18 +7,41 @@ use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
-use crate::state::Failure;
+use crate::state::{Failure, Message};
 
 /// How long the guest waits for an answer.
 const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(15);
 
-/// Where the proxy is, and the session at it.
+/// What the proxy answered, as the browser's JSON.
+pub(super) type Answer = Result<JsValue, Failure>;
+
+/// A request to an endpoint, and how its answer is read.
 #[derive(Clone, Debug)]
-pub struct Client {
-    /// The API's address without a slash at the end.
-    pub base: String,
-    /// The session's token.
-    pub token: Option<String>,
+pub struct Call {
+    /// The path within the API.
+    pub(super) path: String,
+    /// What is posted; without it the request is a GET.
+    pub(super) body: Option<JsValue>,
+    /// The idempotency key of a write.
+    pub(super) key: Option<String>,
+    /// Whether it only reads, so that it may be repeated.
+    pub(super) reads: bool,
+    /// Which revision of the model it is about; 0 where it is about none.
+    pub(super) revision: u32,
+    /// What the answer about that revision means.
+    pub(super) meaning: fn(u32, Answer) -> Option<Message>,
+}
+
+impl Call {
+    /// A post that is sent once.
+    pub(super) fn post(path: &str, body: JsValue, meaning: fn(u32, Answer) -> Option<Message>) -> Self {
+        Self { path: path.to_owned(), body: Some(body), key: None, reads: false, revision: 0, meaning }
+    }
+}
+
+/// Reads an answer of the contract.
+pub(super) fn read<T: Json>(answer: Answer) -> Result<T, Failure> {
+    T::read(&answer?).ok_or(Failure::Malformed)
 }
 
 /// Cuts a request off; what it answers is a failure that nobody waits for any more.
@@ -50,83 +73,48 @@ impl Default for Abort {
     }
 }
 
+/// Where the proxy is, and the session at it.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The API's address without a slash at the end.
+    pub base: String,
+    /// The session's token.
+    pub token: Option<String>,
+}
+
 impl Client {
-    /// Reads; repeated once where no answer came.
-    pub(super) async fn get<T: Json>(&self, path: &str) -> Result<T, Failure> {
-        let abort = Abort::new();
-        let answer = match self.send(Method::GET, path, None, None, &abort).await {
-            Err(Failure::Offline) => self.send(Method::GET, path, None, None, &abort).await,
-            answer => answer,
-        };
-        read(answer)
-    }
-
-    /// Posts what only reads; repeated once where no answer came.
-    pub(super) async fn post_read<T: Json>(
-        &self,
-        path: &str,
-        body: JsValue,
-        abort: &Abort,
-    ) -> Result<T, Failure> {
-        let body = Some(body);
-        let answer = match self.send(Method::POST, path, body.clone(), None, abort).await {
-            Err(Failure::Offline) => self.send(Method::POST, path, body, None, abort).await,
-            answer => answer,
-        };
-        read(answer)
-    }
-
-    /// Posts once.
-    pub(super) async fn post<T: Json>(
-        &self,
-        path: &str,
-        body: JsValue,
-        key: Option<&str>,
-    ) -> Result<T, Failure> {
-        read(self.send(Method::POST, path, Some(body), key, &Abort::new()).await)
-    }
-
-    async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<JsValue>,
-        key: Option<&str>,
-        abort: &Abort,
-    ) -> Result<JsValue, Failure> {
+    /// Makes a call and says what its answer means, if anything.
+    pub async fn make(&self, call: &Call, abort: &Abort) -> Option<Message> {
         let limit = abort.clone();
         let timer = leptos::prelude::set_timeout_with_handle(move || limit.abort(), TIMEOUT).ok();
-        let answer = self.fetch(method, path, body, key, abort).await;
+        let mut repeats = usize::from(call.reads);
+        let answer = loop {
+            match self.fetch(call, abort).await {
+                Err(Failure::Offline) if abort.is_aborted() => break Err(Failure::Timeout),
+                Err(Failure::Offline) if repeats > 0 => repeats -= 1,
+                answer => break answer,
+            }
+        };
         if let Some(timer) = timer {
             timer.clear();
         }
-        match answer {
-            Err(Failure::Offline) if abort.is_aborted() => Err(Failure::Timeout),
-            answer => answer,
-        }
+        (call.meaning)(call.revision, answer)
     }
 
-    async fn fetch(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<JsValue>,
-        key: Option<&str>,
-        abort: &Abort,
-    ) -> Result<JsValue, Failure> {
+    async fn fetch(&self, call: &Call, abort: &Abort) -> Answer {
         let signal = abort.0.as_ref().map(AbortController::signal);
         let mut request =
-            RequestBuilder::new(&[&self.base, path].concat()).method(method).abort_signal(signal.as_ref());
+            RequestBuilder::new(&[&self.base, call.path.as_str()].concat()).abort_signal(signal.as_ref());
         if let Some(token) = &self.token {
             request = request.header("Authorization", &["Bearer ", token].concat());
         }
-        if let Some(key) = key {
+        if let Some(key) = &call.key {
             request = request.header("Idempotency-Key", key);
         }
-        let request = match body {
+        let request = match &call.body {
             Some(body) => {
-                let text = JSON::stringify(&body).map_err(|_| Failure::Malformed)?;
-                request.header("Content-Type", "application/json").body(text)
+                let text = JSON::stringify(body).map_err(|_| Failure::Malformed)?;
+                request.method(Method::POST).header("Content-Type", "application/json").body(text)
             }
             None => request.build(),
         };
@@ -139,8 +127,4 @@ impl Client {
         let error = ErrorResponse::read(&json).ok_or(Failure::Malformed)?;
         Err(Failure::Refused(Box::new(error)))
     }
-}
-
-fn read<T: Json>(answer: Result<JsValue, Failure>) -> Result<T, Failure> {
-    T::read(&answer?).ok_or(Failure::Malformed)
 }

@@ -1,39 +1,44 @@
 //! `order/confirm`, `order/reset`, `order/cancel`, `order/{id}`.
 
 use contract::browser::Json;
-use contract::order::{ConfirmRequest, OrderRequest, OrderResponse};
+use contract::order::{ConfirmRequest, OrderRequest};
 
-use super::client::Client;
-use crate::state::Failure;
+use super::client::{Call, read};
+use crate::state::Message;
 
 /// Confirms what was previewed.
-///
-/// # Errors
-/// What the proxy refused, or why it was not reached.
-pub async fn confirm(client: &Client, key: &str, request: ConfirmRequest) -> Result<OrderResponse, Failure> {
-    client.post("/order/confirm", request.write(), Some(key)).await
+#[must_use]
+pub fn confirm(key: String, request: &ConfirmRequest) -> Call {
+    let call =
+        Call::post("/order/confirm", request.write(), |_, answer| Some(Message::Confirmed(read(answer))));
+    Call { key: Some(key), ..call }
 }
 
 /// Returns what is frozen; the order stays open.
-///
-/// # Errors
-/// What the proxy refused, or why it was not reached.
-pub async fn reset(client: &Client, key: &str, order_id: String) -> Result<OrderResponse, Failure> {
-    client.post("/order/reset", OrderRequest { order_id }.write(), Some(key)).await
+#[must_use]
+pub fn reset(key: String, order_id: String) -> Call {
+    let body = OrderRequest { order_id }.write();
+    let call = Call::post("/order/reset", body, |_, answer| Some(Message::WasReset(read(answer))));
+    Call { key: Some(key), ..call }
 }
 
 /// Cancels the order for good.
-///
-/// # Errors
-/// What the proxy refused, or why it was not reached.
-pub async fn cancel(client: &Client, key: &str, order_id: String) -> Result<OrderResponse, Failure> {
-    client.post("/order/cancel", OrderRequest { order_id }.write(), Some(key)).await
+#[must_use]
+pub fn cancel(key: String, order_id: String) -> Call {
+    let body = OrderRequest { order_id }.write();
+    let call = Call::post("/order/cancel", body, |_, answer| Some(Message::WasCancelled(read(answer))));
+    Call { key: Some(key), ..call }
 }
 
 /// Asks where the order stands.
-///
-/// # Errors
-/// What the proxy refused, or why it was not reached.
-pub async fn read_order(client: &Client, order_id: String) -> Result<OrderResponse, Failure> {
-    client.get(&["/order/", &order_id].concat()).await
+#[must_use]
+pub fn read_order(order_id: &str) -> Call {
+    Call {
+        path: ["/order/", order_id].concat(),
+        body: None,
+        key: None,
+        reads: true,
+        revision: 0,
+        meaning: |_, answer| Some(Message::OrderRead(read(answer))),
+    }
 }

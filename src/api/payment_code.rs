@@ -1,14 +1,12 @@
 //! `payment-code`.
 
-use contract::payment_code::PaymentCodeResponse;
+use contract::browser::object;
 
-use super::client::Client;
-use crate::state::Failure;
+use super::client::{Call, read};
+use crate::state::Message;
 
 /// Gets a one-time payment code.
-///
-/// # Errors
-/// What the proxy refused, or why it was not reached.
-pub async fn issue_code(client: &Client) -> Result<PaymentCodeResponse, Failure> {
-    client.post("/payment-code", contract::browser::object(), None).await
+#[must_use]
+pub fn issue_code() -> Call {
+    Call::post("/payment-code", object(), |_, answer| Some(Message::CodeIssued(read(answer))))
 }

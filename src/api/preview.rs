@@ -1,19 +1,16 @@
 //! `preview`.
 
 use contract::browser::Json;
-use contract::preview::{PreviewRequest, PreviewResponse};
+use contract::preview::PreviewRequest;
 
-use super::client::{Abort, Client};
-use crate::state::Failure;
+use super::client::{Call, read};
+use crate::state::Message;
 
-/// Calculates the loyalty of a cart. `abort` cuts it off when a newer one is sent.
-///
-/// # Errors
-/// What the proxy refused, or why it was not reached.
-pub async fn preview(
-    client: &Client,
-    request: PreviewRequest,
-    abort: &Abort,
-) -> Result<PreviewResponse, Failure> {
-    client.post_read("/preview", request.write(), abort).await
+/// Calculates the loyalty of a cart at a revision of the model. Changes nothing, so it may be repeated.
+#[must_use]
+pub fn preview(revision: u32, request: &PreviewRequest) -> Call {
+    let call = Call::post("/preview", request.write(), |revision, answer| {
+        Some(Message::Previewed(revision, read(answer)))
+    });
+    Call { reads: true, revision, ..call }
 }

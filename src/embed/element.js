@@ -29,6 +29,22 @@ async function start() {
   return glue;
 }
 
+let drawer;
+
+// The QR symbol of a text; what draws it is loaded when it is first asked for.
+async function drawQr(text) {
+  drawer ??= import(address("qr.js")).then(async (glue) => {
+    await glue.default({ module_or_path: address("qr_bg.wasm") });
+    return glue;
+  });
+  try {
+    return (await drawer).qr(text);
+  } catch (cause) {
+    drawer = undefined;
+    throw cause;
+  }
+}
+
 class LoyaltyCheckout extends HTMLElement {
   #glue;
   #number = -1;
@@ -97,7 +113,8 @@ class LoyaltyCheckout extends HTMLElement {
       if (!this.isConnected || this.#stage !== stage) return;
       this.#glue = glue;
       const proxy = new URL(this.getAttribute("proxy") ?? "/", import.meta.url);
-      const number = glue.mount(this, stage, this.getAttribute("restaurant") ?? "", new URL("api/v1", proxy).href);
+      const restaurant = this.getAttribute("restaurant") ?? "";
+      const number = glue.mount(this, stage, restaurant, new URL("api/v1", proxy).href, drawQr);
       if (number < 0) return this.#fail("no_restaurant");
       this.#number = number;
       if (this.#cart && !glue.update_cart(number, this.#cart)) this.#fail("invalid_cart");

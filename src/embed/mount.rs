@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use contract::browser::{Json, object};
 use contract::cart::Cart;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -25,16 +26,16 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Option<Mounted>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts a widget into `root`, with its events on `host`. Returns its number, or -1 where no restaurant is named.
+/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol. Returns its number, or -1 where no restaurant is named.
 #[wasm_bindgen]
 #[must_use]
-pub fn mount(host: HtmlElement, root: HtmlElement, restaurant: &str, api: &str) -> i32 {
+pub fn mount(host: HtmlElement, root: HtmlElement, restaurant: &str, api: &str, draw_qr: Function) -> i32 {
     let Some(config) = Config::new(restaurant, api) else { return -1 };
     let made = Rc::new(Cell::new(None));
     let handle = {
         let (made, host, root) = (Rc::clone(&made), host.clone(), root.clone());
         leptos::mount::mount_to(root.clone(), move || {
-            let app = App::new(config, host, root);
+            let app = App::new(config, host, root, draw_qr);
             made.set(Some(app));
             app::view(app)
         })

@@ -110,6 +110,8 @@ pub enum Message {
     BackPressed,
     /// Answer to [`Effect::IssueCode`].
     CodeIssued(Result<PaymentCodeResponse, Failure>),
+    /// Answer to [`Effect::DrawQr`]: the symbol row by row, 1 for a dark module, and the digits it is of.
+    QrDrawn(Vec<u8>, String),
     /// Seconds since the widget started.
     Tick(u32),
     /// The guest tries again what failed.
@@ -142,6 +144,8 @@ pub enum Effect {
     ReadOrder(String),
     /// Get a payment code.
     IssueCode,
+    /// Draw these digits as a QR symbol.
+    DrawQr(String),
     /// Tell the host page; the details are read from the model.
     Tell(HostEvent),
 }

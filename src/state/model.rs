@@ -129,6 +129,10 @@ pub struct Model {
 
     /// The payment code.
     pub payment_code: Option<PaymentCodeResponse>,
+    /// The QR symbol of the payment code, row by row, 1 for a dark module; empty until it is drawn.
+    pub qr: Vec<u8>,
+    /// Counts the changes of the code and of its symbol, so that each is shown once.
+    pub payment_code_revision: u32,
     /// When it expires, in seconds since the widget started.
     pub payment_code_until_s: u32,
 
@@ -162,6 +166,8 @@ impl Model {
             order: None,
             confirmed_revision: 0,
             payment_code: None,
+            qr: Vec::new(),
+            payment_code_revision: 0,
             payment_code_until_s: 0,
             new_key,
         }
@@ -261,6 +267,6 @@ fn action(effect: &Effect) -> Option<Action> {
         Effect::Cancel(..) => Some(Action::Cancel),
         Effect::ReadOrder(_) => Some(Action::ReadOrder),
         Effect::IssueCode => Some(Action::IssueCode),
-        Effect::Preview(..) | Effect::Logout(_) | Effect::Tell(_) => None,
+        Effect::Preview(..) | Effect::Logout(_) | Effect::DrawQr(_) | Effect::Tell(_) => None,
     }
 }

@@ -1,6 +1,6 @@
 //! The payment code: got, shown, renewed when its time is over.
 
-use contract::payment_code::PaymentCodeResponse;
+use contract::payment_code::{PaymentCodeResponse, ean8_digits};
 
 use super::message::{Effect, Failure, HostEvent};
 use super::model::{Action, Model, Step};
@@ -25,7 +25,10 @@ pub(super) fn issued(model: &mut Model, answer: Result<PaymentCodeResponse, Fail
     match answer {
         Ok(code) => {
             model.payment_code_until_s = model.now_s + code.ttl_s;
-            model.payment_code = Some(code);
+            if let Some(digits) = ean8_digits(&code.code) {
+                out.push(Effect::DrawQr(digits));
+            }
+            set(model, Some(code));
             model.notice = None;
             model.step = Step::PaymentCode;
             out.push(Effect::Tell(HostEvent::PaymentCode));
@@ -36,12 +39,27 @@ pub(super) fn issued(model: &mut Model, answer: Result<PaymentCodeResponse, Fail
     }
 }
 
+pub(super) fn drawn(model: &mut Model, modules: Vec<u8>, digits: &str) {
+    let current = model.payment_code.as_ref().and_then(|code| ean8_digits(&code.code));
+    if current.as_deref() == Some(digits) {
+        model.qr = modules;
+        model.payment_code_revision += 1;
+    }
+}
+
+/// Takes another code, or none, in the place of the last.
+fn set(model: &mut Model, code: Option<PaymentCodeResponse>) {
+    model.payment_code = code;
+    model.qr.clear();
+    model.payment_code_revision += 1;
+}
+
 pub(super) fn ticked(model: &mut Model, now_s: u32, out: &mut Vec<Effect>) {
     model.now_s = now_s;
     let expired = model.payment_code.is_some() && now_s >= model.payment_code_until_s;
     if model.step == Step::PaymentCode && expired {
         // An expired code must not be scanned, whether a new one can be had or not.
-        model.payment_code = None;
+        set(model, None);
         code_pressed(model, out);
     }
 }

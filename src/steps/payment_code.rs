@@ -1,5 +1,6 @@
 //! The payment code for the till.
 
+use contract::payment_code::ean8_digits;
 use leptos::prelude::*;
 
 use super::messages::{messages, words};
@@ -10,14 +11,13 @@ use crate::ui;
 
 /// Shows the payment code as bar code, as QR and in digits, and how long it is good for.
 pub(crate) fn payment_code(app: App) -> AnyView {
-    // Drawn once a code, not once a second.
-    let code = Memo::new(move |_| app.model.with(|m| m.payment_code.as_ref().map(|code| code.code.clone())));
     ui::stack(
         "screen",
         vec![
             ui::heading(words(Text::PaymentCodeTitle)),
             ui::paragraph("lead", words(Text::PaymentCodeLead)),
-            (move || symbols(code.get())).into_any(),
+            // Drawn once a code, not once a second.
+            app.keyed(|m| m.payment_code_revision, symbols),
             ui::paragraph("countdown", app.text(left)),
             messages(app),
             ui::button(ui::Button {
@@ -36,8 +36,9 @@ pub(crate) fn payment_code(app: App) -> AnyView {
     )
 }
 
-fn symbols(code: Option<String>) -> AnyView {
-    let Some(digits) = code.and_then(|code| ui::ean8_digits(&code)) else {
+fn symbols(app: App, _: u32) -> AnyView {
+    let code = app.model.with_untracked(|m| m.payment_code.as_ref().and_then(|code| ean8_digits(&code.code)));
+    let Some(digits) = code else {
         return ui::stack("symbols empty", Vec::new());
     };
     let spaced = match digits.split_at_checked(4) {
@@ -49,7 +50,7 @@ fn symbols(code: Option<String>) -> AnyView {
         vec![
             ui::ean8(&digits, i18n::fill(Text::BarcodeName, &[&digits])),
             ui::static_text("digits", spaced),
-            ui::qr(&digits, i18n::fill(Text::QrName, &[&digits])),
+            ui::qr(&app.model.with_untracked(|m| m.qr.clone()), i18n::fill(Text::QrName, &[&digits])),
         ],
     )
 }

@@ -1,11 +1,8 @@
 //! The payment code as symbols a scanner reads: EAN-8 and QR, drawn as one SVG path each.
 
 mod ean8;
-mod qr;
 
 use leptos::prelude::*;
-
-pub use ean8::digits as ean8_digits;
 
 /// Light modules beside an EAN-8 symbol: seven on each side (GS1 General Specifications, 5.2.3.4).
 const EAN8_QUIET: usize = 7;
@@ -23,10 +20,12 @@ pub fn ean8(digits: &str, name: String) -> AnyView {
     symbol("barcode", modules.len() + 2 * EAN8_QUIET, EAN8_HEIGHT, path, name)
 }
 
-/// The QR symbol of a short text; `name` is what it is for those who cannot see it. Nothing where it does not fit.
+/// A QR symbol given row by row, 1 for a dark module; `name` is what it is for those who cannot see it. An empty square of
+/// the same size where there is none yet.
 #[must_use]
-pub fn qr(text: &str, name: String) -> AnyView {
-    let Some((side, modules)) = qr::modules(text) else { return ().into_any() };
+pub fn qr(modules: &[u8], name: String) -> AnyView {
+    let side = modules.len().isqrt().max(1);
+    let modules: Vec<bool> = modules.iter().map(|module| *module == 1).collect();
     let mut path = String::new();
     for (index, line) in modules.chunks(side).enumerate() {
         row(&mut path, line, QR_QUIET, QR_QUIET + index, 1);

@@ -24,9 +24,24 @@ pub fn ean8_check_digit(digits: &str) -> Option<u8> {
     Some((10 - sum % 10) % 10)
 }
 
+/// The eight digits of the EAN-8 whose first seven are `code`. `None` unless there are seven ASCII digits.
+#[must_use]
+pub fn ean8_digits(code: &str) -> Option<String> {
+    let mut digits = code.to_owned();
+    digits.push(char::from(b'0' + ean8_check_digit(code)?));
+    Some(digits)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::ean8_check_digit;
+    use super::{ean8_check_digit, ean8_digits};
+
+    #[test]
+    fn the_check_digit_is_added_behind() {
+        assert_eq!(ean8_digits("5024790").as_deref(), Some("50247905"));
+        assert_eq!(ean8_digits("0000007").as_deref(), Some("00000079"));
+        assert_eq!(ean8_digits("502479"), None);
+    }
 
     #[test]
     fn check_digits_are_those_of_known_symbols() {

@@ -1,18 +1,7 @@
 //! EAN-8 (GS1 General Specifications, 5.2): 67 modules for eight digits.
 
-use contract::payment_code::ean8_check_digit;
-
 /// The left-hand patterns of the digits, odd parity, seven modules each; the right-hand ones are their complements.
 const LEFT: [u8; 10] = [0x0D, 0x19, 0x13, 0x3D, 0x23, 0x31, 0x2F, 0x3B, 0x37, 0x0B];
-
-/// The eight digits of a payment code: its seven and the check digit. `None` where it is no payment code.
-#[must_use]
-pub fn digits(code: &str) -> Option<String> {
-    let check = ean8_check_digit(code)?;
-    let mut digits = code.to_owned();
-    digits.push(char::from(b'0' + check));
-    Some(digits)
-}
 
 /// The symbol's modules, dark is true: guard, four digits, centre, four digits, guard.
 pub(super) fn modules(digits: &str) -> Option<Vec<bool>> {
@@ -39,13 +28,6 @@ pub(super) fn modules(digits: &str) -> Option<Vec<bool>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_check_digit_is_added() {
-        assert_eq!(digits("5024790").as_deref(), Some("50247905"));
-        assert_eq!(digits("0000007").as_deref(), Some("00000079"));
-        assert_eq!(digits("502479"), None);
-    }
 
     #[test]
     fn the_symbol_is_that_of_the_standard() {
