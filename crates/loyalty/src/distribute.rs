@@ -1,0 +1,95 @@
+//! Splitting an amount over weights so that the parts add up to it exactly.
+
+use contract::Money;
+
+/// Splits `total` over `weights` in proportion, by largest remainders: each part is its exact share rounded down, and
+/// the minor units left over go to the largest cut-off remainders, the earlier first.
+///
+/// The parts add up to `total`. Where `total` is at most the sum of the weights, no part exceeds its weight. Without
+/// any weight above zero there is nobody to carry the amount, and every part is zero.
+///
+/// Amounts must not be below zero.
+#[must_use]
+pub fn distribute(total: Money, weights: &[Money]) -> Vec<Money> {
+    let sum: i128 = weights.iter().map(|weight| i128::from(weight.minor())).sum();
+    if sum <= 0 || !total.is_positive() {
+        return vec![Money::ZERO; weights.len()];
+    }
+    let total = i128::from(total.minor());
+    let mut parts: Vec<i128> = Vec::with_capacity(weights.len());
+    let mut remainders: Vec<(i128, usize)> = Vec::with_capacity(weights.len());
+    for (index, weight) in weights.iter().enumerate() {
+        let product = total * i128::from(weight.minor());
+        parts.push(product / sum);
+        remainders.push((product % sum, index));
+    }
+    let left_over = total - parts.iter().sum::<i128>();
+    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (_, index) in remainders.iter().take(usize::try_from(left_over).unwrap_or(usize::MAX)) {
+        parts[*index] += 1;
+    }
+    parts.into_iter().map(money).collect()
+}
+
+/// A part is at most the total, which came from 64 bits.
+fn money(minor: i128) -> Money {
+    Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn minor(parts: &[Money]) -> Vec<i64> {
+        parts.iter().map(|part| part.minor()).collect()
+    }
+
+    fn split(total: i64, weights: &[i64]) -> Vec<i64> {
+        let weights: Vec<Money> = weights.iter().copied().map(Money::from_minor).collect();
+        minor(&distribute(Money::from_minor(total), &weights))
+    }
+
+    #[test]
+    fn left_over_units_go_to_the_largest_remainders() {
+        assert_eq!(split(100, &[1, 1, 1]), [34, 33, 33]);
+        assert_eq!(split(10, &[3, 3, 1]), [4, 4, 2]);
+        assert_eq!(split(1, &[1, 5, 1]), [0, 1, 0]);
+    }
+
+    #[test]
+    fn nothing_is_given_to_what_weighs_nothing() {
+        assert_eq!(split(100, &[0, 7, 0]), [0, 100, 0]);
+        assert_eq!(split(100, &[0, 0]), [0, 0]);
+        assert_eq!(split(100, &[]), [0; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_add_up_exactly_and_stay_within_their_weights(
+            weights in proptest::collection::vec(0_i64..=1_000_000_000, 1..60),
+            permille in 0_i64..=1000,
+        ) {
+            let sum: i64 = weights.iter().sum();
+            let total = i64::try_from(i128::from(sum) * i128::from(permille) / 1000).expect("a part of the sum");
+            let parts = split(total, &weights);
+            prop_assert_eq!(parts.iter().sum::<i64>(), total);
+            for (part, weight) in parts.iter().zip(&weights) {
+                prop_assert!(part <= weight && *part >= 0);
+            }
+        }
+
+        #[test]
+        fn no_part_is_a_whole_unit_away_from_its_share(
+            weights in proptest::collection::vec(0_i64..=1_000_000, 1..20),
+            total in 0_i64..=1_000_000,
+        ) {
+            let sum = i128::from(weights.iter().sum::<i64>());
+            prop_assume!(sum > 0);
+            for (part, weight) in split(total, &weights).iter().zip(&weights) {
+                let off = i128::from(*part) * sum - i128::from(total) * i128::from(*weight);
+                prop_assert!(off.abs() < sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The programme's messages to the guest, in Russian, in the makers' manner.
+
+use contract::Money;
+use contract::decimal::Decimal;
+
+use crate::bonuses::Bound;
+use crate::programme::{Campaign, Effect, Trigger};
+
+/// A message to the guest about what a rule did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The main sentence.
+    pub primary: String,
+    /// A further sentence; may be empty.
+    pub secondary: String,
+}
+
+/// What a campaign that gave `discount` says.
+pub(crate) fn of_campaign(campaign: &Campaign, discount: Money) -> Notice {
+    let gain = match campaign.effect {
+        Effect::Percent { share_bp } => format!("скидку {share_bp}%"),
+        Effect::Fixed { .. } => format!("скидку {} р.", amount(discount)),
+        Effect::Gift => format!("подарок на {} р.", amount(discount)),
+    };
+    let source = match &campaign.trigger {
+        Trigger::PromoCode(code) => format!("по промокоду {code}"),
+        Trigger::Automatic | Trigger::Privilege => format!("по акции \"{}\"", campaign.name),
+    };
+    Notice {
+        primary: format!("Вы получили {gain} {source}."), secondary: campaign_detail(campaign)
+    }
+}
+
+fn campaign_detail(campaign: &Campaign) -> String {
+    if campaign.trigger == Trigger::Privilege {
+        return "Подарок закрепляется за заказом при подтверждении и вернётся, если заказ отменить."
+            .to_owned();
+    }
+    match campaign.min_order_minor {
+        Some(least) => format!("Акция действует для заказа от {} р.", amount(least)),
+        None => String::new(),
+    }
+}
+
+/// Which rule bounds the spend, and by how much.
+pub(crate) fn of_bound(bound: &Bound, max_payment: Money) -> Notice {
+    let (primary, secondary) = match bound {
+        Bound::Share { share } => (
+            format!("Бонусами можно оплатить до {} р. этого заказа.", amount(max_payment)),
+            format!("Бонусами оплачивается не более {share}% заказа."),
+        ),
+        Bound::Balance => (
+            format!("Бонусами можно оплатить до {} р. этого заказа.", amount(max_payment)),
+            format!("На вашем счёте {} бонусных баллов.", amount(max_payment)),
+        ),
+        Bound::Campaign { name } => (
+            "Этот заказ нельзя оплатить бонусами, и бонусы за него не начисляются.".to_owned(),
+            format!("Акция \"{name}\" не сочетается с бонусами."),
+        ),
+        Bound::NothingToPay => {
+            ("Этот заказ оплачивать не нужно.".to_owned(), "Скидки покрывают его целиком.".to_owned())
+        }
+    };
+    Notice { primary, secondary }
+}
+
+/// An amount for the guest: whole, or with both kopecks.
+fn amount(money: Money) -> String {
+    let minor = money.minor();
+    if minor % 100 == 0 {
+        Decimal::<2>(minor).to_string()
+    } else {
+        format!("{}.{:02}", minor / 100, minor % 100)
+    }
+}
