@@ -1,0 +1,167 @@
+//! A server that answers as a test tells it and remembers what it was asked.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use clock::Clock;
+use contract::cart::Expedition;
+use contract::{Money, Phone, Quantity};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use upstream::http::HttpClient;
+use upstream::program::{Modifier, OrderContents, OrderLine};
+use upstream::{Plazius, PlaziusOptions};
+use uuid::Uuid;
+
+/// One request the server received.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    pub(crate) path: String,
+    pub(crate) authorization: Option<String>,
+    pub(crate) api_key: Option<String>,
+    pub(crate) body: Value,
+}
+
+/// What the server does with a request: a status and a body, after a delay.
+pub(crate) type Script = dyn Fn(&Received) -> (u16, String, Duration) + Send + Sync;
+
+pub(crate) struct Stub {
+    pub(crate) address: SocketAddr,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Stub {
+    /// Starts a server with a token exchange of its own; everything else is up to `script`.
+    pub(crate) async fn start(
+        script: impl Fn(&Received) -> (u16, String, Duration) + Send + Sync + 'static,
+    ) -> Self {
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let script: Arc<Script> = Arc::new(script);
+        let log = Arc::clone(&received);
+        let app = Router::new().fallback(move |uri: Uri, headers: HeaderMap, body: Bytes| {
+            let (log, script) = (Arc::clone(&log), Arc::clone(&script));
+            async move { answer(&log, &*script, &uri, &headers, &body).await }
+        });
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move { axum::serve(listener, app).await.expect("serves until the test ends") });
+        Self { address, received }
+    }
+
+    /// A server that answers everything but the token exchange with status 200 and `body`.
+    pub(crate) async fn answering(body: Value) -> Self {
+        Self::start(move |_| (200, body.to_string(), Duration::ZERO)).await
+    }
+
+    /// What was received, token exchanges left out.
+    pub(crate) fn operations(&self) -> Vec<Received> {
+        self.all().into_iter().filter(|request| !request.path.ends_with("/auth/gentoken")).collect()
+    }
+
+    /// Everything that was received.
+    pub(crate) fn all(&self) -> Vec<Received> {
+        self.received.lock().expect("not poisoned").clone()
+    }
+
+    /// The only operation that was received.
+    pub(crate) fn only_operation(&self) -> Received {
+        let mut operations = self.operations();
+        assert_eq!(operations.len(), 1, "{operations:?}");
+        operations.remove(0)
+    }
+
+    pub(crate) fn plazius(&self) -> Plazius {
+        plazius(&format!("http://{}/pub", self.address), Clock::manual(Timestamp::UNIX_EPOCH), true)
+    }
+}
+
+async fn answer(
+    log: &Mutex<Vec<Received>>,
+    script: &Script,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Response {
+    let header = |name: &str| headers.get(name).map(|value| value.to_str().expect("text").to_owned());
+    assert_eq!(header("content-type").as_deref(), Some("application/json"));
+    let request = Received {
+        path: uri.path().to_owned(),
+        authorization: header("authorization"),
+        api_key: header("apikey"),
+        body: serde_json::from_slice(body).expect("JSON"),
+    };
+    let exchanges = {
+        let mut log = log.lock().expect("not poisoned");
+        log.push(request.clone());
+        log.iter().filter(|request| request.path.ends_with("/auth/gentoken")).count()
+    };
+    let (status, body, delay) = script(&request);
+    tokio::time::sleep(delay).await;
+    let (status, body) = if request.path.ends_with("/auth/gentoken") && body != "refuse" {
+        (
+            200,
+            json!({"token": format!("token-{exchanges}"), "refreshToken": "r", "aliveSecondsTtl": 900})
+                .to_string(),
+        )
+    } else {
+        (status, body)
+    };
+    (StatusCode::from_u16(status).expect("a status"), body).into_response()
+}
+
+/// A client with a limit of half a second.
+pub(crate) fn plazius(base_url: &str, clock: Clock, bearer: bool) -> Plazius {
+    let options = PlaziusOptions {
+        base_url: base_url.to_owned(),
+        organisation_id: "4174244".to_owned(),
+        api_key: "key".to_owned(),
+        password: "secret".to_owned(),
+        bearer,
+        deadline: Duration::from_millis(500),
+    };
+    Plazius::new(HttpClient::new(), clock, options).expect("valid options")
+}
+
+pub(crate) fn phone() -> Phone {
+    Phone::parse("+79990001122").expect("E.164")
+}
+
+pub(crate) fn order_id() -> Uuid {
+    Uuid::from_u128(0x46b7_c469_d99c_4499_acc7_8ca2_6ea2_117d)
+}
+
+/// Two portions with a modifier each, 350 g of something weighed: 1,135.50 in all.
+pub(crate) fn contents() -> OrderContents {
+    OrderContents {
+        opened_at: "2026-11-23T10:00:00Z".parse().expect("a time"),
+        expedition: Expedition::Pickup,
+        lines: vec![
+            OrderLine {
+                code: "hot-pelmeni".to_owned(),
+                name: "Пельмени <b>домашние</b> 🥟".to_owned(),
+                category: Some("Горячее".to_owned()),
+                quantity: Quantity::from_milli(2000),
+                total: Money::from_minor(104_000),
+                modifiers: vec![Modifier {
+                    code: "mod-sourcream".to_owned(),
+                    name: "Сметана".to_owned(),
+                    quantity: Quantity::from_milli(2000),
+                    total: Money::from_minor(8_000),
+                }],
+            },
+            OrderLine {
+                code: "cake".to_owned(),
+                name: "Торт".to_owned(),
+                category: None,
+                quantity: Quantity::from_milli(350),
+                total: Money::from_minor(9_550),
+                modifiers: Vec::new(),
+            },
+        ],
+    }
+}
