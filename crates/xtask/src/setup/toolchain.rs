@@ -3,25 +3,39 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::versions::{Component, WASM_TARGET};
 use crate::process::{capture, run};
 use crate::progress;
 
-/// Adds what the toolchain in use lacks.
+/// Adds what the toolchain in use lacks, and looks again: rustup goes by its own list, not by the files.
 pub(super) fn complete(components: &[&Component]) -> anyhow::Result<()> {
     let sysroot = capture(Command::new("rustc").args(["--print", "sysroot"]))?;
     let sysroot = Path::new(sysroot.trim());
-    let has_target = sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir();
-    if !has_target {
+    if !has_target(sysroot) {
         rustup(&["target", "add"], &[WASM_TARGET])?;
     }
-    let missing = missing(sysroot, components);
-    if !missing.is_empty() {
-        rustup(&["component", "add"], &missing)?;
+    let absent = missing(sysroot, components);
+    if !absent.is_empty() {
+        rustup(&["component", "add"], &absent)?;
+    }
+    let mut still_absent = missing(sysroot, components);
+    if !has_target(sysroot) {
+        still_absent.push(WASM_TARGET);
+    }
+    if !still_absent.is_empty() {
+        bail!(
+            "rustup lists {} as installed, but the files are not in {}; install the toolchain anew",
+            still_absent.join(" and "),
+            sysroot.display()
+        );
     }
     Ok(())
+}
+
+fn has_target(sysroot: &Path) -> bool {
+    sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir()
 }
 
 fn missing<'a>(sysroot: &Path, components: &[&'a Component]) -> Vec<&'a str> {
