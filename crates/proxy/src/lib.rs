@@ -1,1 +1,10 @@
-//! To be written.
+//! The backend proxy: keeps the keys, the sessions and the orders; decides what a guest may do.
+//!
+//! In reading order: [`config`] is what may be configured, `app` what all requests share, `router` which path goes where,
+//! `handlers` one file per verb, `auth` login and sessions, `orders` an order's life, `store` the disk, `sms` how login
+//! codes leave, `error` what is answered when something goes wrong. [`demo`] is all of it with the sandbox beside it.
+
+pub mod config;
+mod error;
+mod orders;
+mod store;

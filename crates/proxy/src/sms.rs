@@ -1,49 +1,44 @@
-//! How login codes leave the proxy: one trait, and the senders behind it.
+//! How login codes leave the proxy: one trait, and a sender for each way.
 //!
-//! Owns the message's words. Knows nothing of challenges and sessions.
+//! Owns the words of the message. A sender must not log what it sends.
 
-mod console;
-mod inbox;
+pub(crate) mod console;
+pub(crate) mod inbox;
 
 use std::pin::Pin;
 
 use contract::Phone;
 use thiserror::Error;
 
-pub(crate) use console::ConsoleSender;
-pub(crate) use inbox::{Inbox, InboxMessage};
-
-/// The message could not be handed over.
+/// The message did not leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the message could not be sent")]
-pub(crate) struct SmsNotSent;
+#[error("the message was not sent")]
+pub(crate) struct SmsError;
 
-/// What a sender's work returns.
-pub(crate) type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), SmsNotSent>> + Send + 'a>>;
-
-/// A login code on its way to a phone.
-pub(crate) struct CodeMessage {
-    /// Whom it goes to.
+/// A message with a login code.
+#[derive(Clone)]
+pub(crate) struct LoginMessage {
+    /// To whom.
     pub(crate) phone: Phone,
-    /// What the phone shows.
+    /// What the guest reads.
     pub(crate) text: String,
-    /// The code alone.
+    /// The code in it.
     pub(crate) code: String,
 }
 
-impl CodeMessage {
-    /// The message of a restaurant.
-    pub(crate) fn new(phone: &Phone, restaurant: &str, code: &str) -> Self {
-        Self {
-            phone: phone.clone(),
-            text: format!("{restaurant}: код для входа {code}. Никому его не сообщайте."),
-            code: code.to_owned(),
-        }
+impl LoginMessage {
+    /// A restaurant's message; the code comes first, so that a phone shows it in the notification.
+    pub(crate) fn new(restaurant_name: &str, phone: &Phone, code: &str) -> Self {
+        let text = format!("{code} — код для входа в программу «{restaurant_name}». Никому его не называйте.");
+        Self { phone: phone.clone(), text, code: code.to_owned() }
     }
 }
 
-/// Someone who delivers messages.
+/// Whether a message left.
+pub(crate) type Sent<'a> = Pin<Box<dyn Future<Output = Result<(), SmsError>> + Send + 'a>>;
+
+/// A way for messages to leave.
 pub(crate) trait SmsSender: Send + Sync {
-    /// Hands a message over.
-    fn send(&self, message: CodeMessage) -> Sending<'_>;
+    /// Sends one message.
+    fn send(&self, message: LoginMessage) -> Sent<'_>;
 }

@@ -1,20 +1,15 @@
-//! Writes login codes to the terminal: for a developer's own machine, until a provider is configured.
-//!
-//! The standard error stream and not the log, because a log is kept and a code must not be.
+//! The sender for a developer without an SMS gateway: messages appear on the terminal, apart from the log.
 
 use std::io::Write;
 
-use super::{CodeMessage, Sending, SmsNotSent, SmsSender};
+use super::{LoginMessage, Sent, SmsError, SmsSender};
 
-/// The terminal as a phone.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ConsoleSender;
+/// Writes messages to the standard output.
+pub(crate) struct Console;
 
-impl SmsSender for ConsoleSender {
-    fn send(&self, message: CodeMessage) -> Sending<'_> {
-        Box::pin(async move {
-            let line = format!("SMS {}: {}\n", message.phone.as_str(), message.text);
-            std::io::stderr().write_all(line.as_bytes()).map_err(|_| SmsNotSent)
-        })
+impl SmsSender for Console {
+    fn send(&self, message: LoginMessage) -> Sent<'_> {
+        let line = format!("SMS {}: {}\n", message.phone.as_str(), message.text);
+        Box::pin(async move { std::io::stdout().write_all(line.as_bytes()).map_err(|_| SmsError) })
     }
 }

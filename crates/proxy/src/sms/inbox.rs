@@ -1,60 +1,60 @@
-//! The demo's phone: keeps the last messages in memory for the demo's own pages.
+//! The demo's sender: messages are kept in memory and shown beside the demo's page.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clock::Clock;
-use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{CodeMessage, Sending, SmsSender};
+use super::{LoginMessage, Sent, SmsSender};
 
-/// The most messages that are kept.
-const CAPACITY: usize = 100;
+/// How many messages are kept.
+const KEPT: usize = 100;
 
-/// A message that arrived.
+/// A message that has arrived.
 #[derive(Clone, Serialize)]
-pub(crate) struct InboxMessage {
-    /// Whom it went to.
+pub(crate) struct Received {
+    /// To whom, in E.164.
     pub(crate) phone: String,
-    /// What the phone shows.
+    /// What the guest reads.
     pub(crate) text: String,
-    /// The code alone.
+    /// The code in it.
     pub(crate) code: String,
-    /// When it was sent.
-    pub(crate) sent_at: Timestamp,
+    /// When, in RFC 3339.
+    pub(crate) sent_at: String,
 }
 
-/// The messages, newest first. Clones share them.
+/// The messages of every phone, newest first. Clones share them.
 #[derive(Clone)]
 pub(crate) struct Inbox {
     clock: Clock,
-    messages: Arc<Mutex<VecDeque<InboxMessage>>>,
+    messages: Arc<Mutex<VecDeque<Received>>>,
 }
 
 impl Inbox {
-    /// An empty one.
+    /// An empty inbox.
     pub(crate) fn new(clock: Clock) -> Self {
         Self { clock, messages: Arc::default() }
     }
 
-    /// The messages, newest first.
-    pub(crate) fn messages(&self) -> Vec<InboxMessage> {
+    /// What has arrived, newest first.
+    pub(crate) fn messages(&self) -> Vec<Received> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 }
 
 impl SmsSender for Inbox {
-    fn send(&self, message: CodeMessage) -> Sending<'_> {
+    fn send(&self, message: LoginMessage) -> Sent<'_> {
         Box::pin(async move {
-            let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
-            messages.truncate(CAPACITY - 1);
-            messages.push_front(InboxMessage {
+            let received = Received {
                 phone: message.phone.as_str().to_owned(),
                 text: message.text,
                 code: message.code,
-                sent_at: self.clock.now(),
-            });
+                sent_at: self.clock.now().to_string(),
+            };
+            let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+            messages.push_front(received);
+            messages.truncate(KEPT);
             Ok(())
         })
     }

@@ -39,7 +39,6 @@ const VERSIONS: &[&str] = &["
         known_upstream INTEGER NOT NULL,
         previews_begun INTEGER NOT NULL,
         preview_number INTEGER NOT NULL,
-        preview_id TEXT NOT NULL,
         preview TEXT NOT NULL,
         spend_minor INTEGER NOT NULL
     ) STRICT;

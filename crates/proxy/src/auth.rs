@@ -1,0 +1,8 @@
+//! Who the guest is: login by a code sent to a phone, and the session that follows.
+//!
+//! Owns codes, tokens and their lifetimes. Knows nothing of orders; of the loyalty system only that a guest must be its
+//! member.
+
+pub(crate) mod login;
+pub(crate) mod phone;
+pub(crate) mod sessions;

@@ -1,0 +1,68 @@
+//! The shape of the configuration file, before anything in it is judged.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::secret::SecretSource;
+use super::{ConfigError, Limits, UpstreamSystem};
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConfigFile {
+    pub(super) listen: SocketAddr,
+    pub(super) data_dir: PathBuf,
+    pub(super) widget_dir: Option<PathBuf>,
+    pub(super) pepper: SecretSource,
+    pub(super) restaurants: Vec<RestaurantFile>,
+    #[serde(default)]
+    pub(super) limits: Limits,
+}
+
+/// One `[[restaurants]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RestaurantFile {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) currency: String,
+    pub(super) upstream: UpstreamFile,
+    #[serde(default)]
+    pub(super) allowed_dialling_codes: Vec<u16>,
+    pub(super) spend_on_page_cart: bool,
+    #[serde(default)]
+    pub(super) allowed_origins: Vec<String>,
+}
+
+/// A restaurant's `upstream`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UpstreamFile {
+    pub(super) system: UpstreamSystem,
+    pub(super) base_url: String,
+    pub(super) organisation_id: String,
+    pub(super) api_key: SecretSource,
+    pub(super) password: SecretSource,
+    #[serde(default)]
+    pub(super) bearer: bool,
+}
+
+/// Reads the text; an error names the place.
+pub(super) fn parse(text: &str) -> Result<ConfigFile, ConfigError> {
+    let shape = |field: String, error: &toml::de::Error| ConfigError::Shape {
+        field,
+        message: error.message().to_owned(),
+    };
+    let deserializer = toml::Deserializer::parse(text).map_err(|error| shape(line_of(text, &error), &error))?;
+    serde_path_to_error::deserialize(deserializer)
+        .map_err(|error| shape(error.path().to_string(), error.inner()))
+}
+
+/// The line at which the text stops being TOML.
+fn line_of(text: &str, error: &toml::de::Error) -> String {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
+    format!("line {line}")
+}

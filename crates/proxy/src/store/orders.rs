@@ -1,0 +1,119 @@
+//! The table `orders`.
+
+use contract::{Money, Phone};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use uuid::Uuid;
+
+use super::StoreError;
+use crate::orders::order::{Order, Owner, Settled, Step};
+
+const STATES: [(Settled, &str); 4] = [
+    (Settled::Open, "open"),
+    (Settled::Confirmed, "confirmed"),
+    (Settled::Closed, "closed"),
+    (Settled::Aborted, "aborted"),
+];
+
+const STEPS: [(Step, &str); 4] =
+    [(Step::Confirm, "confirm"), (Step::Reset, "reset"), (Step::Abort, "abort"), (Step::Close, "close")];
+
+fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: &T) -> &'static str {
+    names.iter().find(|(named, _)| named == value).map_or("", |(_, name)| name)
+}
+
+fn named<T: Copy>(names: &[(T, &'static str)], name: &str, column: &'static str) -> Result<T, StoreError> {
+    let found = names.iter().find(|(_, known)| *known == name);
+    found.map(|(value, _)| *value).ok_or(StoreError::Unreadable(column))
+}
+
+/// Keeps a new order.
+pub(crate) fn insert(tx: &Transaction<'_>, order: &Order) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO orders (order_id, restaurant, phone, currency, state, pending, known_upstream,
+             previews_begun, preview_number, preview, spend_minor)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10)",
+        params![
+            order.order_id.to_string(),
+            order.owner.restaurant,
+            order.owner.phone.as_str(),
+            order.currency,
+            name_of(&STATES, &order.state),
+            order.pending.map(|step| name_of(&STEPS, &step)),
+            order.known_upstream,
+            order.preview_number,
+            preview_text(order)?,
+            order.spend.minor(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The order of this name.
+pub(crate) fn find(tx: &Transaction<'_>, order_id: Uuid) -> Result<Option<Order>, StoreError> {
+    let row = tx.query_row(
+        "SELECT restaurant, phone, currency, state, pending, known_upstream, preview_number, preview, spend_minor
+         FROM orders WHERE order_id = ?1",
+        [order_id.to_string()],
+        |row| Ok(read(order_id, row)),
+    );
+    row.optional()?.transpose()
+}
+
+fn read(order_id: Uuid, row: &Row<'_>) -> Result<Order, StoreError> {
+    let phone = Phone::parse(&row.get::<_, String>(1)?).ok_or(StoreError::Unreadable("phone"))?;
+    let pending: Option<String> = row.get(4)?;
+    let preview: String = row.get(7)?;
+    Ok(Order {
+        order_id,
+        owner: Owner { restaurant: row.get(0)?, phone },
+        currency: row.get(2)?,
+        state: named(&STATES, &row.get::<_, String>(3)?, "state")?,
+        pending: pending.map(|name| named(&STEPS, &name, "pending")).transpose()?,
+        known_upstream: row.get(5)?,
+        preview_number: row.get(6)?,
+        preview: serde_json::from_str(&preview).map_err(|_| StoreError::Unreadable("preview"))?,
+        spend: Money::from_minor(row.get(8)?),
+    })
+}
+
+fn preview_text(order: &Order) -> Result<String, StoreError> {
+    serde_json::to_string(&order.preview).map_err(|_| StoreError::Unreadable("preview"))
+}
+
+/// Keeps where an order stands.
+pub(crate) fn set_state(tx: &Transaction<'_>, order: &Order) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE orders SET state = ?2, pending = ?3, known_upstream = ?4, spend_minor = ?5 WHERE order_id = ?1",
+        params![
+            order.order_id.to_string(),
+            name_of(&STATES, &order.state),
+            order.pending.map(|step| name_of(&STEPS, &step)),
+            order.known_upstream,
+            order.spend.minor(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The number of a calculation that is about to be made for an order.
+pub(crate) fn begin_preview(tx: &Transaction<'_>, order_id: Uuid) -> Result<i64, StoreError> {
+    Ok(tx.query_row(
+        "UPDATE orders SET previews_begun = previews_begun + 1 WHERE order_id = ?1 RETURNING previews_begun",
+        [order_id.to_string()],
+        |row| row.get(0),
+    )?)
+}
+
+/// Keeps an open order's calculation, unless one that was asked for later is there already. Says whether the order is
+/// still open.
+pub(crate) fn set_preview(tx: &Transaction<'_>, order: &Order) -> Result<bool, StoreError> {
+    let open = find(tx, order.order_id)?
+        .is_some_and(|current| current.state == Settled::Open && current.pending.is_none());
+    if open {
+        tx.execute(
+            "UPDATE orders SET preview = ?2, preview_number = ?3 WHERE order_id = ?1 AND preview_number < ?3",
+            params![order.order_id.to_string(), preview_text(order)?, order.preview_number],
+        )?;
+    }
+    Ok(open)
+}
