@@ -1,0 +1,351 @@
+// The restaurant's own checkout page: its menu, its cart, its order. The loyalty widget is a guest on it: the page hands it
+// the cart, listens to its events, and works the same without it.
+
+const MENU = [
+  { code: "pie-cherry", name: "Пирог с вишней", category: "Пироги", price_minor: 42000 },
+  { code: "pie-meat", name: "Пирог с говядиной", category: "Пироги", price_minor: 56000 },
+  { code: "soup-borsch", name: "Борщ", category: "Горячее", price_minor: 34000, modifiers: ["mod-sourcream"] },
+  { code: "hot-pelmeni", name: "Пельмени домашние", category: "Горячее", price_minor: 48000, modifiers: ["mod-sourcream"] },
+  { code: "drink-mors", name: "Морс клюквенный 0,4 л", category: "Напитки", price_minor: 16000, modifiers: ["mod-ice"] },
+  { code: "drink-tea", name: "Чай с чабрецом", category: "Напитки", price_minor: 19000, modifiers: ["mod-honey"] },
+  { code: "dessert-medovik", name: "Медовик", category: "Десерты", price_minor: 29000 },
+  { code: "fruit-salad", name: "Фруктовый салат", category: "Десерты", price_minor: 31000, modifiers: ["mod-honey"] },
+];
+const MODIFIERS = {
+  "mod-sourcream": { name: "Сметана", price_minor: 4000 },
+  "mod-honey": { name: "Мёд", price_minor: 5000 },
+  "mod-ice": { name: "Лёд", price_minor: 0 },
+};
+const STARTING_CART = ["hot-pelmeni", "drink-mors"];
+const MAX_PORTIONS = 99;
+
+const element = (id) => document.getElementById(id);
+const widget = document.querySelector("loyalty-checkout");
+const form = element("order");
+
+/** The cart by dish code, in the order the guest chose: how many portions, and what goes with each. */
+const lines = new Map();
+/** What the widget last showed, and what it has confirmed; both only as long as they belong to the cart as it is. */
+let preview;
+let confirmed;
+/** Where the restaurant's order stands: open, placed, paid. */
+let stage = "open";
+
+// Money: whole kopecks everywhere, divided only to be written.
+
+const whole = new Intl.NumberFormat("ru", { style: "currency", currency: "RUB", maximumFractionDigits: 0 });
+const exact = new Intl.NumberFormat("ru", { style: "currency", currency: "RUB", minimumFractionDigits: 2 });
+
+function money(minor) {
+  return (minor % 100 ? exact : whole).format(minor / 100);
+}
+
+const dishOf = (code) => MENU.find((dish) => dish.code === code);
+
+function unitPrice(code) {
+  const added = [...lines.get(code).modifiers].map((modifier) => MODIFIERS[modifier].price_minor);
+  return added.reduce((sum, price) => sum + price, dishOf(code).price_minor);
+}
+
+function cartTotal() {
+  return [...lines].reduce((sum, [code, line]) => sum + unitPrice(code) * line.portions, 0);
+}
+
+// Building elements.
+
+function make(tag, className, text) {
+  const made = document.createElement(tag);
+  made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function makeButton(className, text, name, press) {
+  const button = make("button", className, text);
+  button.type = "button";
+  if (name) button.setAttribute("aria-label", name);
+  button.addEventListener("click", press);
+  return button;
+}
+
+function picture(code) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "dish");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#dish-${code}`);
+  svg.append(use);
+  return svg;
+}
+
+// The cart. A line's elements are made once and then only written to, so that focus stays where the guest is.
+
+function makeLine(code) {
+  const dish = dishOf(code);
+  const line = { portions: 0, modifiers: new Set() };
+  const row = make("li", "cart-line");
+  const words = make("div", "cart-words");
+  words.append(make("p", "cart-name", dish.name), make("p", "cart-unit", `${money(dish.price_minor)} за порцию`));
+  line.sum = make("output", "cart-sum");
+  line.less = makeButton("", "−", `Меньше: ${dish.name}`, () => setPortions(code, line.portions - 1));
+  line.more = makeButton("", "+", `Больше: ${dish.name}`, () => setPortions(code, line.portions + 1));
+  line.count = make("output", "");
+  line.count.setAttribute("aria-label", `Порций: ${dish.name}`);
+  const stepper = make("div", "stepper");
+  stepper.append(line.less, line.count, line.more);
+  const tools = make("div", "cart-tools");
+  tools.append(stepper);
+  for (const modifier of dish.modifiers ?? []) tools.append(makeModifier(code, modifier));
+  tools.append(makeButton("remove", "×", `Убрать ${dish.name}`, () => remove(code)));
+  row.append(picture(code), words, line.sum, tools);
+  line.row = row;
+  return line;
+}
+
+function makeModifier(code, modifier) {
+  const { name, price_minor } = MODIFIERS[modifier];
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.addEventListener("change", () => {
+    const chosen = lines.get(code).modifiers;
+    if (box.checked) chosen.add(modifier);
+    else chosen.delete(modifier);
+    changed();
+  });
+  const label = make("label", "modifier");
+  label.append(box, price_minor ? `${name}, +${money(price_minor)}` : name);
+  return label;
+}
+
+function setPortions(code, portions) {
+  const line = lines.get(code);
+  line.portions = Math.min(Math.max(portions, 1), MAX_PORTIONS);
+  changed();
+  announce(`${dishOf(code).name}: ${line.portions}`);
+  // A button that has nothing more to do loses the focus; the other one takes it.
+  if (line.less.disabled && document.activeElement !== line.more) line.more.focus();
+  if (line.more.disabled && document.activeElement !== line.less) line.less.focus();
+}
+
+function add(code) {
+  const known = lines.has(code);
+  if (!known) {
+    const line = makeLine(code);
+    lines.set(code, line);
+    element("cart").append(line.row);
+  }
+  const line = lines.get(code);
+  line.portions = Math.min(line.portions + 1, MAX_PORTIONS);
+  changed();
+  announce(`${dishOf(code).name} в корзине: ${line.portions}`);
+}
+
+function remove(code) {
+  lines.get(code).row.remove();
+  lines.delete(code);
+  changed();
+  announce(`${dishOf(code).name}: убрали из корзины`);
+  element("cart-title").focus();
+}
+
+function fillMenu() {
+  for (const dish of MENU) {
+    const button = makeButton("", undefined, `Добавить ${dish.name}, ${money(dish.price_minor)}`, () => add(dish.code));
+    const words = make("span", "menu-words");
+    words.append(make("span", "menu-name", dish.name), make("span", "menu-price", money(dish.price_minor)));
+    button.append(picture(dish.code), words);
+    const item = make("li", "");
+    item.append(button);
+    element("menu").append(item);
+  }
+}
+
+// The widget.
+
+/** The cart as the widget takes it. */
+function widgetCart() {
+  return {
+    currency: "RUB",
+    expedition: form.elements.expedition.value,
+    lines: [...lines].map(([code, { portions, modifiers }]) => {
+      const { name, category, price_minor } = dishOf(code);
+      return {
+        code,
+        name,
+        category,
+        quantity_milli: portions * 1000,
+        unit_price_minor: price_minor,
+        modifiers: [...modifiers].map((modifier) => ({
+          code: modifier,
+          name: MODIFIERS[modifier].name,
+          quantity_milli: 1000,
+          unit_price_minor: MODIFIERS[modifier].price_minor,
+        })),
+      };
+    }),
+  };
+}
+
+/** The cart or the way of receiving it is another: what loyalty gave for the former one is void. */
+function changed() {
+  preview = undefined;
+  confirmed = undefined;
+  element("order-problem").textContent = "";
+  render();
+  // The element reads the property whether it is there already or arrives later.
+  widget.cart = widgetCart();
+}
+
+function listenToWidget() {
+  widget.addEventListener("loyalty-preview", (event) => {
+    preview = event.detail;
+    render();
+  });
+  widget.addEventListener("loyalty-confirm", (event) => {
+    preview = undefined;
+    confirmed = event.detail;
+    render();
+  });
+  for (const name of ["loyalty-reset", "loyalty-logout"]) {
+    widget.addEventListener(name, () => {
+      // Paid is paid, whatever the widget goes on to.
+      if (stage === "paid") return;
+      preview = undefined;
+      confirmed = undefined;
+      stage = "open";
+      render();
+    });
+  }
+  // Once the page has loaded, a widget that has not come will not come: the order goes on without it.
+  const check = () => {
+    if (customElements.get("loyalty-checkout")) return;
+    widget.classList.add("unavailable");
+    element("widget-wait").textContent = "Бонусы и скидки сейчас недоступны. Заказ можно оформить без них.";
+  };
+  if (document.readyState === "complete") check();
+  else addEventListener("load", check);
+}
+
+// The order.
+
+function render() {
+  const empty = lines.size === 0;
+  for (const line of lines.values()) {
+    line.count.textContent = line.portions;
+    line.less.disabled = line.portions <= 1;
+    line.more.disabled = line.portions >= MAX_PORTIONS;
+  }
+  for (const [code, line] of lines) line.sum.textContent = money(unitPrice(code) * line.portions);
+  element("cart-empty").hidden = !empty;
+  element("cart-total").textContent = money(cartTotal());
+  element("contents").disabled = stage !== "open";
+  const pickup = form.elements.expedition.value === "pickup";
+  element("address-field").hidden = pickup;
+  element("pickup-note").hidden = !pickup;
+
+  row("discounts", confirmed?.discount_total_minor ?? 0);
+  row("bonuses", confirmed?.spend_minor ?? 0);
+  const toPay = confirmed?.to_pay_minor ?? cartTotal();
+  element("sum-items").textContent = money(cartTotal());
+  element("sum-to-pay").textContent = money(toPay);
+  const better = stage === "open" && preview && preview.to_pay_minor < cartTotal();
+  element("loyalty-hint").hidden = !better;
+  if (better) {
+    const sum = money(preview.to_pay_minor);
+    element("loyalty-hint").textContent = `С бонусами и скидками к оплате ${sum}. Подтвердите их в карточке выше.`;
+  }
+  element("place").hidden = stage !== "open";
+  element("place").disabled = empty;
+  element("place").textContent = confirmed ? `Оформить заказ за ${money(toPay)}` : "Оформить заказ";
+  element("placed").hidden = stage !== "placed";
+  element("placed-text").textContent = stage === "placed" ? `Заказ оформлен. К оплате ${money(toPay)}` : "";
+  element("paid").hidden = stage !== "paid";
+}
+
+function row(name, amount_minor) {
+  element(`row-${name}`).hidden = !amount_minor;
+  element(`sum-${name}`).textContent = `−${money(amount_minor)}`;
+}
+
+/** Says what is missing in the contacts and leads to the first of it. */
+function missing() {
+  const fields = [...form.querySelectorAll("input[required]")].filter((field) => !field.closest("[hidden]"));
+  const empty = fields.filter((field) => !field.value.trim());
+  for (const field of fields) {
+    const isEmpty = empty.includes(field);
+    field.setAttribute("aria-invalid", isEmpty);
+    element(`${field.id}-error`).textContent = isEmpty ? field.dataset.missing : "";
+  }
+  empty[0]?.focus();
+  return empty.length > 0;
+}
+
+function place() {
+  if (stage !== "open" || lines.size === 0 || missing()) return;
+  stage = "placed";
+  render();
+  element("summary-title").focus();
+}
+
+/** The till takes the money. An order without loyalty is the restaurant's own affair; one with it is closed at the proxy. */
+async function pay() {
+  const button = element("pay");
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  element("order-problem").textContent = "";
+  try {
+    if (confirmed) await close(confirmed.order_id);
+    stage = "paid";
+    render();
+    element("summary-title").focus();
+  } catch {
+    element("order-problem").textContent = "Касса не ответила. Повторите оплату: дважды она не спишется.";
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+async function close(order_id) {
+  const answer = await fetch("/demo/till/close", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ order_id }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  if (!answer.ok) throw new Error(`the till answered ${answer.status}`);
+}
+
+function edit() {
+  stage = "open";
+  render();
+  element("cart-title").focus();
+}
+
+function startAgain() {
+  for (const line of lines.values()) line.row.remove();
+  lines.clear();
+  stage = "open";
+  STARTING_CART.forEach(add);
+  element("cart-title").focus();
+}
+
+function announce(text) {
+  element("announcement").textContent = text;
+}
+
+fillMenu();
+listenToWidget();
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  place();
+});
+form.addEventListener("input", ({ target }) => {
+  if (!target.hasAttribute("aria-invalid")) return;
+  target.removeAttribute("aria-invalid");
+  element(`${target.id}-error`).textContent = "";
+});
+for (const choice of form.elements.expedition) choice.addEventListener("change", changed);
+element("pay").addEventListener("click", pay);
+element("edit").addEventListener("click", edit);
+element("again").addEventListener("click", startAgain);
+STARTING_CART.forEach(add);
