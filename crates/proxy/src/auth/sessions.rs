@@ -1,0 +1,121 @@
+//! Sessions: opaque tokens of 256 random bits, kept only as hashes, that end by age, by disuse or by logout.
+
+use clock::Clock;
+use contract::Phone;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::config::Limits;
+use crate::entropy::{Entropy, EntropyError};
+use crate::orders::order::Owner;
+use crate::store::sessions::{self, SessionRow};
+use crate::store::{Store, StoreError};
+
+/// How exactly the last use is noted: a write for every request would be slow.
+const TOUCH_EVERY_MS: i64 = 60_000;
+
+/// Why there is no session.
+#[derive(Debug, Error)]
+pub(crate) enum SessionError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No token can be made.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+}
+
+/// A logged-in guest.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    /// Whose session it is.
+    pub(crate) owner: Owner,
+    /// Whether the guest is known to be a member of the loyalty programme.
+    pub(crate) is_member: bool,
+    token_hash: Vec<u8>,
+}
+
+/// The service that opens, finds and ends sessions.
+#[derive(Clone)]
+pub(crate) struct Sessions {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) entropy: Entropy,
+    pub(crate) limits: Limits,
+}
+
+impl Sessions {
+    /// Opens a session. Answers its token, which is not kept, and the seconds it lasts without being used.
+    ///
+    /// # Errors
+    /// [`SessionError`] where no token can be made or kept.
+    pub(crate) async fn open(&self, owner: &Owner, is_member: bool) -> Result<(String, u32), SessionError> {
+        let token = hex(&self.entropy.bytes::<32>()?);
+        let now_ms = self.clock.now().as_millisecond();
+        let row = SessionRow {
+            token_hash: hash(&token),
+            restaurant: owner.restaurant.clone(),
+            phone: owner.phone.as_str().to_owned(),
+            is_member,
+            opened_at_ms: now_ms,
+            used_at_ms: now_ms,
+        };
+        let (opened_ms, used_ms) = self.oldest_ms(now_ms);
+        self.store
+            .run(move |tx| {
+                sessions::remove_old(tx, opened_ms, used_ms)?;
+                sessions::insert(tx, &row)
+            })
+            .await?;
+        Ok((token, self.limits.session_idle_s.min(self.limits.session_ttl_s)))
+    }
+
+    /// The live session of a token.
+    pub(crate) async fn find(&self, token: &str) -> Result<Option<Session>, SessionError> {
+        let token_hash = hash(token);
+        let now_ms = self.clock.now().as_millisecond();
+        let (opened_ms, used_ms) = self.oldest_ms(now_ms);
+        let row = self
+            .store
+            .run(move |tx| {
+                let row = sessions::find(tx, &token_hash)?
+                    .filter(|row| row.opened_at_ms > opened_ms && row.used_at_ms > used_ms);
+                if row.as_ref().is_some_and(|row| now_ms - row.used_at_ms >= TOUCH_EVERY_MS) {
+                    sessions::touch(tx, &token_hash, now_ms)?;
+                }
+                Ok(row)
+            })
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let phone = Phone::parse(&row.phone).ok_or(StoreError::Unreadable("phone"))?;
+        let owner = Owner { restaurant: row.restaurant, phone };
+        Ok(Some(Session { owner, is_member: row.is_member, token_hash: row.token_hash }))
+    }
+
+    /// Notes that the guest has become a member.
+    pub(crate) async fn set_member(&self, session: &Session) -> Result<(), SessionError> {
+        let token_hash = session.token_hash.clone();
+        Ok(self.store.run(move |tx| sessions::set_member(tx, &token_hash)).await?)
+    }
+
+    /// Ends a session.
+    pub(crate) async fn end(&self, session: &Session) -> Result<(), SessionError> {
+        let token_hash = session.token_hash.clone();
+        Ok(self.store.run(move |tx| sessions::remove(tx, &token_hash)).await?)
+    }
+
+    /// Sessions opened or last used at or before these times have ended.
+    fn oldest_ms(&self, now_ms: i64) -> (i64, i64) {
+        let opened_ms = now_ms - i64::from(self.limits.session_ttl_s) * 1000;
+        (opened_ms, now_ms - i64::from(self.limits.session_idle_s) * 1000)
+    }
+}
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// Bytes in hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
