@@ -108,21 +108,21 @@ impl LoyaltyProgram for Plazius {
 
     fn reset(&self, order_id: Uuid, at: Timestamp) -> Answer<'_, ()> {
         Box::pin(async move {
-            let body = wire::ResetWire { id: order_id, reset_at: at };
+            let body = wire::ResetWire { id: order_id, reset_at: wire::TimeWire(at) };
             answer::same_order(&self.client.write("loyalty/orders/reset", &body).await?, order_id)
         })
     }
 
     fn abort(&self, order_id: Uuid, at: Timestamp) -> Answer<'_, ()> {
         Box::pin(async move {
-            let body = wire::AbortWire { id: order_id, aborted_at: at };
+            let body = wire::AbortWire { id: order_id, aborted_at: wire::TimeWire(at) };
             answer::same_order(&self.client.write("loyalty/orders/abort", &body).await?, order_id)
         })
     }
 
     fn close(&self, order_id: Uuid, at: Timestamp) -> Answer<'_, ()> {
         Box::pin(async move {
-            let body = wire::CloseWire { id: order_id, closed_at: at };
+            let body = wire::CloseWire { id: order_id, closed_at: wire::TimeWire(at) };
             answer::same_order(&self.client.write("loyalty/orders/close", &body).await?, order_id)
         })
     }

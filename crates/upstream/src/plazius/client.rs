@@ -143,6 +143,9 @@ impl PlaziusClient {
             return Err(from_reply(&reply));
         }
         let answer: TokenWire = decoded(&reply)?;
+        if answer.token.is_empty() {
+            return Err(UpstreamError::malformed("token is empty"));
+        }
         let ttl_s = answer.alive_seconds_ttl.unwrap_or(i64::MAX);
         let value = if self.bearer { format!("Bearer {}", answer.token) } else { answer.token };
         let mut header = HeaderValue::try_from(value).map_err(|_| UpstreamError::malformed("token"))?;

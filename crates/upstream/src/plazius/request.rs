@@ -8,6 +8,7 @@ use super::wire::{
     CalculateWire, ConfirmWire, DeliveryWire, ExpeditionWire, FingerprintWire, GuestIdentityWire,
     GuestRequestWire, LoyaltyConfirmationWire, ModifierWire, MoneyWire, NewGuestWire, OptionsWire,
     OrderItemWire, OrderWire, OrganisationWire, PaymentWire, ProductWire, PromocodeWire, SaveGuestWire,
+    TimeWire,
 };
 use crate::program::{Confirmation, Modifier, OrderContents, OrderLine};
 
@@ -72,7 +73,7 @@ fn delivery(expedition: Expedition) -> DeliveryWire {
 }
 
 fn order(contents: &OrderContents) -> OrderWire {
-    OrderWire { opened_at: contents.opened_at, items: contents.lines.iter().map(line).collect() }
+    OrderWire { opened_at: TimeWire(contents.opened_at), items: contents.lines.iter().map(line).collect() }
 }
 
 fn line(line: &OrderLine) -> OrderItemWire {

@@ -1,6 +1,9 @@
-//! Keeps the one token that every request carries, and renews it once however many requests need it.
+//! Keeps the one token that every request carries, and renews it once however many requests need it, whether the
+//! renewal succeeds or not.
 //!
 //! Does not speak HTTP: the exchange of key and password for a token is handed in.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use clock::Clock;
 use http::HeaderValue;
@@ -31,19 +34,29 @@ pub(super) struct Exchanged {
     pub(super) ttl_s: i64,
 }
 
+#[derive(Default)]
+struct State {
+    current: Option<Token>,
+    /// How the latest renewal failed, if it did.
+    failure: Option<UpstreamError>,
+}
+
 pub(super) struct TokenKeeper {
     clock: Clock,
-    current: Mutex<Option<Token>>,
+    /// How many renewals have ended: a request that waited learns by it whether one ended meanwhile.
+    ended: AtomicU64,
+    state: Mutex<State>,
 }
 
 impl TokenKeeper {
     pub(super) fn new(clock: Clock) -> Self {
-        Self { clock, current: Mutex::new(None) }
+        Self { clock, ended: AtomicU64::new(0), state: Mutex::default() }
     }
 
     /// The current token; a new one where there is none, where it is about to end, or where it is the one `refused`.
     ///
-    /// The lock is held during the exchange: that is what makes many waiting requests share one renewal.
+    /// The lock is held during the exchange: that is what makes many waiting requests share one renewal. They share its
+    /// failure too, lest a wrong password be tried once for each of them; but not a time limit, which is each one's own.
     pub(super) async fn token<F>(
         &self,
         refused: Option<u64>,
@@ -52,18 +65,33 @@ impl TokenKeeper {
     where
         F: Future<Output = Result<Exchanged, UpstreamError>>,
     {
-        let mut current = self.current.lock().await;
+        let ended_before = self.ended.load(Ordering::SeqCst);
+        let mut state = self.state.lock().await;
         let asked_at = self.clock.now();
-        if let Some(token) = &*current
+        if let Some(token) = &state.current
             && asked_at < token.renew_at
             && refused != Some(token.number)
         {
             return Ok(token.clone());
         }
-        let number = current.as_ref().map_or(0, |token| token.number) + 1;
-        let Exchanged { header, ttl_s } = exchange().await?;
+        if self.ended.load(Ordering::SeqCst) != ended_before
+            && let Some(failure) = &state.failure
+        {
+            return Err(failure.clone());
+        }
+        let number = state.current.as_ref().map_or(0, |token| token.number) + 1;
+        let exchanged = exchange().await;
+        self.ended.fetch_add(1, Ordering::SeqCst);
+        let Exchanged { header, ttl_s } = match exchanged {
+            Ok(exchanged) => exchanged,
+            Err(error) => {
+                let shared = !matches!(error, UpstreamError::Timeout { .. });
+                state.failure = shared.then(|| error.clone());
+                return Err(error);
+            }
+        };
         let token = Token { header, number, renew_at: renew_at(asked_at, ttl_s) };
-        *current = Some(token.clone());
+        *state = State { current: Some(token.clone()), failure: None };
         Ok(token)
     }
 }

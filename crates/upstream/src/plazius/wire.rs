@@ -7,7 +7,7 @@ mod order;
 
 use contract::decimal::Decimal;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
 pub(super) use order::{
@@ -18,6 +18,16 @@ pub(super) use order::{
 
 /// Money and bonuses.
 pub(super) type MoneyWire = Decimal<2>;
+
+/// A time, sent in milliseconds: Plazius runs on .NET, whose times hold seven decimal places, and a clock here has nine.
+pub(super) struct TimeWire(pub(super) Timestamp);
+
+impl Serialize for TimeWire {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let millis = Timestamp::from_millisecond(self.0.as_millisecond());
+        millis.map_err(serde::ser::Error::custom)?.serialize(serializer)
+    }
+}
 
 #[derive(Serialize)]
 pub(super) struct GuestIdentityWire {
@@ -112,21 +122,21 @@ pub(super) struct OrderIdWire {
 pub(super) struct ResetWire {
     pub(super) id: Uuid,
     #[serde(rename = "resetAt")]
-    pub(super) reset_at: Timestamp,
+    pub(super) reset_at: TimeWire,
 }
 
 #[derive(Serialize)]
 pub(super) struct AbortWire {
     pub(super) id: Uuid,
     #[serde(rename = "abortedAt")]
-    pub(super) aborted_at: Timestamp,
+    pub(super) aborted_at: TimeWire,
 }
 
 #[derive(Serialize)]
 pub(super) struct CloseWire {
     pub(super) id: Uuid,
     #[serde(rename = "closedAt")]
-    pub(super) closed_at: Timestamp,
+    pub(super) closed_at: TimeWire,
 }
 
 /// The answer of `orders/confirm`, `reset`, `abort` and `close`.

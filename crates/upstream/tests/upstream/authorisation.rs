@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use upstream::{LoyaltyProgram, UpstreamError};
 
-use crate::plazius_stub::{Received, Stub, phone, plazius};
+use crate::plazius_stub::{Received, Stub, order_id, phone, plazius};
 
 fn wallet(_: &Received) -> (u16, String, Duration) {
     // The delay keeps the renewal under way until every request has asked for the token.
@@ -82,9 +82,28 @@ async fn a_refused_token_is_renewed_once_and_the_request_repeated() {
 }
 
 #[tokio::test]
+async fn many_requests_share_one_refusal_of_the_password() {
+    let stub = Stub::start(|_| (401, "refuse".to_owned(), Duration::from_millis(100))).await;
+    let program = Arc::new(stub.plazius());
+    let tasks: Vec<_> = (0..50)
+        .map(|_| {
+            let program = Arc::clone(&program);
+            tokio::spawn(async move { program.reset(order_id(), Timestamp::UNIX_EPOCH).await })
+        })
+        .collect();
+    for task in tasks {
+        let error = task.await.expect("no panic").expect_err("no token");
+        assert!(matches!(error, UpstreamError::Unavailable { in_doubt: false, .. }), "{error:?}");
+    }
+    assert_eq!(exchanges(&stub).len(), 1);
+    program.reset(order_id(), Timestamp::UNIX_EPOCH).await.expect_err("still no token");
+    assert_eq!(exchanges(&stub).len(), 2, "a later request tries anew");
+}
+
+#[tokio::test]
 async fn a_refused_password_is_an_unavailable_system_and_no_request_is_sent() {
     let stub = Stub::start(|_| (401, "refuse".to_owned(), Duration::ZERO)).await;
-    let error = stub.plazius().reset(crate::plazius_stub::order_id(), Timestamp::UNIX_EPOCH).await;
+    let error = stub.plazius().reset(order_id(), Timestamp::UNIX_EPOCH).await;
     let error = error.expect_err("no token");
     assert!(matches!(error, UpstreamError::Unavailable { in_doubt: false, .. }), "{error:?}");
     assert!(stub.operations().is_empty());

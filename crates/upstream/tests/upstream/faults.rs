@@ -122,3 +122,18 @@ async fn an_answer_larger_than_the_limit_is_refused() {
     let error = stub.plazius().wallet(&phone()).await.expect_err("too large");
     assert!(matches!(error, UpstreamError::Malformed { .. }), "{error:?}");
 }
+
+#[tokio::test]
+async fn an_https_address_is_spoken_to_in_tls_only() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let first_byte = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        stream.read_u8().await.expect("a byte")
+    });
+    let program = plazius(&format!("https://{address}"), Clock::manual(Timestamp::UNIX_EPOCH), true);
+    let error = program.reset(order_id(), Timestamp::UNIX_EPOCH).await.expect_err("no TLS server");
+    assert!(matches!(error, UpstreamError::Unavailable { in_doubt: false, .. }), "{error:?}");
+    // 22 is the record type of a TLS handshake (RFC 8446, 5.1).
+    assert_eq!(first_byte.await.expect("no panic"), 22);
+}

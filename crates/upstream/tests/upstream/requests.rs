@@ -121,6 +121,15 @@ async fn a_confirm_carries_the_fingerprint_and_the_chosen_payment() {
 }
 
 #[tokio::test]
+async fn times_are_sent_in_milliseconds() {
+    let stub = Stub::answering(json!({"id": order_id()})).await;
+    let at = "2026-11-23T10:30:00.123456789Z".parse().expect("a time");
+    stub.plazius().close(order_id(), at).await.expect("closed");
+    let body = json!({"id": order_id(), "closedAt": "2026-11-23T10:30:00.123Z"});
+    assert_sent(&stub, "orders/close", &body);
+}
+
+#[tokio::test]
 async fn an_orders_later_steps_name_it_and_their_time() {
     let at = "2026-11-23T10:30:00Z".parse().expect("a time");
     let id = order_id();

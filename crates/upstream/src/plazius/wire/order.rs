@@ -1,11 +1,10 @@
 //! The JSON of `orders/calculate` and `orders/confirm`.
 
 use contract::decimal::Decimal;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{GuestIdentityWire, MoneyWire, OrganisationWire};
+use super::{GuestIdentityWire, MoneyWire, OrganisationWire, TimeWire};
 
 #[derive(Serialize)]
 pub(in crate::plazius) struct CalculateWire {
@@ -53,7 +52,7 @@ pub(in crate::plazius) struct PaymentWire {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::plazius) struct OrderWire {
-    pub(in crate::plazius) opened_at: Timestamp,
+    pub(in crate::plazius) opened_at: TimeWire,
     pub(in crate::plazius) items: Vec<OrderItemWire>,
 }
 
