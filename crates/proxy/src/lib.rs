@@ -5,6 +5,9 @@
 //! codes leave, `error` what is answered when something goes wrong. [`demo`] is all of it with the sandbox beside it.
 
 pub mod config;
+mod auth;
+mod entropy;
 mod error;
 mod orders;
+mod sms;
 mod store;

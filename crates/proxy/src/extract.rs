@@ -1,0 +1,110 @@
+//! What handlers read from a request: a JSON body, the session, the idempotency key. Each refusal is an API error.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use contract::error::ErrorCode;
+use http::request::Parts;
+use http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+
+use crate::app::App;
+use crate::auth::sessions::Session;
+use crate::error::ApiError;
+
+/// The longest idempotency key.
+const MAX_KEY: usize = 200;
+
+/// A JSON body of the documented shape.
+pub(crate) struct JsonBody<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        if !is_json(request.headers()) {
+            return Err(ApiError::new(ErrorCode::InvalidRequest, "send application/json")
+                .with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let bytes = Bytes::from_request(request, app).await.map_err(|rejection| unread(&rejection))?;
+        let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            let place = error.path().to_string();
+            let refused = ApiError::new(ErrorCode::InvalidRequest, &describe(error.inner()));
+            if place == "." { refused } else { refused.at(&place) }
+        })?;
+        match deserializer.end() {
+            Ok(()) => Ok(Self(value)),
+            Err(_) => Err(ApiError::new(ErrorCode::InvalidRequest, "something follows the JSON value")),
+        }
+    }
+}
+
+/// What is wrong with the JSON, without its values: they may be a phone or a code.
+fn describe(error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+    match error.classify() {
+        Category::Io | Category::Eof => "the JSON breaks off".to_owned(),
+        Category::Syntax => format!("not JSON at line {} column {}", error.line(), error.column()),
+        Category::Data => {
+            let text = error.to_string();
+            let shape = ["missing field", "unknown field", "unknown variant", "duplicate field"];
+            match shape.iter().find(|start| text.starts_with(**start)) {
+                Some(&"missing field") | Some(&"duplicate field") => {
+                    text.split(" at line").next().unwrap_or_default().to_owned()
+                }
+                Some(start) => format!("{start}, see the documentation of the API"),
+                None => "not of the documented type".to_owned(),
+            }
+        }
+    }
+}
+
+fn unread(rejection: &BytesRejection) -> ApiError {
+    let message = match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => "the body is over 1 MiB",
+        _ => "the body cannot be read",
+    };
+    ApiError::new(ErrorCode::InvalidRequest, message).with_status(rejection.status())
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    content_type
+        .and_then(|text| text.split(';').next())
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// A guest with a live session.
+pub(crate) struct SignedIn(pub(crate) Session);
+
+impl FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let refused = || ApiError::new(ErrorCode::NotLoggedIn, "log in and send the token as Authorization: Bearer");
+        let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let (scheme, token) = header.and_then(|text| text.split_once(' ')).ok_or_else(refused)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(refused());
+        }
+        app.sessions.find(token.trim()).await?.map(Self).ok_or_else(refused)
+    }
+}
+
+/// The header `Idempotency-Key`.
+pub(crate) struct IdempotencyKey(pub(crate) String);
+
+impl FromRequestParts<Arc<App>> for IdempotencyKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, ApiError> {
+        let key = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+        match key {
+            Some(key) if (1..=MAX_KEY).contains(&key.len()) => Ok(Self(key.to_owned())),
+            _ => Err(ApiError::invalid("Idempotency-Key", "send this header with 1 to 200 characters")),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Who the guest is, as the loyalty system knows it and the widget shows it.
+
+use contract::Phone;
+use contract::preview::{Guest, Rank, RankConfirmation};
+use upstream::program;
+use upstream::{LoyaltyProgram, UpstreamError};
+
+/// Asks the loyalty system for the guest's name and wallet, both at once.
+pub(crate) async fn read_guest(program: &dyn LoyaltyProgram, phone: &Phone) -> Result<Guest, UpstreamError> {
+    let (known, wallet) = futures_util::try_join!(program.guest(phone), program.wallet(phone))?;
+    Ok(Guest {
+        name: known.and_then(|guest| guest.name),
+        masked_phone: masked(phone),
+        balance_minor: wallet.balance,
+        rank: wallet.rank.map(rank),
+    })
+}
+
+fn rank(rank: program::Rank) -> Rank {
+    let confirmation = rank.confirmation.map(|left| RankConfirmation {
+        sum_left_minor: left.sum_left,
+        hours_left: left.hours_left,
+    });
+    Rank { name: rank.name, cashback_bp: rank.cashback_bp, confirmation }
+}
+
+/// The phone with all but its last four digits hidden.
+fn masked(phone: &Phone) -> String {
+    let text = phone.as_str();
+    let hidden = text.len().saturating_sub(5);
+    format!("+{}{}", "•".repeat(hidden), &text[text.len().saturating_sub(4)..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_four_digits_of_a_phone_are_shown() {
+        let phone = Phone::parse("+79990001122").expect("E.164");
+        assert_eq!(masked(&phone), "+•••••••1122");
+    }
+}

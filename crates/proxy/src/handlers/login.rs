@@ -1,0 +1,4 @@
+//! Login by phone.
+
+pub(crate) mod start;
+pub(crate) mod verify;

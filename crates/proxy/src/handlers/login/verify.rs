@@ -1,0 +1,45 @@
+//! `POST /api/v1/login/verify`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use contract::error::ErrorResponse;
+use contract::login::{VerifyLoginRequest, VerifyLoginResponse};
+
+use crate::app::App;
+use crate::auth::membership::join_if_unknown;
+use crate::error::ApiError;
+use crate::extract::JsonBody;
+
+/// Exchanges a login code for a session. A guest the loyalty system does not know joins it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/login/verify",
+    tag = "login",
+    request_body = VerifyLoginRequest,
+    responses(
+        (status = 200, description = "the session", body = VerifyLoginResponse),
+        (status = 400, description = "invalid_request", body = ErrorResponse),
+        (status = 410, description = "code_spent", body = ErrorResponse),
+        (status = 422, description = "wrong_code", body = ErrorResponse),
+    )
+)]
+pub(crate) async fn verify_login(
+    State(app): State<Arc<App>>,
+    JsonBody(request): JsonBody<VerifyLoginRequest>,
+) -> Result<Json<VerifyLoginResponse>, ApiError> {
+    let owner = app.login.verify(&request.challenge_id, &request.code).await?;
+    let restaurant = app.restaurant_of(&owner)?;
+    // The code is used up, so the guest is logged in whatever the loyalty system says now; joining is tried again when
+    // the session first needs it.
+    let joined = match join_if_unknown(restaurant.program.as_ref(), &owner.phone).await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!(%error, "the guest could not be looked up at login");
+            false
+        }
+    };
+    let (token, expires_in_s) = app.sessions.open(&owner, joined).await?;
+    Ok(Json(VerifyLoginResponse { token, expires_in_s }))
+}
