@@ -1,28 +1,25 @@
-//! Whether a phone may log in: E.164, a country the restaurant accepts, a number of that country's plan.
+//! Judges whether a phone may log in at a restaurant.
 
 use contract::Phone;
 
-use super::AuthError;
+use super::login::LoginError;
 
-/// The phone, if it may log in at a restaurant that accepts these calling codes (none: all of them).
+/// The phone, if it is a number of a country's plan and the restaurant accepts the country; an empty list accepts all.
 ///
-/// The country is judged before the number: a guest abroad is told that the country is the matter, also where the
-/// number is too short. Calling codes are prefix-free, so the first digits name the country's code.
-///
-/// # Errors
-/// `InvalidPhone` or `CountryNotAllowed`.
-pub(crate) fn judge_phone(text: &str, allowed_dialling_codes: &[u16]) -> Result<Phone, AuthError> {
-    let phone = Phone::parse(text).ok_or(AuthError::InvalidPhone)?;
+/// The country is judged before the number: a guest from elsewhere is told that the country is the matter, also where
+/// the number is too short. No calling code begins with another, so the first digits name the country.
+pub(crate) fn accept_phone(text: &str, allowed_dialling_codes: &[u16]) -> Result<Phone, LoginError> {
+    let phone = Phone::parse(text).ok_or(LoginError::InvalidPhone)?;
     let digits = &phone.as_str()[1..];
     let accepted = allowed_dialling_codes.is_empty()
         || allowed_dialling_codes.iter().any(|code| digits.starts_with(&code.to_string()));
     if !accepted {
-        return Err(AuthError::CountryNotAllowed);
+        return Err(LoginError::CountryNotAllowed);
     }
     match phonenumber::parse(None, phone.as_str()) {
         Ok(number) if number.is_valid() => Ok(phone),
-        Err(phonenumber::ParseError::InvalidCountryCode) => Err(AuthError::CountryNotAllowed),
-        _ => Err(AuthError::InvalidPhone),
+        Err(phonenumber::ParseError::InvalidCountryCode) => Err(LoginError::CountryNotAllowed),
+        _ => Err(LoginError::InvalidPhone),
     }
 }
 
@@ -31,31 +28,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_accepted_countries_may_log_in() {
-        for (text, codes) in [
-            ("+79990001122", &[7][..]),
-            ("+79990002233", &[7]),
-            ("+77012345678", &[7]),
-            ("+375291234567", &[7, 375]),
-            ("+4915112345678", &[]),
-        ] {
-            assert_eq!(judge_phone(text, codes).expect(text).as_str(), text);
+    fn a_number_outside_its_countrys_plan_is_no_phone() {
+        for wrong in ["", "+7", "79990001122", "+7 999 000 11 22", "+71990001122", "+7999000112", "+799900011223"] {
+            let error = accept_phone(wrong, &[7]).expect_err(wrong);
+            assert!(matches!(error, LoginError::InvalidPhone), "{wrong}: {error:?}");
         }
     }
 
     #[test]
-    fn malformed_and_impossible_numbers_are_no_phones() {
-        for text in ["", "79990001122", "+7 999 000-11-22", "+7999000112", "+799900011223", "+71110001122"] {
-            let error = judge_phone(text, &[7]).expect_err(text);
-            assert!(matches!(error, AuthError::InvalidPhone), "{text}: {error:?}");
+    fn only_the_restaurants_countries_may_log_in() {
+        for (text, codes) in [
+            ("+79990001122", &[7][..]),
+            ("+79990002233", &[7]),
+            ("+4915112345678", &[7, 49]),
+            ("+4915112345678", &[]),
+        ] {
+            assert_eq!(accept_phone(text, codes).expect(text).as_str(), text);
         }
     }
 
     #[test]
     fn other_and_unknown_countries_are_not_accepted() {
-        for (text, codes) in [("+4915112345678", &[7][..]), ("+9991234567890", &[7]), ("+9991234567890", &[])] {
-            let error = judge_phone(text, codes).expect_err(text);
-            assert!(matches!(error, AuthError::CountryNotAllowed), "{text}: {error:?}");
+        for (text, codes) in [
+            ("+4915112345678", &[7][..]),
+            ("+49151", &[7]),
+            ("+9991234567890", &[7]),
+            ("+9991234567890", &[]),
+        ] {
+            let Err(error) = accept_phone(text, codes) else { panic!("{text} is accepted") };
+            let short = text.len() < 9;
+            let expected = if short { LoginError::InvalidPhone } else { LoginError::CountryNotAllowed };
+            assert_eq!(error.to_string(), expected.to_string(), "{text}");
         }
     }
 }
