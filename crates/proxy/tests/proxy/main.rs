@@ -1,0 +1,10 @@
+//! The proxy's real router with the sandbox as its loyalty system, over real HTTP, with a clock the tests move.
+
+mod faults;
+mod idempotency;
+mod logs;
+mod login;
+mod order;
+mod preview;
+mod protocol;
+mod test_app;

@@ -1,0 +1,265 @@
+//! A running proxy and the guests who use it.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use clock::Clock;
+use http_body_util::{BodyExt, Full};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use jiff::SignedDuration;
+use proxy::demo::{Options, Running, start};
+use sandbox::PaymentCodes;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The makers' example guest: 100 bonuses, a drink as a gift.
+pub(crate) const IVAN: &str = "+79990001122";
+
+/// The guest with the rank «Платиновый» and 1,230.58 bonuses.
+pub(crate) const MARIA: &str = "+79990002233";
+
+type HttpClient = Client<HttpConnector, Full<axum::body::Bytes>>;
+
+pub(crate) struct TestApp {
+    pub(crate) running: Running,
+    pub(crate) clock: Clock,
+    client: HttpClient,
+    keys: AtomicU32,
+    dir: TempDir,
+}
+
+/// What the proxy answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: http::HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    /// The body, which must be JSON.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    /// The body of a success.
+    #[track_caller]
+    pub(crate) fn ok(self) -> Value {
+        assert_eq!(self.status, 200, "{}", self.text);
+        self.json()
+    }
+
+    /// The body of an error with this status and code.
+    #[track_caller]
+    pub(crate) fn refused(self, status: u16, code: &str) -> Value {
+        let body = self.json();
+        assert_eq!((self.status, body["code"].as_str()), (status, Some(code)), "{}", self.text);
+        body
+    }
+}
+
+impl TestApp {
+    /// Starts a proxy with a sandbox of its own, at 10 o'clock.
+    pub(crate) async fn spawn() -> Self {
+        Self::spawn_in(tempfile::tempdir().expect("a scratch folder")).await
+    }
+
+    async fn spawn_in(dir: TempDir) -> Self {
+        crate::logs::capture();
+        let clock = Clock::manual("2026-11-23T10:00:00Z".parse().expect("a time"));
+        let widget_dir = dir.path().join("widget");
+        std::fs::create_dir_all(&widget_dir).expect("a folder");
+        std::fs::write(widget_dir.join("index.html"), "<!doctype html><title>widget</title>").expect("written");
+        let options = Options {
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            widget_dir,
+            data_dir: dir.path().join("data"),
+            clock: clock.clone(),
+            payment_codes: PaymentCodes::listed([0, 7, 42, 12_345]),
+            resend_waits_s: vec![60, 180, 300, 600],
+        };
+        let running = start(options).await.expect("the proxy starts");
+        let client = Client::builder(TokioExecutor::new()).build(HttpConnector::new());
+        Self { running, clock, client, keys: AtomicU32::new(0), dir }
+    }
+
+    /// Stops the proxy and starts it again over the same files.
+    pub(crate) async fn restart(self) -> Self {
+        let Self { running, dir, .. } = self;
+        running.stop().await;
+        Self::spawn_in(dir).await
+    }
+
+    pub(crate) fn pass(&self, seconds: i64) {
+        assert!(self.clock.advance(SignedDuration::from_secs(seconds)));
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Vec<u8>>,
+    ) -> Answer {
+        let uri = format!("{}{path}", self.running.base_url().trim_end_matches('/'));
+        let mut request = http::Request::builder().method(method).uri(uri);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = Full::new(axum::body::Bytes::from(body.into()));
+        let response = self.client.request(request.body(body).expect("a request")).await.expect("an answer");
+        let (head, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a whole body").to_bytes();
+        let text = String::from_utf8(bytes.to_vec()).expect("text");
+        Answer { status: head.status.as_u16(), headers: head.headers, text }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], "").await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send("POST", path, &[("content-type", "application/json")], body.to_string()).await
+    }
+
+    pub(crate) async fn start_login(&self, phone: &str) -> Answer {
+        self.post("/api/v1/login/start", &json!({"restaurant": "pirogi", "phone": phone})).await
+    }
+
+    pub(crate) async fn verify(&self, challenge: &Value, code: &str) -> Answer {
+        let body = json!({"challenge_id": challenge["challenge_id"], "code": code});
+        self.post("/api/v1/login/verify", &body).await
+    }
+
+    /// The newest code that was sent.
+    pub(crate) async fn newest_code(&self) -> String {
+        let inbox = self.get("/demo/sms.json").await.ok();
+        inbox[0]["code"].as_str().expect("a message").to_owned()
+    }
+
+    /// Logs a guest in.
+    pub(crate) async fn guest(&self, phone: &str) -> Guest<'_> {
+        let challenge = self.start_login(phone).await.ok();
+        let code = self.newest_code().await;
+        let session = self.verify(&challenge, &code).await.ok();
+        Guest { app: self, token: session["token"].as_str().expect("a token").to_owned() }
+    }
+
+    /// An idempotency key that was never used.
+    pub(crate) fn new_key(&self) -> String {
+        format!("key-{}", self.keys.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// How many operations of this kind the sandbox accepted.
+    pub(crate) fn accepted(&self, kind: sandbox::Kind) -> usize {
+        let ledger = self.running.sandbox().ledger().expect("readable books");
+        ledger.iter().filter(|entry| entry.kind == kind).count()
+    }
+
+    /// Checks the sandbox's books and stops everything.
+    pub(crate) async fn finish(self) {
+        self.running.sandbox().check().expect("the books hold together");
+        self.running.stop().await;
+    }
+}
+
+/// A guest who is logged in.
+pub(crate) struct Guest<'a> {
+    pub(crate) app: &'a TestApp,
+    pub(crate) token: String,
+}
+
+impl Guest<'_> {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        let bearer = format!("Bearer {}", self.token);
+        self.app.send("GET", path, &[("authorization", &bearer)], "").await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.post_with(path, &[], body).await
+    }
+
+    pub(crate) async fn post_with(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let bearer = format!("Bearer {}", self.token);
+        let mut all = vec![("authorization", bearer.as_str()), ("content-type", "application/json")];
+        all.extend_from_slice(headers);
+        self.app.send("POST", path, &all, body.to_string()).await
+    }
+
+    /// Posts with an idempotency key.
+    pub(crate) async fn post_once(&self, key: &str, path: &str, body: &Value) -> Answer {
+        self.post_with(path, &[("idempotency-key", key)], body).await
+    }
+
+    /// Previews a cart of a new order.
+    pub(crate) async fn preview(&self, cart: &Value) -> Answer {
+        self.post("/api/v1/preview", &json!({"cart": cart, "promo_codes": []})).await
+    }
+
+    /// Previews a cart of an order.
+    pub(crate) async fn preview_again(&self, order_id: &Value, cart: &Value) -> Answer {
+        self.post("/api/v1/preview", &json!({"order_id": order_id, "cart": cart, "promo_codes": []})).await
+    }
+
+    pub(crate) async fn preview_with_codes(&self, cart: &Value, promo_codes: &[&str]) -> Answer {
+        self.post("/api/v1/preview", &json!({"cart": cart, "promo_codes": promo_codes})).await
+    }
+
+    /// Confirms what was previewed, with a new key.
+    pub(crate) async fn confirm(&self, preview: &Value, spend_minor: i64) -> Answer {
+        self.confirm_once(&self.app.new_key(), preview, spend_minor).await
+    }
+
+    pub(crate) async fn confirm_once(&self, key: &str, preview: &Value, spend_minor: i64) -> Answer {
+        let body = json!({
+            "order_id": preview["order_id"], "preview_id": preview["preview_id"], "spend_minor": spend_minor
+        });
+        self.post_once(key, "/api/v1/order/confirm", &body).await
+    }
+
+    pub(crate) async fn reset(&self, order_id: &Value) -> Answer {
+        self.post_once(&self.app.new_key(), "/api/v1/order/reset", &json!({"order_id": order_id})).await
+    }
+
+    pub(crate) async fn cancel(&self, order_id: &Value) -> Answer {
+        self.post_once(&self.app.new_key(), "/api/v1/order/cancel", &json!({"order_id": order_id})).await
+    }
+
+    pub(crate) async fn order(&self, order_id: &Value) -> Answer {
+        self.get(&format!("/api/v1/order/{}", order_id.as_str().expect("an id"))).await
+    }
+
+    /// The balance as the wallet shows it, in hundredths.
+    pub(crate) async fn balance_minor(&self) -> i64 {
+        self.get("/api/v1/wallet").await.ok()["balance_minor"].as_i64().expect("an amount")
+    }
+}
+
+pub(crate) fn line(code: &str, name: &str, category: &str, unit_price_minor: i64) -> Value {
+    json!({
+        "code": code, "name": name, "category": category, "quantity_milli": 1000,
+        "unit_price_minor": unit_price_minor, "modifiers": []
+    })
+}
+
+pub(crate) fn cart(lines: Vec<Value>) -> Value {
+    json!({"currency": "RUB", "expedition": "pickup", "lines": lines})
+}
+
+pub(crate) fn main_dish() -> Value {
+    line("hot-pelmeni", "Пельмени домашние", "Горячее", 48_000)
+}
+
+pub(crate) fn drink() -> Value {
+    line("drink-mors", "Морс клюквенный 0,4 л", "Напитки", 16_000)
+}
+
+pub(crate) fn dessert() -> Value {
+    line("dessert-medovik", "Медовик", "Десерты", 29_000)
+}
+
+/// The makers' scenario: a main dish and a drink.
+pub(crate) fn dinner() -> Value {
+    cart(vec![main_dish(), drink()])
+}
