@@ -1,0 +1,6 @@
+//! The rules as a programme's author and a guest see them: the makers' numbers as tables, the promises as properties.
+
+mod campaigns;
+mod documented;
+mod fixture;
+mod gifts;
