@@ -31,6 +31,7 @@ fn number_format(currency: Option<&str>, digits: u32) -> Function {
     if let Some(currency) = currency {
         set("style", "currency".into());
         set("currency", currency.into());
+        set("currencyDisplay", "narrowSymbol".into());
     }
     set("minimumFractionDigits", digits.into());
     set("maximumFractionDigits", digits.into());

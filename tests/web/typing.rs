@@ -12,7 +12,7 @@ fn phone_field() -> (HtmlInputElement, impl Sized) {
     let document = web_sys::window().expect("a window").document().expect("a document");
     let root: HtmlElement = document.create_element("div").expect("a div").unchecked_into();
     document.body().expect("a body").append_child(&root).expect("appended");
-    let mounted = leptos::mount::mount_to(root.clone(), || {
+    let mounted = mount_to(root.clone(), || {
         let value = RwSignal::new(String::new());
         field(Field {
             id: "phone",

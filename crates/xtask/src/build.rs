@@ -1,6 +1,7 @@
 //! The release widget: Trunk with the flags that make it small. Owns `dist/`; changes no other build.
 
 mod inputs;
+mod names;
 mod stamp;
 
 use std::time::Instant;
@@ -40,10 +41,34 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     trunk.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS");
     trunk.current_dir(workspace.root());
     process::run(&mut trunk)?;
+    minify(workspace, tools)?;
+    for module in ["loyalty-checkout", "qr"] {
+        names::shorten(&workspace.dist(), module)
+            .with_context(|| format!("cannot shorten the names of {module}"))?;
+    }
     stamp::write(&stamp, inputs, &workspace.dist())?;
     progress::note(
         "build",
         format_args!("the widget is in dist/ after {}", progress::seconds(start.elapsed())),
     );
+    Ok(())
+}
+
+/// Minifies the scripts in `dist/` in place.
+fn minify(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(workspace.dist())? {
+        let script = entry?.path();
+        if script.extension().is_some_and(|extension| extension == "js") {
+            let mut esbuild = tools.command("esbuild");
+            esbuild.args([
+                "--minify",
+                "--format=esm",
+                "--target=es2022",
+                "--log-level=warning",
+                "--allow-overwrite",
+            ]);
+            process::run(esbuild.arg(format!("--outfile={}", script.display())).arg(&script))?;
+        }
+    }
     Ok(())
 }

@@ -17,7 +17,9 @@ use anyhow::Context;
 use crate::process::find_program;
 use crate::progress;
 use cache::Cache;
-use versions::{NEXTEST, RUST_SRC, TEST_COMPONENTS, TEST_PACKAGES, TRUNK, Tool, WASM_BINDGEN, WASM_OPT};
+use versions::{
+    ESBUILD, NEXTEST, RUST_SRC, TEST_COMPONENTS, TEST_PACKAGES, TRUNK, Tool, WASM_BINDGEN, WASM_OPT,
+};
 
 /// How much is needed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +52,7 @@ impl Toolbox {
 /// Installs what is missing and gives the tools.
 pub(crate) fn run(scope: Scope) -> anyhow::Result<Toolbox> {
     let mut components = vec![&RUST_SRC];
-    let mut tools = vec![TRUNK, WASM_BINDGEN, WASM_OPT];
+    let mut tools = vec![TRUNK, WASM_BINDGEN, WASM_OPT, ESBUILD];
     if scope == Scope::Everything {
         components.extend(&TEST_COMPONENTS);
         tools.push(NEXTEST);

@@ -1,3 +1,5 @@
+//! Carts that change while the guest looks at their preview.
+
 use contract::error::ErrorCode;
 
 use super::{cart, preview, previewed, refused};

@@ -1,3 +1,5 @@
+//! From the confirm to the end of the order.
+
 use contract::error::ErrorCode;
 use contract::order::OrderState;
 

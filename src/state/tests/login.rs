@@ -1,3 +1,5 @@
+//! From the phone to the session.
+
 use contract::error::{ErrorCode, ErrorResponse};
 
 use super::{at_code, cart, confirmed, key, logged_in, previewed, refused};

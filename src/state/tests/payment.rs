@@ -1,3 +1,5 @@
+//! The payment code.
+
 use contract::payment_code::PaymentCodeResponse;
 
 use super::confirmed;

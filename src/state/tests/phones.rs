@@ -1,3 +1,5 @@
+//! Phones as guests type them.
+
 use crate::state::phone::{caret, e164, format};
 
 #[test]

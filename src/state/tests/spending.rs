@@ -1,3 +1,5 @@
+//! Choosing how much to spend.
+
 use contract::Money;
 use contract::preview::SpendLimits;
 

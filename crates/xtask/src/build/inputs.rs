@@ -19,6 +19,7 @@ pub(super) fn hash(root: &Path, settings: &[(&str, &str)]) -> anyhow::Result<u64
         crate::setup::versions::TRUNK,
         crate::setup::versions::WASM_BINDGEN,
         crate::setup::versions::WASM_OPT,
+        crate::setup::versions::ESBUILD,
     ] {
         (tool.name, tool.version).hash(&mut hasher);
     }

@@ -47,9 +47,10 @@ fn says_version(said: &str, version: &str) -> bool {
 }
 
 fn download(tool: &Tool, dir: &Path) -> anyhow::Result<()> {
+    let prebuilt = tool.prebuilt.context("its makers publish no archives")?;
     let template = match std::env::consts::ARCH {
-        "x86_64" => tool.x86_64,
-        "aarch64" => tool.aarch64,
+        "x86_64" => prebuilt.x86_64,
+        "aarch64" => prebuilt.aarch64,
         other => bail!("its makers build none for {other}"),
     };
     let unpacked = dir.join("unpacked");

@@ -10,10 +10,16 @@ pub(crate) struct Tool {
     pub(crate) version: &'static str,
     /// What it installs; the first one is asked for its version.
     pub(crate) binaries: &'static [&'static str],
-    /// The makers' archives; `{version}` stands for the version.
+    /// The makers' archives for each architecture, where they publish any; `{version}` stands for the version.
+    pub(crate) prebuilt: Option<Prebuilt>,
+    pub(crate) otherwise: Otherwise,
+}
+
+/// Addresses of archives.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Prebuilt {
     pub(crate) x86_64: &'static str,
     pub(crate) aarch64: &'static str,
-    pub(crate) otherwise: Otherwise,
 }
 
 /// Where a tool comes from when its makers' archive cannot be had.
@@ -30,8 +36,10 @@ pub(crate) const TRUNK: Tool = Tool {
     name: "trunk",
     version: "0.21.14",
     binaries: &["trunk"],
-    x86_64: "https://github.com/trunk-rs/trunk/releases/download/v{version}/trunk-x86_64-unknown-linux-gnu.tar.gz",
-    aarch64: "https://github.com/trunk-rs/trunk/releases/download/v{version}/trunk-aarch64-unknown-linux-gnu.tar.gz",
+    prebuilt: Some(Prebuilt {
+        x86_64: "https://github.com/trunk-rs/trunk/releases/download/v{version}/trunk-x86_64-unknown-linux-gnu.tar.gz",
+        aarch64: "https://github.com/trunk-rs/trunk/releases/download/v{version}/trunk-aarch64-unknown-linux-gnu.tar.gz",
+    }),
     otherwise: Otherwise::Compile { locked: true },
 };
 
@@ -40,8 +48,10 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen-cli",
     version: "0.2.130",
     binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
-    x86_64: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/{version}/wasm-bindgen-{version}-x86_64-unknown-linux-musl.tar.gz",
-    aarch64: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/{version}/wasm-bindgen-{version}-aarch64-unknown-linux-gnu.tar.gz",
+    prebuilt: Some(Prebuilt {
+        x86_64: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/{version}/wasm-bindgen-{version}-x86_64-unknown-linux-musl.tar.gz",
+        aarch64: "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/{version}/wasm-bindgen-{version}-aarch64-unknown-linux-gnu.tar.gz",
+    }),
     // With the lock file of its makers this version does not compile.
     otherwise: Otherwise::Compile { locked: false },
 };
@@ -51,9 +61,20 @@ pub(crate) const WASM_OPT: Tool = Tool {
     name: "binaryen",
     version: "version_132",
     binaries: &["wasm-opt"],
-    x86_64: "https://github.com/WebAssembly/binaryen/releases/download/{version}/binaryen-{version}-x86_64-linux.tar.gz",
-    aarch64: "https://github.com/WebAssembly/binaryen/releases/download/{version}/binaryen-{version}-aarch64-linux.tar.gz",
+    prebuilt: Some(Prebuilt {
+        x86_64: "https://github.com/WebAssembly/binaryen/releases/download/{version}/binaryen-{version}-x86_64-linux.tar.gz",
+        aarch64: "https://github.com/WebAssembly/binaryen/releases/download/{version}/binaryen-{version}-aarch64-linux.tar.gz",
+    }),
     otherwise: Otherwise::Npm { package: "binaryen@132.0.0" },
+};
+
+/// Makes the scripts smaller; the minifier in Trunk does not know the syntax that the glue is written in.
+pub(crate) const ESBUILD: Tool = Tool {
+    name: "esbuild",
+    version: "0.28.2",
+    binaries: &["esbuild"],
+    prebuilt: None,
+    otherwise: Otherwise::Npm { package: "esbuild@0.28.2" },
 };
 
 /// Runs the tests of the host.
@@ -61,8 +82,10 @@ pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     version: "0.9.143",
     binaries: &["cargo-nextest"],
-    x86_64: "https://github.com/nextest-rs/nextest/releases/download/cargo-nextest-{version}/cargo-nextest-{version}-x86_64-unknown-linux-gnu.tar.gz",
-    aarch64: "https://github.com/nextest-rs/nextest/releases/download/cargo-nextest-{version}/cargo-nextest-{version}-aarch64-unknown-linux-gnu.tar.gz",
+    prebuilt: Some(Prebuilt {
+        x86_64: "https://github.com/nextest-rs/nextest/releases/download/cargo-nextest-{version}/cargo-nextest-{version}-x86_64-unknown-linux-gnu.tar.gz",
+        aarch64: "https://github.com/nextest-rs/nextest/releases/download/cargo-nextest-{version}/cargo-nextest-{version}-aarch64-unknown-linux-gnu.tar.gz",
+    }),
     otherwise: Otherwise::Compile { locked: true },
 };
 
