@@ -1,3 +1,40 @@
-//! Start.
+//! The program `loyalty-sandbox`: the sandbox as a server of its own.
 
-fn main() {}
+mod cli;
+
+use anyhow::Context as _;
+use clock::Clock;
+use sandbox::{Options, PaymentCodes, Sandbox};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use cli::{Command, Serve};
+
+fn main() -> anyhow::Result<()> {
+    match cli::parse(lexopt::Parser::from_env())? {
+        Command::Help => {
+            print!("{}", cli::HELP);
+            Ok(())
+        }
+        Command::Serve(serve) => tokio::runtime::Runtime::new()?.block_on(run(serve)),
+    }
+}
+
+/// Serves until Ctrl-C or a request to terminate, and finishes what has begun.
+async fn run(serve: Serve) -> anyhow::Result<()> {
+    let Serve { listen, data_dir, seed } = serve;
+    let options = Options { data_dir, seed, clock: Clock::system(), payment_codes: PaymentCodes::random() };
+    let sandbox = Sandbox::open(options)?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    println!("ready http://{}/", listener.local_addr()?);
+    let until_stopped = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    axum::serve(listener, sandbox.router()).with_graceful_shutdown(until_stopped).await?;
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! What an operation answers instead of its result: the documented error body and codes.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use loyalty::life::StepRefused;
+use serde::Serialize;
+
+use crate::store::StoreError;
+
+/// The documented error codes of the operations there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Code {
+    OrderClosed,
+    OrderAborted,
+    OrganizationNotFound,
+    GuestNotFound,
+    Invalid,
+}
+
+impl Code {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::OrderClosed => "1001",
+            Self::OrderAborted => "1002",
+            Self::OrganizationNotFound => "2004",
+            Self::GuestNotFound => "3007",
+            Self::Invalid => "9004",
+        }
+    }
+}
+
+/// Why an operation is not done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// No token, or one that is unknown or has expired.
+    #[error("not authorised")]
+    Unauthorized,
+    /// The request is refused with a documented code.
+    #[error("{}: {message}", code.text())]
+    Refused {
+        /// The code.
+        code: Code,
+        /// A sentence for developers.
+        message: String,
+    },
+    /// The sandbox failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The sandbox failed in another way.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl Refusal {
+    /// Code 9004: the request is wrong in itself, or does not fit what it refers to.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::Refused { code: Code::Invalid, message: message.into() }
+    }
+}
+
+impl From<StepRefused> for Refusal {
+    fn from(refused: StepRefused) -> Self {
+        let code = match refused {
+            StepRefused::Closed => Code::OrderClosed,
+            StepRefused::Aborted => Code::OrderAborted,
+            StepRefused::NotConfirmed => Code::Invalid,
+        };
+        Self::Refused { code, message: refused.to_string() }
+    }
+}
+
+#[derive(Serialize)]
+struct ErrorResponseWire {
+    error: ErrorWire,
+}
+
+#[derive(Serialize)]
+struct ErrorWire {
+    code: &'static str,
+    message: String,
+}
+
+fn body(status: StatusCode, code: &'static str, message: String) -> Response {
+    (status, Json(ErrorResponseWire { error: ErrorWire { code, message } })).into_response()
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Unauthorized => {
+                (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))])
+                    .into_response()
+            }
+            Self::Refused { code, message } => body(StatusCode::BAD_REQUEST, code.text(), message),
+            Self::Store(_) | Self::Internal(_) => {
+                tracing::error!(error = %self, "an operation failed");
+                // No documented code stands for the server's own failure; the status says it.
+                body(StatusCode::INTERNAL_SERVER_ERROR, "500", "internal error".to_owned())
+            }
+        }
+    }
+}
+
+/// Every operation is a POST.
+pub(crate) async fn method_not_allowed() -> Response {
+    body(
+        StatusCode::METHOD_NOT_ALLOWED,
+        Code::Invalid.text(),
+        "every operation is a POST with a JSON body".to_owned(),
+    )
+}

@@ -1,0 +1,9 @@
+//! The operations on orders, one file each.
+
+pub(super) mod abort;
+pub(super) mod calculate;
+pub(super) mod close;
+pub(super) mod confirm;
+pub(super) mod get;
+mod release;
+pub(super) mod reset;

@@ -1,0 +1,24 @@
+//! `orders/reset`: returns what an order has frozen, so that it may change and be confirmed again.
+
+use jiff::Timestamp;
+use loyalty::life::Step;
+use serde::{Deserialize, Serialize};
+
+use super::release::release;
+use crate::plazius::call::Call;
+use crate::plazius::error::Refusal;
+use crate::plazius::wire::identity::OrderIdWire;
+use crate::store::operations::OperationKind;
+
+/// The makers answer with the request.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct ResetWire {
+    id: OrderIdWire,
+    reset_at: Timestamp,
+}
+
+pub(crate) fn answer(call: &Call<'_>, request: ResetWire) -> Result<ResetWire, Refusal> {
+    release(call, request.id.as_str(), Step::Reset, OperationKind::Reset, None)?;
+    Ok(request)
+}

@@ -1,0 +1,39 @@
+//! Reading a request's body: what is wrong is refused with the path of the field.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, header};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+
+use super::error::Refusal;
+
+/// Reads a JSON body.
+pub(super) fn read<Q: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Q, Refusal> {
+    if !is_json(headers) {
+        return Err(Refusal::invalid("the content type must be application/json"));
+    }
+    let body = body.map_err(|rejection| Refusal::invalid(rejection.body_text()))?;
+    let mut reader = serde_json::Deserializer::from_slice(&body);
+    let request = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| Refusal::invalid(format!("{}: {}", error.path(), error.inner())))?;
+    reader.end().map_err(|error| Refusal::invalid(error.to_string()))?;
+    Ok(request)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
+        let media_type = value.split(';').next().unwrap_or(value);
+        media_type.trim().eq_ignore_ascii_case("application/json")
+    })
+}
+
+/// For a field that may be absent but not null. Needs `#[serde(default)]` beside it.
+pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}

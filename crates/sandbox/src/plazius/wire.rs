@@ -1,0 +1,6 @@
+//! The JSON of the operations, by what it describes. Never leaves `plazius`.
+
+pub(super) mod identity;
+pub(super) mod loyalty;
+pub(super) mod order;
+pub(super) mod time_span;

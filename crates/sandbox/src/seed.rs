@@ -1,0 +1,49 @@
+//! What a new sandbox holds.
+//!
+//! Owns the choice and the moment; must not touch books that hold anything.
+
+use jiff::Timestamp;
+use rusqlite::Transaction;
+
+use crate::OpenError;
+
+mod demo;
+
+/// What a new sandbox holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Seed {
+    /// The demo's network: restaurant `4174244`, API key `demo-plazius` with the password `demo`, the makers' two
+    /// example guests.
+    #[default]
+    Demo,
+    /// The demo's network without guests.
+    Empty,
+}
+
+/// A seed's name is not one of the known ones.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no seed {0:?}: it must be demo or empty")]
+pub struct UnknownSeed(String);
+
+impl std::str::FromStr for Seed {
+    type Err = UnknownSeed;
+
+    fn from_str(name: &str) -> Result<Self, UnknownSeed> {
+        match name {
+            "demo" => Ok(Self::Demo),
+            "empty" => Ok(Self::Empty),
+            other => Err(UnknownSeed(other.to_owned())),
+        }
+    }
+}
+
+impl Seed {
+    /// Writes the seed into empty books.
+    pub(crate) fn write(self, tx: &Transaction<'_>, now: Timestamp) -> Result<(), OpenError> {
+        let network_id = demo::network(tx)?;
+        match self {
+            Self::Demo => demo::guests(tx, network_id, now.as_millisecond()),
+            Self::Empty => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The demonstration: the makers' documented scenario around a small restaurant.
+
+use contract::Money;
+use loyalty::Programme;
+use rusqlite::Transaction;
+
+use crate::OpenError;
+use crate::store::guests::{self, Person};
+use crate::store::{access, wallet};
+
+/// The restaurant's programme.
+const PROGRAMME: &str = include_str!("demo_programme.json");
+
+/// The campaign behind the gift drink.
+const GIFT_DRINK: &str = "6f1d0c3a-2a57-4d0e-9f53-0b7a7a5a1c01";
+
+const SEX_MALE: u8 = 1;
+const SEX_FEMALE: u8 = 2;
+
+/// The network «Пироги да Фрукты» with its one restaurant and its key.
+pub(super) fn network(tx: &Transaction<'_>) -> Result<i64, OpenError> {
+    Programme::from_json(PROGRAMME)?;
+    let network_id = access::add_network(tx, "Пироги да Фрукты", PROGRAMME)?;
+    let restaurant_id = "b2d6f5c8-57b7-4a0e-8a6b-3f0d5b2e9a10";
+    access::add_restaurant(tx, network_id, "4174244", restaurant_id, "Пироги да Фрукты на Лесной")?;
+    access::add_api_key(tx, "demo-plazius", "demo", network_id)?;
+    Ok(network_id)
+}
+
+/// Иван with 100 bonuses and a gift drink, Мария with the highest rank and 1230.58.
+pub(super) fn guests(tx: &Transaction<'_>, network_id: i64, now_ms: i64) -> Result<(), OpenError> {
+    let ivan = Person {
+        first_name: Some("Иван".to_owned()),
+        middle_name: Some("Иванович".to_owned()),
+        last_name: Some("Иванов".to_owned()),
+        email: Some("test_email@gmail.com".to_owned()),
+        birthday: Some("1989-01-17".to_owned()),
+        sex: SEX_MALE,
+    };
+    let ivan_id = guests::save(tx, network_id, "+79990001122", &ivan, now_ms)?;
+    wallet::grant(tx, ivan_id, Money::from_minor(100_00), now_ms)?;
+    guests::set_rank(tx, ivan_id, 1, Money::from_minor(500_00), now_ms)?;
+    guests::grant_privilege(tx, ivan_id, GIFT_DRINK, 1)?;
+
+    let maria = Person { first_name: Some("Мария".to_owned()), sex: SEX_FEMALE, ..Person::default() };
+    let maria_id = guests::save(tx, network_id, "+79990002233", &maria, now_ms)?;
+    wallet::grant(tx, maria_id, Money::from_minor(1230_58), now_ms)?;
+    guests::set_rank(tx, maria_id, 2, Money::ZERO, now_ms)?;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! Who may ask: API keys, their tokens, and the restaurants of a network.
+
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use super::StoreError;
+
+/// Adds a network whose guests share one wallet, and returns its id.
+pub(crate) fn add_network(tx: &Transaction<'_>, name: &str, programme_json: &str) -> Result<i64, StoreError> {
+    tx.execute("INSERT INTO network (name, programme) VALUES (?1, ?2)", params![name, programme_json])?;
+    Ok(tx.last_insert_rowid())
+}
+
+/// Every network's id and programme.
+pub(crate) fn programmes(tx: &Transaction<'_>) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut statement = tx.prepare("SELECT id, programme FROM network ORDER BY id")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Adds a restaurant to a network.
+pub(crate) fn add_restaurant(
+    tx: &Transaction<'_>,
+    network_id: i64,
+    rk_object_id: &str,
+    id: &str,
+    name: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO restaurant (rk_object_id, id, network_id, name) VALUES (?1, ?2, ?3, ?4)",
+        params![rk_object_id, id, network_id, name],
+    )?;
+    Ok(())
+}
+
+/// The id of a network's restaurant.
+pub(crate) fn restaurant_id(
+    tx: &Transaction<'_>,
+    network_id: i64,
+    rk_object_id: &str,
+) -> Result<Option<String>, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT id FROM restaurant WHERE rk_object_id = ?1 AND network_id = ?2")?
+        .query_row(params![rk_object_id, network_id], |row| row.get(0))
+        .optional()?)
+}
+
+/// Adds an API key for all restaurants of a network.
+pub(crate) fn add_api_key(
+    tx: &Transaction<'_>,
+    key: &str,
+    password: &str,
+    network_id: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO api_key (key, password, network_id) VALUES (?1, ?2, ?3)",
+        params![key, password, network_id],
+    )?;
+    Ok(())
+}
+
+/// Whether `password` is the key's.
+pub(crate) fn is_password_of(tx: &Transaction<'_>, key: &str, password: &str) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT 1 FROM api_key WHERE key = ?1 AND password = ?2")?
+        .exists(params![key, password])?)
+}
+
+/// Adds a token, and forgets those that have expired.
+pub(crate) fn add_token(
+    tx: &Transaction<'_>,
+    token: &str,
+    key: &str,
+    now_ms: i64,
+    expires_at_ms: i64,
+) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM access_token WHERE expires_at_ms <= ?1", [now_ms])?;
+    tx.execute(
+        "INSERT INTO access_token (token, api_key, expires_at_ms) VALUES (?1, ?2, ?3)",
+        params![token, key, expires_at_ms],
+    )?;
+    Ok(())
+}
+
+/// The network a token that has not expired gives access to.
+pub(crate) fn network_of_token(
+    tx: &Transaction<'_>,
+    token: &str,
+    now_ms: i64,
+) -> Result<Option<i64>, StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT api_key.network_id FROM access_token JOIN api_key ON api_key.key = access_token.api_key
+             WHERE access_token.token = ?1 AND access_token.expires_at_ms > ?2",
+        )?
+        .query_row(params![token, now_ms], |row| row.get(0))
+        .optional()?)
+}

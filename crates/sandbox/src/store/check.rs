@@ -1,0 +1,78 @@
+//! The invariants of the books, each a query that must find nothing.
+
+use rusqlite::Transaction;
+
+use super::StoreError;
+
+/// What must hold, and the query whose rows break it. The first column says where.
+const INVARIANTS: &[(&str, &str)] = &[
+    (
+        "balance + frozen = grants + accruals − written off",
+        "SELECT phone FROM guest WHERE balance_minor + frozen_minor <> (
+             SELECT COALESCE(SUM(CASE kind WHEN 'write_off' THEN -amount_minor ELSE amount_minor END), 0)
+             FROM bonus_entry WHERE guest_id = guest.id)",
+    ),
+    (
+        "a guest's frozen bonuses are those of the guest's confirmed orders",
+        "SELECT phone FROM guest WHERE frozen_minor <> (
+             SELECT COALESCE(SUM(payment_minor), 0) FROM loyalty_order
+             WHERE guest_id = guest.id AND state = 'confirmed')",
+    ),
+    (
+        "no balance and no frozen sum is negative",
+        "SELECT phone FROM guest WHERE balance_minor < 0 OR frozen_minor < 0",
+    ),
+    (
+        "a guest's frozen privileges are those of the guest's confirmed orders",
+        "SELECT guest_id || ' ' || campaign_id FROM privilege WHERE frozen <> (
+             SELECT COUNT(*) FROM order_discount AS d JOIN loyalty_order AS o ON o.id = d.order_id
+             WHERE o.guest_id = privilege.guest_id AND o.state = 'confirmed' AND d.uses_privilege = 1
+                 AND d.campaign_id = privilege.campaign_id) OR free < 0",
+    ),
+    (
+        "an order's total is the sum of its lines",
+        "SELECT id FROM loyalty_order WHERE total_minor <> (
+             SELECT COALESCE(SUM(total_minor), 0) FROM order_line WHERE order_id = loyalty_order.id)",
+    ),
+    (
+        "an order's price is the sum of its lines",
+        "SELECT id FROM loyalty_order WHERE price_minor <> (
+             SELECT COALESCE(SUM(price_minor), 0) FROM order_line WHERE order_id = loyalty_order.id)",
+    ),
+    (
+        "an order's lines cost its total and its discount",
+        "SELECT id FROM loyalty_order WHERE total_minor + discount_minor <> (
+             SELECT COALESCE(SUM(cost_minor), 0) FROM order_line WHERE order_id = loyalty_order.id)",
+    ),
+    (
+        "an order's discount is the sum of its campaigns",
+        "SELECT id FROM loyalty_order WHERE discount_minor <> (
+             SELECT COALESCE(SUM(discount_minor), 0) FROM order_discount WHERE order_id = loyalty_order.id)",
+    ),
+    (
+        "an order's payment is the sum of its lines' and at most its total",
+        "SELECT id FROM loyalty_order WHERE payment_minor > total_minor OR payment_minor <> (
+             SELECT COALESCE(SUM(payment_minor), 0) FROM order_line WHERE order_id = loyalty_order.id)",
+    ),
+    (
+        "a closed order's bonuses are in the books exactly once",
+        "SELECT id FROM loyalty_order WHERE guest_id IS NOT NULL AND (
+             payment_minor * (state = 'closed') <> (SELECT COALESCE(SUM(amount_minor), 0) FROM bonus_entry
+                 WHERE order_id = loyalty_order.id AND kind = 'write_off')
+             OR accrual_minor * (state = 'closed') <> (SELECT COALESCE(SUM(amount_minor), 0) FROM bonus_entry
+                 WHERE order_id = loyalty_order.id AND kind = 'accrual'))",
+    ),
+];
+
+/// Every violation, in words; empty where the books are sound.
+pub(crate) fn violations(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
+    let mut found = Vec::new();
+    for (invariant, query) in INVARIANTS {
+        let mut statement = tx.prepare(query)?;
+        let places = statement.query_map([], |row| row.get::<_, String>(0))?;
+        for place in places {
+            found.push(format!("{invariant}: broken at {}", place?));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,151 @@
+//! Guests and what they hold: who they are, their rank, their privileges.
+
+use std::collections::HashSet;
+
+use contract::Money;
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
+
+use super::StoreError;
+
+/// A guest's data as the guest gave it. `sex` is 0 not specified, 1 male, 2 female.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Person {
+    pub(crate) first_name: Option<String>,
+    pub(crate) middle_name: Option<String>,
+    pub(crate) last_name: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) birthday: Option<String>,
+    pub(crate) sex: u8,
+}
+
+/// A guest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GuestRow {
+    pub(crate) id: i64,
+    pub(crate) phone: String,
+    pub(crate) person: Person,
+    /// What may be spent.
+    pub(crate) balance: Money,
+    pub(crate) rank_index: usize,
+    /// Money paid since the rank's confirmation began to count.
+    pub(crate) rank_spent: Money,
+    pub(crate) rank_since_ms: i64,
+}
+
+/// The guest of a network with this phone.
+pub(crate) fn find(
+    tx: &Transaction<'_>,
+    network_id: i64,
+    phone: &str,
+) -> Result<Option<GuestRow>, StoreError> {
+    let found = tx
+        .prepare_cached(
+            "SELECT id, phone, first_name, middle_name, last_name, email, birthday, sex,
+                    balance_minor, rank_index, rank_spent_minor, rank_since_ms
+             FROM guest WHERE network_id = ?1 AND phone = ?2",
+        )?
+        .query_row(params![network_id, phone], read)
+        .optional()?;
+    Ok(found)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<GuestRow> {
+    Ok(GuestRow {
+        id: row.get(0)?,
+        phone: row.get(1)?,
+        person: Person {
+            first_name: row.get(2)?,
+            middle_name: row.get(3)?,
+            last_name: row.get(4)?,
+            email: row.get(5)?,
+            birthday: row.get(6)?,
+            sex: row.get(7)?,
+        },
+        balance: Money::from_minor(row.get(8)?),
+        rank_index: row.get(9)?,
+        rank_spent: Money::from_minor(row.get(10)?),
+        rank_since_ms: row.get(11)?,
+    })
+}
+
+/// Creates the guest, or replaces all of an existing guest's data, and returns the id.
+pub(crate) fn save(
+    tx: &Transaction<'_>,
+    network_id: i64,
+    phone: &str,
+    person: &Person,
+    now_ms: i64,
+) -> Result<i64, StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "INSERT INTO guest (network_id, phone, first_name, middle_name, last_name, email, birthday, sex,
+                                rank_since_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (network_id, phone) DO UPDATE SET
+                 first_name = excluded.first_name, middle_name = excluded.middle_name,
+                 last_name = excluded.last_name, email = excluded.email,
+                 birthday = excluded.birthday, sex = excluded.sex
+             RETURNING id",
+        )?
+        .query_row(
+            params![
+                network_id,
+                phone,
+                person.first_name,
+                person.middle_name,
+                person.last_name,
+                person.email,
+                person.birthday,
+                person.sex,
+                now_ms
+            ],
+            |row| row.get(0),
+        )?)
+}
+
+/// Gives the guest a rank, of whose confirmation `spent` is done already.
+pub(crate) fn set_rank(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    rank_index: usize,
+    spent: Money,
+    since_ms: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE guest SET rank_index = ?2, rank_spent_minor = ?3, rank_since_ms = ?4 WHERE id = ?1",
+        params![guest_id, rank_index, spent.minor(), since_ms],
+    )?;
+    Ok(())
+}
+
+/// Counts money paid towards the confirmation of the guest's rank.
+pub(crate) fn add_rank_spent(tx: &Transaction<'_>, guest_id: i64, paid: Money) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE guest SET rank_spent_minor = rank_spent_minor + ?2 WHERE id = ?1",
+        params![guest_id, paid.minor()],
+    )?;
+    Ok(())
+}
+
+/// The ids of the campaigns the guest holds a privilege for that is not frozen.
+pub(crate) fn free_privileges(tx: &Transaction<'_>, guest_id: i64) -> Result<HashSet<String>, StoreError> {
+    let mut statement =
+        tx.prepare_cached("SELECT campaign_id FROM privilege WHERE guest_id = ?1 AND free > 0")?;
+    let rows = statement.query_map([guest_id], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Gives the guest `uses` uses of a campaign's privilege.
+pub(crate) fn grant_privilege(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    campaign_id: &str,
+    uses: u32,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO privilege (guest_id, campaign_id, free) VALUES (?1, ?2, ?3)
+         ON CONFLICT (guest_id, campaign_id) DO UPDATE SET free = free + excluded.free",
+        params![guest_id, campaign_id, uses],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,263 @@
+//! Orders as they were confirmed, and where they stand.
+
+use contract::{Money, Quantity};
+use loyalty::life::OrderState;
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
+
+use super::StoreError;
+
+/// An order. Amounts are of the order as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OrderRow {
+    pub(crate) id: String,
+    pub(crate) restaurant_id: String,
+    pub(crate) guest_id: Option<i64>,
+    pub(crate) state: OrderState,
+    pub(crate) is_delivery: bool,
+    /// What was confirmed, as canonical text.
+    pub(crate) contents: String,
+    pub(crate) opened_at_ms: i64,
+    pub(crate) closed_at_ms: Option<i64>,
+    /// At list prices.
+    pub(crate) price: Money,
+    /// After every discount, before bonuses.
+    pub(crate) total: Money,
+    /// What the programme's campaigns take off.
+    pub(crate) discount: Money,
+    /// Bonuses frozen or written off.
+    pub(crate) payment: Money,
+    /// Bonuses to accrue, or accrued.
+    pub(crate) accrual: Money,
+    /// Bonuses given back when the order was aborted.
+    pub(crate) rolled_back: Money,
+}
+
+/// A dish or modifier of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LineRow {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) group: Option<String>,
+    pub(crate) quantity: Quantity,
+    pub(crate) price: Money,
+    pub(crate) cost: Money,
+    pub(crate) total: Money,
+    pub(crate) payment: Money,
+}
+
+/// What a campaign takes off an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DiscountRow {
+    pub(crate) campaign_id: String,
+    pub(crate) name: String,
+    pub(crate) discount: Money,
+    pub(crate) uses_privilege: bool,
+}
+
+const fn state_text(state: OrderState) -> &'static str {
+    match state {
+        OrderState::Open => "open",
+        OrderState::Confirmed => "confirmed",
+        OrderState::Closed => "closed",
+        OrderState::Aborted => "aborted",
+    }
+}
+
+fn state_of(text: &str) -> Result<OrderState, StoreError> {
+    match text {
+        "open" => Ok(OrderState::Open),
+        "confirmed" => Ok(OrderState::Confirmed),
+        "closed" => Ok(OrderState::Closed),
+        "aborted" => Ok(OrderState::Aborted),
+        other => Err(StoreError::Corrupt(format!("order state {other}"))),
+    }
+}
+
+/// The order of a network with this id.
+pub(crate) fn find(
+    tx: &Transaction<'_>,
+    network_id: i64,
+    order_id: &str,
+) -> Result<Option<OrderRow>, StoreError> {
+    let found = tx
+        .prepare_cached(
+            "SELECT o.id, o.restaurant_id, o.guest_id, o.state, o.source, o.contents, o.opened_at_ms,
+                    o.closed_at_ms, o.price_minor, o.total_minor, o.discount_minor, o.payment_minor,
+                    o.accrual_minor, o.rolled_back_minor
+             FROM loyalty_order AS o JOIN restaurant AS r ON r.id = o.restaurant_id
+             WHERE o.id = ?1 AND r.network_id = ?2",
+        )?
+        .query_row(params![order_id, network_id], |row| Ok((read(row)?, row.get::<_, String>(3)?)))
+        .optional()?;
+    match found {
+        Some((order, state)) => Ok(Some(OrderRow { state: state_of(&state)?, ..order })),
+        None => Ok(None),
+    }
+}
+
+/// Whether the id is taken, by whatever network.
+pub(crate) fn is_taken(tx: &Transaction<'_>, order_id: &str) -> Result<bool, StoreError> {
+    Ok(tx.prepare_cached("SELECT 1 FROM loyalty_order WHERE id = ?1")?.exists([order_id])?)
+}
+
+/// Reads all but the state, which is judged by the caller.
+fn read(row: &Row<'_>) -> rusqlite::Result<OrderRow> {
+    let money = |index| row.get(index).map(Money::from_minor);
+    Ok(OrderRow {
+        id: row.get(0)?,
+        restaurant_id: row.get(1)?,
+        guest_id: row.get(2)?,
+        state: OrderState::Open,
+        is_delivery: row.get::<_, String>(4)? == "delivery",
+        contents: row.get(5)?,
+        opened_at_ms: row.get(6)?,
+        closed_at_ms: row.get(7)?,
+        price: money(8)?,
+        total: money(9)?,
+        discount: money(10)?,
+        payment: money(11)?,
+        accrual: money(12)?,
+        rolled_back: money(13)?,
+    })
+}
+
+/// Writes an order, replacing what was there under its id.
+pub(crate) fn put(
+    tx: &Transaction<'_>,
+    order: &OrderRow,
+    lines: &[LineRow],
+    discounts: &[DiscountRow],
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO loyalty_order (id, restaurant_id, guest_id, state, source, contents, opened_at_ms,
+             closed_at_ms, price_minor, total_minor, discount_minor, payment_minor, accrual_minor,
+             rolled_back_minor)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+         ON CONFLICT (id) DO UPDATE SET
+             restaurant_id = excluded.restaurant_id, guest_id = excluded.guest_id, state = excluded.state,
+             source = excluded.source, contents = excluded.contents, opened_at_ms = excluded.opened_at_ms,
+             closed_at_ms = excluded.closed_at_ms, price_minor = excluded.price_minor,
+             total_minor = excluded.total_minor, discount_minor = excluded.discount_minor,
+             payment_minor = excluded.payment_minor, accrual_minor = excluded.accrual_minor,
+             rolled_back_minor = excluded.rolled_back_minor",
+    )?
+    .execute(params![
+        order.id,
+        order.restaurant_id,
+        order.guest_id,
+        state_text(order.state),
+        if order.is_delivery { "delivery" } else { "indoor" },
+        order.contents,
+        order.opened_at_ms,
+        order.closed_at_ms,
+        order.price.minor(),
+        order.total.minor(),
+        order.discount.minor(),
+        order.payment.minor(),
+        order.accrual.minor(),
+        order.rolled_back.minor(),
+    ])?;
+    replace_lines(tx, &order.id, lines)?;
+    replace_discounts(tx, &order.id, discounts)
+}
+
+fn replace_lines(tx: &Transaction<'_>, order_id: &str, lines: &[LineRow]) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM order_line WHERE order_id = ?1", [order_id])?;
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO order_line (order_id, position, code, name, menu_group, quantity_milli, price_minor,
+             cost_minor, total_minor, payment_minor)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    for (position, line) in lines.iter().enumerate() {
+        insert.execute(params![
+            order_id,
+            position,
+            line.code,
+            line.name,
+            line.group,
+            line.quantity.milli(),
+            line.price.minor(),
+            line.cost.minor(),
+            line.total.minor(),
+            line.payment.minor(),
+        ])?;
+    }
+    Ok(())
+}
+
+fn replace_discounts(
+    tx: &Transaction<'_>,
+    order_id: &str,
+    discounts: &[DiscountRow],
+) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM order_discount WHERE order_id = ?1", [order_id])?;
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO order_discount (order_id, campaign_id, name, discount_minor, uses_privilege)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for one in discounts {
+        insert.execute(params![
+            order_id,
+            one.campaign_id,
+            one.name,
+            one.discount.minor(),
+            one.uses_privilege
+        ])?;
+    }
+    Ok(())
+}
+
+/// An order's lines, in their order.
+pub(crate) fn lines(tx: &Transaction<'_>, order_id: &str) -> Result<Vec<LineRow>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT code, name, menu_group, quantity_milli, price_minor, cost_minor, total_minor, payment_minor
+         FROM order_line WHERE order_id = ?1 ORDER BY position",
+    )?;
+    let rows = statement.query_map([order_id], |row| {
+        let money = |index| row.get(index).map(Money::from_minor);
+        Ok(LineRow {
+            code: row.get(0)?,
+            name: row.get(1)?,
+            group: row.get(2)?,
+            quantity: Quantity::from_milli(row.get(3)?),
+            price: money(4)?,
+            cost: money(5)?,
+            total: money(6)?,
+            payment: money(7)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Closes a confirmed order.
+pub(crate) fn close(tx: &Transaction<'_>, order_id: &str, closed_at_ms: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE loyalty_order SET state = 'closed', closed_at_ms = ?2 WHERE id = ?1",
+        params![order_id, closed_at_ms],
+    )?;
+    Ok(())
+}
+
+/// Takes the guest, the discounts and the bonuses off an order: it is open again, or aborted for good at
+/// `aborted_at_ms`, which keeps in mind what was given back.
+pub(crate) fn unbind(
+    tx: &Transaction<'_>,
+    order_id: &str,
+    aborted_at_ms: Option<i64>,
+) -> Result<(), StoreError> {
+    let state = if aborted_at_ms.is_some() { OrderState::Aborted } else { OrderState::Open };
+    tx.execute(
+        "UPDATE loyalty_order SET
+             rolled_back_minor = CASE ?2 WHEN 'aborted' THEN payment_minor ELSE 0 END,
+             state = ?2, closed_at_ms = ?3, guest_id = NULL, total_minor = total_minor + discount_minor,
+             discount_minor = 0, payment_minor = 0, accrual_minor = 0
+         WHERE id = ?1",
+        params![order_id, state_text(state), aborted_at_ms],
+    )?;
+    tx.execute(
+        "UPDATE order_line SET total_minor = cost_minor, payment_minor = 0 WHERE order_id = ?1",
+        [order_id],
+    )?;
+    tx.execute("DELETE FROM order_discount WHERE order_id = ?1", [order_id])?;
+    Ok(())
+}

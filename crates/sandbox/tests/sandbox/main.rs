@@ -1,0 +1,1 @@
+//! The sandbox as its callers see it: requests in, answers out, the books sound at the end of each test.
