@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::share::Share;
 
 pub mod campaign;
+pub mod rank;
 
 pub use campaign::{Campaign, Combination, Effect, Target, Trigger};
+pub use rank::{Confirmation, ConfirmationLeft, Rank};
 
 /// A loyalty programme: what a restaurant gives its guests, and under which conditions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,29 +28,6 @@ pub struct Programme {
     /// The campaigns, in the order they are applied: each works on what the ones before it left to pay.
     #[serde(default)]
     pub campaigns: Vec<Campaign>,
-}
-
-/// A rank of the programme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rank {
-    /// Its name, for the guest.
-    pub name: String,
-    /// The share of the money paid that comes back as bonuses.
-    pub cashback_bp: Share,
-    /// What keeps the rank; absent where it is kept for nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirmation: Option<Confirmation>,
-}
-
-/// What a guest must spend, and how soon, to keep a rank.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Confirmation {
-    /// Money to be spent, in minor units; above zero.
-    pub sum_minor: Money,
-    /// Hours to spend it in; above zero.
-    pub period_hours: u32,
 }
 
 /// Why a programme is refused. `path` names the field: `campaigns[1].effect.percent.share_bp`.
@@ -75,7 +54,7 @@ impl Programme {
         Ok(programme)
     }
 
-    /// Checks what the types do not: names, thresholds, and that everything named twice is one thing.
+    /// Checks what the types do not: blank names, thresholds, and names given twice.
     ///
     /// # Errors
     /// [`ProgrammeError`] names the first wrong field.
@@ -84,21 +63,19 @@ impl Programme {
         if self.ranks.is_empty() {
             return Err(refusal("ranks", "there must be at least one rank"));
         }
+        let mut names = HashSet::new();
         for (index, rank) in self.ranks.iter().enumerate() {
             let path = format!("ranks[{index}]");
-            not_blank(&format!("{path}.name"), &rank.name)?;
-            if let Some(confirmation) = rank.confirmation {
-                positive(&format!("{path}.confirmation.sum_minor"), confirmation.sum_minor)?;
-                if confirmation.period_hours == 0 {
-                    return Err(refusal(&format!("{path}.confirmation.period_hours"), "must be above zero"));
-                }
+            rank.check(&path)?;
+            if !names.insert(rank.name.trim()) {
+                return Err(refusal(&format!("{path}.name"), "another rank has this name"));
             }
         }
         let (mut ids, mut codes) = (HashSet::new(), HashSet::new());
         for (index, campaign) in self.campaigns.iter().enumerate() {
             let path = format!("campaigns[{index}]");
             campaign.check(&path)?;
-            if !ids.insert(campaign.id.as_str()) {
+            if !ids.insert(campaign.id.to_ascii_lowercase()) {
                 return Err(refusal(&format!("{path}.id"), "another campaign has this id"));
             }
             if let Trigger::PromoCode(code) = &campaign.trigger

@@ -91,6 +91,21 @@ pub enum Combination {
 }
 
 impl Target {
+    fn check(&self, path: &str) -> Result<(), ProgrammeError> {
+        let (field, names) = match self {
+            Self::All => return Ok(()),
+            Self::Codes(codes) => ("codes", codes),
+            Self::Categories(categories) => ("categories", categories),
+        };
+        if names.is_empty() {
+            return Err(refusal(&format!("{path}.target.{field}"), "must name at least one"));
+        }
+        for (index, name) in names.iter().enumerate() {
+            not_blank(&format!("{path}.target.{field}[{index}]"), name)?;
+        }
+        Ok(())
+    }
+
     /// Whether `line` is one of the target.
     #[must_use]
     pub fn includes(&self, line: &Line) -> bool {
@@ -134,14 +149,9 @@ impl Campaign {
         if let Some(least) = self.min_order_minor {
             positive(&format!("{path}.min_order_minor"), least)?;
         }
-        match &self.target {
-            Target::Codes(names) if names.is_empty() => {
-                return Err(refusal(&format!("{path}.target.codes"), "must name at least one"));
-            }
-            Target::Categories(names) if names.is_empty() => {
-                return Err(refusal(&format!("{path}.target.categories"), "must name at least one"));
-            }
-            Target::All | Target::Codes(_) | Target::Categories(_) => {}
+        self.target.check(path)?;
+        if let Some(group) = &self.exclusive_group {
+            not_blank(&format!("{path}.exclusive_group"), group)?;
         }
         match self.effect {
             Effect::Percent { share_bp } if share_bp.bp() == 0 => {

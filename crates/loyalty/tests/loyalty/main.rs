@@ -4,3 +4,4 @@ mod campaigns;
 mod documented;
 mod fixture;
 mod gifts;
+mod refusals;

@@ -1,0 +1,100 @@
+//! A rank of a programme: what it returns, and what keeps it.
+
+use contract::Money;
+use serde::{Deserialize, Serialize};
+
+use super::{ProgrammeError, not_blank, positive, refusal};
+use crate::share::Share;
+
+/// A rank of the programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rank {
+    /// Its name, for the guest; unique in the programme.
+    pub name: String,
+    /// The share of the money paid that comes back as bonuses.
+    pub cashback_bp: Share,
+    /// What keeps the rank; absent where it is kept for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
+}
+
+/// What a guest must spend, and how soon, to keep a rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    /// Money to be spent, in minor units; above zero.
+    pub sum_minor: Money,
+    /// Hours to spend it in; above zero.
+    pub period_hours: u32,
+}
+
+/// What a guest still has to do to keep a rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConfirmationLeft {
+    /// Money still to be spent; above zero.
+    pub sum: Money,
+    /// Hours left to spend it in, a begun hour counted whole; zero once the period is over.
+    pub hours: u32,
+}
+
+impl Rank {
+    pub(super) fn check(&self, path: &str) -> Result<(), ProgrammeError> {
+        not_blank(&format!("{path}.name"), &self.name)?;
+        let Some(confirmation) = self.confirmation else { return Ok(()) };
+        positive(&format!("{path}.confirmation.sum_minor"), confirmation.sum_minor)?;
+        if confirmation.period_hours == 0 {
+            return Err(refusal(&format!("{path}.confirmation.period_hours"), "must be above zero"));
+        }
+        Ok(())
+    }
+}
+
+impl Confirmation {
+    /// What is left to do for a guest who has spent `spent` in the `elapsed_s` seconds since the period began, or
+    /// `None` where the rank is confirmed. A clock that went back counts as no time at all.
+    #[must_use]
+    pub fn left(self, spent: Money, elapsed_s: i64) -> Option<ConfirmationLeft> {
+        let sum = self.sum_minor.minus_or_zero(spent.max(Money::ZERO));
+        if !sum.is_positive() {
+            return None;
+        }
+        let left_s = i64::from(self.period_hours) * 3600 - elapsed_s.clamp(0, i64::from(u32::MAX) * 3600);
+        let hours = (left_s.max(0) + 3599) / 3600;
+        Some(ConfirmationLeft { sum, hours: u32::try_from(hours).unwrap_or(self.period_hours) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SILVER: Confirmation = Confirmation { sum_minor: Money::from_minor(500_000), period_hours: 720 };
+
+    #[test]
+    fn what_is_left_shrinks_with_the_money_spent_and_the_hours_gone() {
+        let all_s = 720 * 3600;
+        // Spent, seconds gone; then the sum and the hours left.
+        let table = [
+            (0, 0, 500_000, 720),
+            (120_050, 1, 379_950, 720),
+            (499_999, 3_600, 1, 719),
+            (0, all_s - 1, 500_000, 1),
+            (0, all_s, 500_000, 0),
+            (0, i64::MAX, 500_000, 0),
+            (0, -5, 500_000, 720),
+            (-1, 0, 500_000, 720),
+        ];
+        for (spent, elapsed_s, sum, hours) in table {
+            let left = SILVER.left(Money::from_minor(spent), elapsed_s).expect("not confirmed yet");
+            assert_eq!((left.sum.minor(), left.hours), (sum, hours), "{spent} spent in {elapsed_s} s");
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_once_the_sum_is_spent() {
+        for spent in [500_000, 500_001, i64::MAX] {
+            assert_eq!(SILVER.left(Money::from_minor(spent), 0), None);
+        }
+    }
+}
