@@ -1,1 +1,23 @@
-//! E2E tests.
+//! The whole product in headless Chromium: the restaurant's page, the widget, the proxy and the sandbox, over real HTTP.
+//!
+//! Asserts what a person sees and what the host page receives, never markup. In reading order: [`stage`] is what each test
+//! runs on, `pages` what a guest can do, `browser` and `symbols` how that is done; the other modules are the tests.
+//! `LOYALTY_WIDGET_DIR` must name the built widget; `cargo xtask test` sees to it.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod browser;
+mod inbox;
+mod pages;
+mod stage;
+mod symbols;
+
+mod cart_changes;
+mod login;
+mod lost_network;
+mod payment_codes;
+mod promo_codes;
+mod scenario;
+mod screens;
+mod spend;
+mod upstream_faults;
+mod without_widget;

@@ -1,0 +1,201 @@
+//! A part of what the browser shows, and what a person can find, read and do there. Every look waits a while for what is
+//! looked for, and a failed one tells what was to be seen instead.
+
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, error::CmdError};
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use super::{LOOK_EVERY, PATIENCE};
+
+const SEEN: &str = include_str!("seen.js");
+
+/// The key under which WebDriver hands elements over (WebDriver, 12.3).
+const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// The widget's inside, or the host's page without it.
+#[derive(Clone, Copy)]
+pub(crate) struct Area<'a> {
+    client: &'a Client,
+    name: &'static str,
+}
+
+impl<'a> Area<'a> {
+    pub(super) const fn new(client: &'a Client, name: &'static str) -> Self {
+        Self { client, name }
+    }
+
+    /// All that is to be read.
+    pub(crate) async fn text(self) -> String {
+        match self.look("text", vec![json!(self.name)]).await {
+            Value::String(text) => text,
+            other => panic!("a text, not {other}"),
+        }
+    }
+
+    /// Waits until these words are to be read.
+    pub(crate) async fn shows(self, words: &str) {
+        self.until(&format!("shows “{words}”"), async |area| area.text().await.contains(words)).await;
+    }
+
+    /// Waits until these words are no longer to be read.
+    pub(crate) async fn hides(self, words: &str) {
+        self.until(&format!("hides “{words}”"), async |area| !area.text().await.contains(words)).await;
+    }
+
+    /// Waits until the line with this label has this value: `К оплате`, `380 ₽`.
+    pub(crate) async fn line_is(self, label: &str, value: &str) {
+        self.until(&format!("has “{label}” {value}"), async |area| {
+            area.line(label).await.as_deref() == Some(value)
+        })
+        .await;
+    }
+
+    /// The value beside a label; `None` where there is no such line.
+    pub(crate) async fn line(self, label: &str) -> Option<String> {
+        let text = self.text().await;
+        text.lines().skip_while(|line| *line != label).nth(1).map(str::to_owned)
+    }
+
+    /// The names of all visible controls of a role.
+    pub(crate) async fn names(self, role: &str) -> Vec<String> {
+        let names = self.look("names", vec![json!(self.name), json!(role)]).await;
+        serde_json::from_value(names).expect("a list of names")
+    }
+
+    /// Waits until there is a control of this role and name.
+    pub(crate) async fn has(self, role: &str, name: &str) {
+        self.find(role, name, false).await;
+    }
+
+    /// Whether there is a control of this role and name now.
+    pub(crate) async fn has_now(self, role: &str, name: &str) -> bool {
+        self.find_now(role, name, false).await.is_some()
+    }
+
+    /// Presses the button of this name.
+    pub(crate) async fn press(self, name: &str) {
+        self.press_found("button", name, false).await;
+    }
+
+    /// Presses the button whose name begins so.
+    pub(crate) async fn press_beginning(self, name: &str) {
+        self.press_found("button", name, true).await;
+    }
+
+    /// Chooses the radio button or checkbox of this name.
+    pub(crate) async fn choose(self, role: &str, name: &str) {
+        self.press_found(role, name, false).await;
+    }
+
+    /// Types at the end of the field of this label.
+    pub(crate) async fn type_into(self, label: &str, text: &str) {
+        let field = self.find("textbox", label, false).await;
+        field.send_keys(text).await.expect("the field takes keys");
+    }
+
+    /// Selects all in the field of this label and types over it.
+    pub(crate) async fn type_over(self, label: &str, text: &str) {
+        let field = self.find("textbox", label, false).await;
+        let all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
+        field.send_keys(&all).await.expect("the field takes keys");
+        let text = if text.is_empty() { char::from(Key::Delete).to_string() } else { text.to_owned() };
+        field.send_keys(&text).await.expect("the field takes keys");
+    }
+
+    /// Moves a slider by keys.
+    pub(crate) async fn slide(self, name: &str, key: Key) {
+        let slider = self.find("slider", name, false).await;
+        slider.send_keys(&char::from(key).to_string()).await.expect("the slider takes keys");
+    }
+
+    /// What the field of this label holds.
+    pub(crate) async fn holds(self, label: &str) -> String {
+        let field = self.find("textbox", label, false).await;
+        let held = field.prop("value").await.expect("the field is there").unwrap_or_default();
+        held.replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    /// Waits until the field of this label holds this.
+    pub(crate) async fn field_is(self, label: &str, text: &str) {
+        self.until(&format!("field “{label}” holds “{text}”"), async |area| area.holds(label).await == text)
+            .await;
+    }
+
+    /// The name of what has the focus anywhere on the page; empty where nothing has.
+    pub(crate) async fn focused(self) -> String {
+        match self.look("focused", Vec::new()).await {
+            Value::String(name) => name,
+            other => panic!("a name, not {other}"),
+        }
+    }
+
+    /// Waits until the alerts together say this.
+    pub(crate) async fn alerts(self, words: &str) {
+        self.until(&format!("alerts “{words}”"), async |area| area.names("alert").await.concat() == words)
+            .await;
+    }
+
+    /// Waits until no alert says anything.
+    pub(crate) async fn is_calm(self) {
+        self.alerts("").await;
+    }
+
+    /// Waits until a condition holds.
+    pub(crate) async fn until(self, what: &str, mut holds: impl AsyncFnMut(Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !holds(self).await {
+            if Instant::now() > deadline {
+                panic!("the {} never {what}; it shows:\n{}", self.name, self.text().await);
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// A press, repeated where the view was rebuilt between finding and pressing.
+    async fn press_found(self, role: &str, name: &str, begins: bool) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let found = self.find(role, name, begins).await;
+            match found.click().await {
+                Ok(()) => return,
+                Err(error) if may_pass(&error) && Instant::now() < deadline => {
+                    tokio::time::sleep(LOOK_EVERY).await;
+                }
+                Err(error) => panic!("“{name}” cannot be pressed: {error}"),
+            }
+        }
+    }
+
+    async fn find(self, role: &str, name: &str, begins: bool) -> Element {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = self.find_now(role, name, begins).await {
+                return found;
+            }
+            if Instant::now() > deadline {
+                let text = self.text().await;
+                panic!("no {role} “{name}”; there are {:?} in\n{text}", self.names(role).await);
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    async fn find_now(self, role: &str, name: &str, begins: bool) -> Option<Element> {
+        let found =
+            self.look("control", vec![json!(self.name), json!(role), json!(name), json!(begins)]).await;
+        let id = found.get(ELEMENT_KEY)?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client.clone(), id.into()))
+    }
+
+    async fn look(self, what: &str, arguments: Vec<Value>) -> Value {
+        let script = format!("{SEEN}\nreturn seen.{what}(...arguments);");
+        self.client.execute(&script, arguments).await.expect("the page can be looked at")
+    }
+}
+
+/// Whether a press failed because the view was being rebuilt.
+fn may_pass(error: &CmdError) -> bool {
+    error.is_stale_element_reference() || error.is_element_not_interactable()
+}

@@ -1,0 +1,41 @@
+//! The payment code, read as the till reads it.
+
+use crate::browser::{Area, Browser};
+use crate::symbols::{Scanned, scan};
+
+/// The screen of the payment code.
+#[derive(Clone, Copy)]
+pub(crate) struct PaymentCode<'a> {
+    browser: &'a Browser,
+    widget: Area<'a>,
+}
+
+impl<'a> PaymentCode<'a> {
+    pub(crate) const fn new(browser: &'a Browser) -> Self {
+        Self { browser, widget: browser.widget() }
+    }
+
+    /// Waits until the eight digits are to be read, in two groups of four.
+    pub(crate) async fn shows(self, eight_digits: &str) {
+        let (left, right) = eight_digits.split_at(4);
+        self.widget.shows(&format!("{left} {right}")).await;
+    }
+
+    /// Holds the screen under the scanner: both symbols say these digits and nothing else is read.
+    pub(crate) async fn scans_as(self, eight_digits: &str) {
+        self.shows(eight_digits).await;
+        let read = scan(&self.browser.photograph().await);
+        let once = vec![eight_digits.to_owned()];
+        assert_eq!(read, Scanned { ean8: once.clone(), qr: once }, "what the scanner reads");
+    }
+
+    /// Gets another code.
+    pub(crate) async fn renew(self) {
+        self.widget.press("Обновить код").await;
+    }
+
+    /// Goes back.
+    pub(crate) async fn leave(self) {
+        self.widget.press("Назад").await;
+    }
+}

@@ -1,0 +1,135 @@
+//! What each test runs on: a demo of its own, a browser of its own, and the checks that end every test.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clock::Clock;
+use jiff::Timestamp;
+use proxy::demo::Running;
+use sandbox::PaymentCodes;
+use sandbox::ledger::Kind;
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+use crate::inbox::Inbox;
+use crate::pages::{Confirmed, Login, PaymentCode, Preview, Restaurant};
+
+/// The phone of the makers' example guest: 100 bonuses and a drink as a gift.
+pub(crate) const IVAN: &str = "+7 999 000-11-22";
+
+/// A guest of rank «Платиновый» with 1230.58 bonuses.
+pub(crate) const MARIA: &str = "+7 999 000-22-33";
+
+/// What may differ from the usual demo.
+pub(crate) struct Setting {
+    pub(crate) clock: Clock,
+    pub(crate) payment_codes: PaymentCodes,
+    pub(crate) widget_dir: PathBuf,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self { clock: Clock::system(), payment_codes: PaymentCodes::random(), widget_dir: built_widget() }
+    }
+}
+
+/// The folder of the built widget. A run without one tests nothing, so it fails.
+pub(crate) fn built_widget() -> PathBuf {
+    let dir = std::env::var_os("LOYALTY_WIDGET_DIR")
+        .expect("LOYALTY_WIDGET_DIR names the folder of the built widget; `cargo xtask test` sets it");
+    let dir = std::path::absolute(PathBuf::from(dir)).expect("the folder's path");
+    assert!(dir.join("loyalty-checkout_bg.wasm").is_file(), "there is no built widget in {}", dir.display());
+    dir
+}
+
+/// A clock that a test moves, beginning now.
+pub(crate) fn movable_clock() -> Clock {
+    let start: Timestamp = "2026-06-01T12:00:00Z".parse().expect("a time");
+    Clock::manual(start)
+}
+
+/// A running demo and a browser that shows the restaurant's page.
+pub(crate) struct Stage {
+    pub(crate) browser: Browser,
+    pub(crate) demo: Running,
+    _data: TempDir,
+}
+
+impl Stage {
+    /// The usual demo.
+    pub(crate) async fn open() -> Self {
+        Self::with(Setting::default()).await
+    }
+
+    /// A demo with this setting.
+    pub(crate) async fn with(setting: Setting) -> Self {
+        let data = tempfile::tempdir().expect("a folder for the data");
+        let options = proxy::demo::Options {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            widget_dir: setting.widget_dir,
+            data_dir: data.path().to_owned(),
+            clock: setting.clock,
+            payment_codes: setting.payment_codes,
+            ..proxy::demo::Options::default()
+        };
+        let demo = proxy::demo::start(options).await.expect("the demo starts");
+        let browser = Browser::start().await;
+        browser.open(demo.base_url()).await;
+        Self { browser, demo, _data: data }
+    }
+
+    /// The restaurant's page.
+    pub(crate) const fn restaurant(&self) -> Restaurant<'_> {
+        Restaurant::new(&self.browser)
+    }
+
+    /// The widget's screens of logging in.
+    pub(crate) const fn login(&self) -> Login<'_> {
+        Login::new(self.browser.widget())
+    }
+
+    /// The widget's preview.
+    pub(crate) const fn preview(&self) -> Preview<'_> {
+        Preview::new(self.browser.widget())
+    }
+
+    /// The widget's screen of what is frozen.
+    pub(crate) const fn confirmed(&self) -> Confirmed<'_> {
+        Confirmed::new(self.browser.widget())
+    }
+
+    /// The widget's payment code.
+    pub(crate) const fn payment_code(&self) -> PaymentCode<'_> {
+        PaymentCode::new(&self.browser)
+    }
+
+    /// The phone the SMS arrive on.
+    pub(crate) fn inbox(&self) -> Inbox {
+        Inbox::new(self.demo.base_url())
+    }
+
+    /// Logs a guest in, up to the preview of the cart.
+    pub(crate) async fn log_in(&self, phone: &str) {
+        self.login().ask_for_code(phone).await;
+        let code = self.inbox().code_for(phone).await;
+        self.login().enter_code(&code).await;
+        self.browser.hears("loyalty-preview", 1).await;
+    }
+
+    /// What the sandbox has done to orders, oldest first.
+    pub(crate) fn orders_done(&self) -> Vec<Kind> {
+        let entries = self.demo.sandbox().ledger().expect("the books open");
+        entries.into_iter().map(|entry| entry.kind).filter(|kind| *kind != Kind::Granted).collect()
+    }
+
+    /// Ends the test: no script has failed, the sandbox's books are sound, everything stops.
+    pub(crate) async fn finish(self) {
+        let errors = self.browser.errors().await;
+        assert!(errors.is_empty(), "scripts of the page failed: {errors:?}");
+        if let Err(broken) = self.demo.sandbox().check() {
+            panic!("the sandbox's books are not sound: {broken:?}");
+        }
+        drop(self.browser);
+        self.demo.stop().await;
+    }
+}
