@@ -44,15 +44,20 @@ fn campaign_detail(campaign: &Campaign) -> String {
 
 /// Which rule bounds the spend, and by how much.
 pub(crate) fn of_bound(bound: &Bound, max_payment: Money) -> Notice {
+    let most = if max_payment.is_positive() {
+        format!("Бонусами можно оплатить до {} р. этого заказа.", amount(max_payment))
+    } else {
+        "Этот заказ нельзя оплатить бонусами.".to_owned()
+    };
     let (primary, secondary) = match bound {
-        Bound::Share { share } => (
-            format!("Бонусами можно оплатить до {} р. этого заказа.", amount(max_payment)),
-            format!("Бонусами оплачивается не более {share}% заказа."),
-        ),
-        Bound::Balance => (
-            format!("Бонусами можно оплатить до {} р. этого заказа.", amount(max_payment)),
-            format!("На вашем счёте {} бонусных баллов.", amount(max_payment)),
-        ),
+        Bound::Share { share } if share.bp() == 0 => {
+            (most, "В этой программе бонусами не расплачиваются.".to_owned())
+        }
+        Bound::Share { share } => (most, format!("Бонусами оплачивается не более {share}% заказа.")),
+        Bound::Balance if !max_payment.is_positive() => {
+            (most, "На вашем счёте пока нет бонусных баллов.".to_owned())
+        }
+        Bound::Balance => (most, format!("На вашем счёте {} бонусных баллов.", amount(max_payment))),
         Bound::Campaign { name } => (
             "Этот заказ нельзя оплатить бонусами, и бонусы за него не начисляются.".to_owned(),
             format!("Акция \"{name}\" не сочетается с бонусами."),

@@ -4,4 +4,6 @@ mod campaigns;
 mod documented;
 mod fixture;
 mod gifts;
+mod notices;
+mod properties;
 mod refusals;
