@@ -21,6 +21,13 @@ impl<'a> PaymentCode<'a> {
         self.widget.shows(&format!("{left} {right}")).await;
     }
 
+    /// The eight digits that are to be read now.
+    pub(crate) async fn digits(self) -> Option<String> {
+        let text = self.widget.text().await;
+        let digits = |line: &str| line.chars().filter(|c| *c != ' ').collect::<String>();
+        text.lines().map(digits).find(|line| line.len() == 8 && line.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
     /// Holds the screen under the scanner: both symbols say these digits and nothing else is read.
     pub(crate) async fn scans_as(self, eight_digits: &str) {
         self.shows(eight_digits).await;
