@@ -1,1 +1,3 @@
 //! The sandbox as its callers see it: requests in, answers out, the books sound at the end of each test.
+
+mod process;
