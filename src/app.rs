@@ -64,7 +64,7 @@ impl App {
     /// Tells the host page.
     pub(crate) fn tell(self, event: HostEvent) {
         self.shell.with_value(|shell| {
-            self.model.with_untracked(|model| events::dispatch(&shell.host, event, model))
+            self.model.with_untracked(|model| events::dispatch(&shell.host, event, model));
         });
     }
 

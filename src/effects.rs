@@ -44,7 +44,7 @@ pub(crate) fn run(app: App, effect: Effect) {
         Effect::DrawQr(digits) => {
             let draw = app.shell.with_value(|shell| shell.draw_qr.clone());
             return spawn_local(async move {
-                app.send(Message::QrDrawn(later::qr(&draw, &digits).await, digits))
+                app.send(Message::QrDrawn(later::qr(&draw, &digits).await, digits));
             });
         }
         Effect::Preview(revision, request) => {
