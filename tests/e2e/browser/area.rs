@@ -1,6 +1,7 @@
 //! A part of what the browser shows, and what a person can find, read and do there. Every look waits a while for what is
 //! looked for, and a failed one tells what was to be seen instead.
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, error::CmdError};
@@ -108,6 +109,21 @@ impl<'a> Area<'a> {
     pub(crate) async fn slide(self, name: &str, key: Key) {
         let slider = self.find("slider", name, false).await;
         slider.send_keys(&char::from(key).to_string()).await.expect("the slider takes keys");
+    }
+
+    /// Moves the caret of the field of this label by a key.
+    pub(crate) async fn slide_caret(self, label: &str, key: Key) {
+        let field = self.find("textbox", label, false).await;
+        field.send_keys(&char::from(key).to_string()).await.expect("the field takes keys");
+    }
+
+    /// Types where the focus is, whatever that is.
+    pub(crate) async fn type_where_focused(self, text: &str) {
+        let typing = KeyActions::new("keyboard".to_owned());
+        let typing = text.chars().fold(typing, |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(typing).await.expect("the keyboard types");
     }
 
     /// What the field of this label holds.
