@@ -21,6 +21,12 @@ impl<'a> PaymentCode<'a> {
         self.widget.shows(&format!("{left} {right}")).await;
     }
 
+    /// Waits for a code and returns its eight digits.
+    pub(crate) async fn eight_digits(self) -> String {
+        self.widget.until("shows eight digits", async |_| self.digits().await.is_some()).await;
+        self.digits().await.expect("they were there")
+    }
+
     /// The eight digits that are to be read now.
     pub(crate) async fn digits(self) -> Option<String> {
         let text = self.widget.text().await;

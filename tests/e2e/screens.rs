@@ -1,0 +1,76 @@
+//! Each screen at three widths in both themes: nothing runs off the side, and with `LOYALTY_SCREENSHOTS=1` a picture of each
+//! is written to `target/screenshots`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::browser::Theme;
+use crate::stage::{IVAN, Stage};
+
+const WIDTHS_PX: [u32; 3] = [320, 768, 1280];
+
+/// By how many CSS pixels the page is wider than its window.
+const OVERHANG: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+/// Where the pictures go, where they are wanted.
+fn folder() -> Option<PathBuf> {
+    std::env::var_os("LOYALTY_SCREENSHOTS").filter(|wanted| wanted == "1")?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+    std::fs::create_dir_all(&folder).expect("the folder for the pictures");
+    Some(folder)
+}
+
+/// Looks at what is shown at each width in both themes.
+async fn look_at(stage: &Stage, screen: &str) {
+    for width_px in WIDTHS_PX {
+        stage.browser.resize(width_px).await;
+        for theme in [Theme::Light, Theme::Dark] {
+            stage.browser.prefer(theme).await;
+            let overhang = stage.browser.run(OVERHANG, Vec::new()).await;
+            assert_eq!(overhang, Value::from(0), "{screen} at {width_px} px in {theme:?} runs off the side");
+            if let Some(folder) = folder() {
+                let name = format!("{screen}-{width_px}-{theme:?}.png").to_lowercase();
+                let picture = stage.browser.photograph().await;
+                std::fs::write(folder.join(name), picture).expect("the picture is written");
+            }
+        }
+    }
+    stage.browser.resize(1280).await;
+    stage.browser.prefer(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_screen_runs_off_the_side_at_any_width_in_any_theme() {
+    let stage = Stage::open().await;
+    let widget = stage.browser.widget();
+    widget.has("heading", "Бонусы и скидки").await;
+    look_at(&stage, "1-phone").await;
+
+    stage.login().ask_for_code(IVAN).await;
+    look_at(&stage, "2-code").await;
+    let code = stage.inbox().code_for(IVAN).await;
+    stage.login().enter_code(&code).await;
+
+    stage.preview().asks_for("480 ₽").await;
+    stage.preview().type_spend("170").await;
+    stage.preview().add_promo("НЕТ-ТАКОГО-ПРОМОКОДА").await;
+    widget.shows("не подошёл к этому заказу").await;
+    look_at(&stage, "3-preview").await;
+
+    stage.preview().confirm_spend("100 бонусов").await;
+    stage.confirmed().shows("100 бонусов", "380 ₽").await;
+    look_at(&stage, "4-confirmed").await;
+
+    stage.confirmed().show_payment_code().await;
+    let digits = stage.payment_code().eight_digits().await;
+    stage.payment_code().scans_as(&digits).await;
+    look_at(&stage, "5-payment-code").await;
+
+    stage.browser.set_offline(true).await;
+    stage.payment_code().renew().await;
+    widget.shows("Нет связи.").await;
+    look_at(&stage, "6-problem").await;
+    stage.browser.set_offline(false).await;
+    stage.finish().await;
+}
