@@ -74,7 +74,7 @@ async fn a_lost_answer_to_a_confirm_is_looked_up_and_frozen_once() {
         let confirmed = guest.confirm_once("once", &preview, 10_000).await.ok();
         assert_eq!((&confirmed["state"], &confirmed["spend_minor"]), (&json!("confirmed"), &json!(10_000)));
         assert_eq!(guest.confirm_once("once", &preview, 10_000).await.ok(), confirmed);
-        assert_eq!(app.accepted(Kind::Confirm), 1, "{fault:?}");
+        assert_eq!(app.accepted(Kind::Confirmed), 1, "{fault:?}");
         assert_eq!(guest.balance_minor().await, 0);
         app.finish().await;
     }
@@ -89,10 +89,10 @@ async fn a_confirm_that_was_lost_on_its_way_is_open_again() {
         app.running.sandbox().faults().inject("orders/confirm", fault, 1);
         guest.confirm_once("once", &preview, 10_000).await.refused(503, "upstream_unavailable");
         assert_eq!(guest.order(&preview["order_id"]).await.ok()["state"], "open", "{fault:?}");
-        assert_eq!(app.accepted(Kind::Confirm), 0);
+        assert_eq!(app.accepted(Kind::Confirmed), 0);
         let confirmed = guest.confirm_once("once", &preview, 10_000).await.ok();
         assert_eq!(confirmed["state"], "confirmed");
-        assert_eq!(app.accepted(Kind::Confirm), 1);
+        assert_eq!(app.accepted(Kind::Confirmed), 1);
         app.finish().await;
     }
 }
@@ -110,7 +110,7 @@ async fn a_confirm_nobody_knows_of_stays_so_until_the_system_can_be_asked() {
     app.running.sandbox().faults().clear();
     assert_eq!(guest.confirm_once("once", &preview, 10_000).await.ok()["state"], "confirmed");
     assert_eq!(guest.order(order_id).await.ok()["spend_minor"], 10_000);
-    assert_eq!(app.accepted(Kind::Confirm), 1);
+    assert_eq!(app.accepted(Kind::Confirmed), 1);
     app.finish().await;
 }
 
@@ -127,7 +127,7 @@ async fn a_confirm_nobody_knows_of_is_looked_up_after_a_restart() {
     app.pass(120);
     let guest = app.guest(IVAN).await;
     assert_eq!(guest.order(&order_id).await.ok()["state"], "confirmed");
-    assert_eq!(app.accepted(Kind::Confirm), 1);
+    assert_eq!(app.accepted(Kind::Confirmed), 1);
     app.finish().await;
 }
 
@@ -163,7 +163,7 @@ async fn a_lost_answer_to_a_close_closes_once() {
     let body = json!({"order_id": preview["order_id"]});
     app.post("/demo/till/close", &body).await;
     assert_eq!(app.post("/demo/till/close", &body).await.ok()["state"], "closed");
-    assert_eq!(app.accepted(Kind::Close), 1);
+    assert_eq!(app.accepted(Kind::Closed), 1);
     assert_eq!(guest.balance_minor().await, 1_900);
     app.finish().await;
 }

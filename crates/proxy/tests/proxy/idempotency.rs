@@ -15,7 +15,7 @@ async fn a_repeated_confirm_gives_the_first_answer() {
     guest.reset(&preview["order_id"]).await.ok();
     assert_eq!(guest.confirm_once("once", &preview, 10_000).await.ok(), first);
     assert_eq!(guest.order(&preview["order_id"]).await.ok()["state"], "open");
-    assert_eq!(app.accepted(Kind::Confirm), 1);
+    assert_eq!(app.accepted(Kind::Confirmed), 1);
     app.finish().await;
 }
 
@@ -83,7 +83,7 @@ async fn the_same_key_at_the_same_time_does_the_work_once() {
         assert!(answer.status == 200 || (answer.status == 409 && code == "in_progress"), "{answer:?}");
     }
     guest.confirm_once("once", &preview, 10_000).await.ok();
-    assert_eq!(app.accepted(Kind::Confirm), 1);
+    assert_eq!(app.accepted(Kind::Confirmed), 1);
     app.finish().await;
 }
 
@@ -97,6 +97,6 @@ async fn after_a_refusal_the_order_is_open_and_may_be_confirmed_anew() {
     assert_eq!(error["upstream_code"], "9004");
     assert_eq!(guest.order(&preview["order_id"]).await.ok()["state"], "open");
     guest.confirm(&preview, 10_000).await.ok();
-    assert_eq!(app.accepted(Kind::Confirm), 1);
+    assert_eq!(app.accepted(Kind::Confirmed), 1);
     app.finish().await;
 }

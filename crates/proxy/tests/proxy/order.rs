@@ -40,7 +40,7 @@ async fn the_documented_scenario_goes_through_to_the_end() {
         answer.refused(409, "order_state_conflict");
     }
     guest.preview_again(&order_id, &dinner()).await.refused(409, "order_state_conflict");
-    assert_eq!((app.accepted(Kind::Confirm), app.accepted(Kind::Close)), (2, 1));
+    assert_eq!((app.accepted(Kind::Confirmed), app.accepted(Kind::Closed)), (2, 1));
     app.finish().await;
 }
 
@@ -53,7 +53,7 @@ async fn a_spend_outside_the_range_is_refused_with_the_nearest_allowed() {
         let error = guest.confirm(&preview, spend).await.refused(422, "spend_out_of_range");
         assert_eq!(error["limit_minor"], limit, "spend {spend}");
     }
-    assert_eq!(app.accepted(Kind::Confirm), 0);
+    assert_eq!(app.accepted(Kind::Confirmed), 0);
     guest.confirm(&preview, 10_000).await.ok();
     app.finish().await;
 }
@@ -147,7 +147,7 @@ async fn twenty_confirms_at_once_freeze_once() {
     let confirmed = answers.iter().filter(|answer| answer.status == 200).count();
     assert_eq!(confirmed, 1);
     assert!(answers.iter().all(|answer| [200, 409].contains(&answer.status)), "{answers:?}");
-    assert_eq!(app.accepted(Kind::Confirm), 1);
+    assert_eq!(app.accepted(Kind::Confirmed), 1);
     app.finish().await;
 }
 

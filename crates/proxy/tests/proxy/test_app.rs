@@ -19,7 +19,43 @@ pub(crate) const IVAN: &str = "+79990001122";
 /// The guest with the rank «Платиновый» and 1,230.58 bonuses.
 pub(crate) const MARIA: &str = "+79990002233";
 
-type HttpClient = Client<HttpConnector, Full<axum::body::Bytes>>;
+pub(crate) type HttpClient = Client<HttpConnector, Full<axum::body::Bytes>>;
+
+pub(crate) fn http_client() -> HttpClient {
+    Client::builder(TokioExecutor::new()).build(HttpConnector::new())
+}
+
+/// Sends JSON and reads the whole answer.
+pub(crate) async fn request(
+    client: &HttpClient,
+    method: &str,
+    uri: &str,
+    headers: &[(&str, &str)],
+    body: &Value,
+) -> Answer {
+    let mut all = vec![("content-type", "application/json")];
+    all.extend_from_slice(headers);
+    exchange(client, method, uri, &all, body.to_string().into_bytes()).await
+}
+
+async fn exchange(
+    client: &HttpClient,
+    method: &str,
+    uri: &str,
+    headers: &[(&str, &str)],
+    body: Vec<u8>,
+) -> Answer {
+    let mut request = http::Request::builder().method(method).uri(uri);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let body = Full::new(axum::body::Bytes::from(body));
+    let response = client.request(request.body(body).expect("a request")).await.expect("an answer");
+    let (head, body) = response.into_parts();
+    let bytes = body.collect().await.expect("a whole body").to_bytes();
+    let text = String::from_utf8(bytes.to_vec()).expect("text");
+    Answer { status: head.status.as_u16(), headers: head.headers, text }
+}
 
 pub(crate) struct TestApp {
     pub(crate) running: Running,
@@ -80,8 +116,7 @@ impl TestApp {
             resend_waits_s: vec![60, 180, 300, 600],
         };
         let running = start(options).await.expect("the proxy starts");
-        let client = Client::builder(TokioExecutor::new()).build(HttpConnector::new());
-        Self { running, clock, client, keys: AtomicU32::new(0), dir }
+        Self { running, clock, client: http_client(), keys: AtomicU32::new(0), dir }
     }
 
     /// Stops the proxy and starts it again over the same files.
@@ -103,16 +138,7 @@ impl TestApp {
         body: impl Into<Vec<u8>>,
     ) -> Answer {
         let uri = format!("{}{path}", self.running.base_url().trim_end_matches('/'));
-        let mut request = http::Request::builder().method(method).uri(uri);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let body = Full::new(axum::body::Bytes::from(body.into()));
-        let response = self.client.request(request.body(body).expect("a request")).await.expect("an answer");
-        let (head, body) = response.into_parts();
-        let bytes = body.collect().await.expect("a whole body").to_bytes();
-        let text = String::from_utf8(bytes.to_vec()).expect("text");
-        Answer { status: head.status.as_u16(), headers: head.headers, text }
+        exchange(&self.client, method, &uri, headers, body.into()).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -1,0 +1,193 @@
+//! The program `loyalty-proxy` as an operator meets it.
+
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::test_app::{HttpClient, cart, http_client, main_dish, request};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_loyalty-proxy");
+
+/// The example the project ships, with another place to listen, to write and to call.
+fn example(dir: &Path, listen: SocketAddr, upstream: SocketAddr) -> String {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/proxy.example.toml"));
+    let text = text.expect("the example is there");
+    let replaced = text
+        .replace("\"127.0.0.1:8080\"", &format!("\"{listen}\""))
+        .replace("\"/var/lib/loyalty-proxy\"", &format!("\"{}\"", dir.display()))
+        .replace("https://api.plazius.ru/pub", &format!("http://{upstream}"));
+    assert_ne!(text, replaced);
+    replaced
+}
+
+fn program(dir: &Path, verb: &str, config: &str) -> Command {
+    let path = dir.join("proxy.toml");
+    std::fs::write(&path, config).expect("written");
+    let mut command = Command::new(PROGRAM);
+    command.arg(verb).arg("--config").arg(path).stdin(Stdio::null());
+    for name in ["LOYALTY_PEPPER", "PLAZIUS_API_KEY", "PLAZIUS_PASSWORD"] {
+        command.env(name, "a secret of this test");
+    }
+    command
+}
+
+fn check_config(config: &str) -> Output {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    program(dir.path(), "check-config", config).output().expect("the program runs")
+}
+
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address")
+}
+
+/// A child that ends with the test, and the lines it writes to one of its streams.
+struct Running {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Running {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+        let (sender, lines) = channel();
+        let streams: [Box<dyn std::io::Read + Send>; 2] =
+            [Box::new(child.stdout.take().expect("piped")), Box::new(child.stderr.take().expect("piped"))];
+        for stream in streams {
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                    if sender.send(line).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        Self { child, lines }
+    }
+
+    /// The first line that holds `text`.
+    fn line_with(&self, text: &str) -> String {
+        loop {
+            let line = self.lines.recv_timeout(Duration::from_secs(20)).expect("the line comes");
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+#[test]
+fn the_shipped_example_is_a_right_configuration() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let output = check_config(&example(dir.path(), free_address(), free_address()));
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
+fn a_wrong_configuration_is_refused_with_the_field_named() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let right = example(dir.path(), free_address(), free_address());
+    for (from, to, field) in [
+        ("currency = \"RUB\"", "currency = \"roubles\"", "restaurants[0].currency"),
+        ("id = \"pirogi\"", "id = \"Пироги\"", "restaurants[0].id"),
+        ("system = \"plazius\"", "system = \"iiko\"", "restaurants[0].upstream.system"),
+        ("[restaurants.upstream]", "[restaurants.upstream]\nsurprise = 1", "restaurants[0].upstream.surprise"),
+        ("# code_ttl_s = 300", "code_ttl_s = 0", "limits.code_ttl_s"),
+        ("# code_ttl_s = 300", "code_ttl_s = \"long\"", "limits.code_ttl_s"),
+        ("PLAZIUS_API_KEY", "NO_SUCH_VARIABLE", "restaurants[0].upstream.api_key.env"),
+        ("https://pirogi.example", "https://pirogi.example/page", "restaurants[0].allowed_origins[0]"),
+    ] {
+        let wrong = right.replace(from, to);
+        assert_ne!(wrong, right, "{from}");
+        let output = check_config(&wrong);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{field} is accepted");
+        assert!(error.contains(field), "{field} is not named: {error}");
+        assert!(!error.contains("a secret of this test"), "{error}");
+    }
+}
+
+#[test]
+fn a_port_in_use_is_one_clear_sentence() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address");
+    let mut command = Command::new(PROGRAM);
+    command.arg("demo").args(["--listen", &address.to_string()]).arg("--widget").arg(dir.path());
+    let output = command.arg("--data").arg(dir.path()).output().expect("the program runs");
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success());
+    assert!(error.contains(&address.to_string()) && error.contains("in use"), "{error}");
+}
+
+#[test]
+fn unknown_arguments_are_refused() {
+    for arguments in [&["fly"][..], &[], &["serve"], &["serve", "--colour", "red"], &["demo", "--listen", "nowhere"]] {
+        let output = Command::new(PROGRAM).args(arguments).output().expect("the program runs");
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_demo_says_when_it_is_ready_and_stops_cleanly_when_asked() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let mut command = Command::new(PROGRAM);
+    command.args(["demo", "--listen", "127.0.0.1:0"]).arg("--widget").arg(dir.path()).arg("--data").arg(dir.path());
+    let mut running = Running::start(&mut command);
+    let ready = running.line_with("ready ");
+    assert!(ready.starts_with("ready http://127.0.0.1:") && ready.ends_with('/'), "{ready}");
+    let kill = Command::new("kill").arg("-TERM").arg(running.child.id().to_string()).status();
+    assert!(kill.expect("kill runs").success());
+    assert!(running.child.wait().expect("it ends").success());
+}
+
+/// Logs in at a served proxy; the code is read from the terminal, where a proxy without a provider writes it.
+async fn log_in(client: &HttpClient, base: &str, running: &Running) -> String {
+    let start = json!({"restaurant": "pirogi", "phone": "+79990001122"});
+    let challenge = request(client, "POST", &format!("{base}/api/v1/login/start"), &[], &start).await.ok();
+    let message = running.line_with("+79990001122");
+    let digits = message.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 6);
+    let code = digits.expect("a code").to_owned();
+    let verify = json!({"challenge_id": challenge["challenge_id"], "code": code});
+    let session = request(client, "POST", &format!("{base}/api/v1/login/verify"), &[], &verify).await.ok();
+    session["token"].as_str().expect("a token").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_loyalty_system_that_refuses_the_connection_is_unavailable() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let listen = free_address();
+    let config = example(dir.path(), listen, free_address());
+    let running = Running::start(&mut program(dir.path(), "serve", &config));
+    let base = format!("http://{listen}");
+    let client = http_client();
+    for _ in 0..200 {
+        if tokio::net::TcpStream::connect(listen).await.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let token = log_in(&client, &base, &running).await;
+    let bearer = format!("Bearer {token}");
+    let body = json!({"cart": cart(vec![main_dish()]), "promo_codes": []});
+    let headers = [("authorization", bearer.as_str())];
+    let answer = request(&client, "POST", &format!("{base}/api/v1/preview"), &headers, &body).await;
+    answer.refused(503, "upstream_unavailable");
+    // A restaurant's page on its own address may call this proxy, and no other page.
+    let headers = [("origin", "https://pirogi.example"), ("authorization", bearer.as_str())];
+    let answer = request(&client, "POST", &format!("{base}/api/v1/preview"), &headers, &body).await;
+    assert_eq!(answer.headers["access-control-allow-origin"], "https://pirogi.example");
+}
