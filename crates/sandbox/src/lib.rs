@@ -4,9 +4,11 @@
 //! and accrued. Must not know the proxy or the widget. The rules themselves are `loyalty`'s.
 //!
 //! In reading order: [`options`] and [`seed`] are what a sandbox starts from, [`plazius`] is the imitation of Plazius,
-//! [`store`] keeps its books, [`faults`] makes it fail on demand.
+//! [`store`] keeps its books, [`ledger`] shows what was done, [`faults`] makes it fail on
+//! demand.
 
 mod faults;
+pub mod ledger;
 mod options;
 mod payment_codes;
 mod plazius;
@@ -17,15 +19,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use faults::{Fault, Faults};
+pub use ledger::{Entry, Kind};
 pub use options::{OpenError, Options};
 pub use payment_codes::PaymentCodes;
 pub use seed::{Seed, UnknownSeed};
 pub use store::StoreError;
-pub use store::operations::{Operation, OperationKind};
 
 use loyalty::Programme;
 use plazius::Plazius;
-use store::{Store, access, check, operations};
+use store::{Store, access, check};
 
 /// A running imitation. Clones share the same books and faults.
 #[derive(Clone)]
@@ -70,8 +72,8 @@ impl Sandbox {
     ///
     /// # Errors
     /// [`StoreError`] where the books cannot be read.
-    pub fn ledger(&self) -> Result<Vec<Operation>, StoreError> {
-        self.plazius.store.transact(operations::all)
+    pub fn ledger(&self) -> Result<Vec<Entry>, StoreError> {
+        self.plazius.store.transact(store::ledger::all)
     }
 
     /// Whether the books hold together: every balance the sum of what was booked, everything frozen belongs to a

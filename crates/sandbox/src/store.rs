@@ -11,7 +11,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub(crate) mod access;
 pub(crate) mod check;
 pub(crate) mod guests;
-pub(crate) mod operations;
+pub(crate) mod ledger;
 pub(crate) mod orders;
 pub(crate) mod payment_codes;
 pub(crate) mod wallet;

@@ -114,8 +114,8 @@ CREATE TABLE payment_code (
 ) STRICT;
 CREATE INDEX payment_code_by_guest ON payment_code (guest_id);
 
--- Every accepted operation that changed something, in order.
-CREATE TABLE operation (
+-- Every accepted operation on bonuses or orders that changed something, in order.
+CREATE TABLE ledger (
     seq INTEGER PRIMARY KEY,
     at_ms INTEGER NOT NULL,
     kind TEXT NOT NULL,

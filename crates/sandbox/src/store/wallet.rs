@@ -6,7 +6,8 @@
 use contract::Money;
 use rusqlite::{Transaction, params};
 
-use super::StoreError;
+use super::{StoreError, ledger};
+use crate::ledger::{Entry, Kind};
 
 /// Gives the guest bonuses that no order brought.
 pub(crate) fn grant(
@@ -16,6 +17,15 @@ pub(crate) fn grant(
     now_ms: i64,
 ) -> Result<(), StoreError> {
     add(tx, guest_id, amount)?;
+    let entry = Entry {
+        at_ms: now_ms,
+        kind: Kind::Granted,
+        order_id: None,
+        payment: Money::ZERO,
+        accrual: amount,
+        discount: Money::ZERO,
+    };
+    ledger::add(tx, &entry, Some(guest_id))?;
     enter(tx, guest_id, None, "grant", amount, now_ms)
 }
 

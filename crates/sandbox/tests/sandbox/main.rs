@@ -1,3 +1,4 @@
 //! The sandbox as its callers see it: requests in, answers out, the books sound at the end of each test.
 
-mod process;
+mod access;
+mod stand;

@@ -1,6 +1,5 @@
 //! `guests/generateCode`: a one-time code by which the till finds the guest.
 
-use contract::Money;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +9,6 @@ use crate::plazius::lookup;
 use crate::plazius::read::present;
 use crate::plazius::wire::identity::{GuestIdentityWire, OrganizationIdentityWire};
 use crate::plazius::wire::time_span::TimeSpanWire;
-use crate::store::operations::{self, Operation, OperationKind};
 use crate::store::payment_codes;
 
 /// How long a code lives unless the request says otherwise.
@@ -53,15 +51,6 @@ pub(crate) fn answer(
     let expires_at_ms = call.now_ms() + i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX);
     payment_codes::make_room(call.tx, guest.id, call.now_ms())?;
     let code = draw(call, guest.id, expires_at_ms)?;
-    let operation = Operation {
-        at_ms: call.now_ms(),
-        kind: OperationKind::GenerateCode,
-        order_id: None,
-        payment: Money::ZERO,
-        accrual: Money::ZERO,
-        discount: Money::ZERO,
-    };
-    operations::add(call.tx, &operation, Some(guest.id))?;
     Ok(GenerateCodeResponseWire { code, ttl_seconds: ttl.as_secs() })
 }
 

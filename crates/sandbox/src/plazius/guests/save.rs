@@ -1,6 +1,5 @@
 //! `guests/save`: creates a guest, who joins the programme by that, or replaces all of a guest's data.
 
-use contract::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::plazius::call::Call;
@@ -9,7 +8,6 @@ use crate::plazius::lookup;
 use crate::plazius::read::present;
 use crate::plazius::wire::identity::OrganizationIdentityWire;
 use crate::store::guests::{self, Person};
-use crate::store::operations::{self, Operation, OperationKind};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,15 +71,6 @@ pub(crate) fn answer(
         birthday: guest.birthday.map(|date| date.to_string()),
         sex: sex_number(guest.sex),
     };
-    let guest_id = guests::save(call.tx, call.network_id, phone.as_str(), &person, call.now_ms())?;
-    let operation = Operation {
-        at_ms: call.now_ms(),
-        kind: OperationKind::SaveGuest,
-        order_id: None,
-        payment: Money::ZERO,
-        accrual: Money::ZERO,
-        discount: Money::ZERO,
-    };
-    operations::add(call.tx, &operation, Some(guest_id))?;
+    guests::save(call.tx, call.network_id, phone.as_str(), &person, call.now_ms())?;
     Ok(SaveGuestResponseWire { guest })
 }

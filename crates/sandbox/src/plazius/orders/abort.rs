@@ -5,10 +5,10 @@ use loyalty::life::Step;
 use serde::{Deserialize, Serialize};
 
 use super::release::release;
+use crate::ledger::Kind;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::wire::identity::OrderIdWire;
-use crate::store::operations::OperationKind;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -24,6 +24,6 @@ pub(crate) struct AbortResponseWire {
 
 pub(crate) fn answer(call: &Call<'_>, request: AbortRequestWire) -> Result<AbortResponseWire, Refusal> {
     let aborted_at_ms = request.aborted_at.as_millisecond();
-    release(call, request.id.as_str(), Step::Abort, OperationKind::Abort, Some(aborted_at_ms))?;
+    release(call, request.id.as_str(), Step::Abort, Kind::Aborted, Some(aborted_at_ms))?;
     Ok(AbortResponseWire { id: request.id })
 }

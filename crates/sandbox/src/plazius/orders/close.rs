@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use loyalty::life::{Outcome, Step, step};
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
 use crate::plazius::wire::identity::OrderIdWire;
-use crate::store::operations::{self, Operation, OperationKind};
-use crate::store::{guests, orders, wallet};
+use crate::store::{guests, ledger, orders, wallet};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -38,14 +38,14 @@ pub(crate) fn answer(call: &Call<'_>, request: CloseRequestWire) -> Result<Close
         guests::add_rank_spent(call.tx, guest_id, order.total.minus_or_zero(order.payment))?;
     }
     orders::close(call.tx, id, request.closed_at.as_millisecond())?;
-    let operation = Operation {
+    let entry = Entry {
         at_ms: now_ms,
-        kind: OperationKind::Close,
+        kind: Kind::Closed,
         order_id: Some(id.to_owned()),
         payment: order.payment,
         accrual: order.accrual,
         discount: order.discount,
     };
-    operations::add(call.tx, &operation, order.guest_id)?;
+    ledger::add(call.tx, &entry, order.guest_id)?;
     Ok(CloseResponseWire { id: request.id })
 }

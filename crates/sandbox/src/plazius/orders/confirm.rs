@@ -5,6 +5,7 @@ use contract::{Money, Quantity};
 use loyalty::life::{OrderState, Outcome, Step, step};
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::fingerprint::Fingerprint;
@@ -12,9 +13,8 @@ use crate::plazius::quote::{Quote, Subject, quote};
 use crate::plazius::read::present;
 use crate::plazius::wire::identity::{GuestIdentityWire, OrderIdWire, OrganizationIdentityWire};
 use crate::plazius::wire::order::{DeliveryWire, FlatLine, OrderWire};
-use crate::store::operations::{self, Operation, OperationKind};
 use crate::store::orders::{self, DiscountRow, LineRow, OrderRow};
-use crate::store::wallet;
+use crate::store::{ledger, wallet};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -112,15 +112,15 @@ pub(crate) fn answer(call: &Call<'_>, request: ConfirmRequestWire) -> Result<Con
     let order = order_row(id, &request, contents, &quote, &terms);
     let lines = line_rows(&request.order.flat_lines(), &terms);
     orders::put(call.tx, &order, &lines, &terms.discounts)?;
-    let operation = Operation {
+    let entry = Entry {
         at_ms: call.now_ms(),
-        kind: OperationKind::Confirm,
+        kind: Kind::Confirmed,
         order_id: Some(id.to_owned()),
         payment: terms.payment,
         accrual: terms.accrual,
         discount: terms.discount,
     };
-    operations::add(call.tx, &operation, order.guest_id)?;
+    ledger::add(call.tx, &entry, order.guest_id)?;
     Ok(ConfirmResponseWire { id: request.id })
 }
 

@@ -2,18 +2,18 @@
 
 use loyalty::life::{OrderState, Outcome, Step, step};
 
+use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
-use crate::store::operations::{self, Operation, OperationKind};
-use crate::store::{orders, wallet};
+use crate::store::{ledger, orders, wallet};
 
 /// Takes `asked` of the order; a repetition changes nothing. `aborted_at_ms` ends the order for good.
 pub(super) fn release(
     call: &Call<'_>,
     order_id: &str,
     asked: Step,
-    kind: OperationKind,
+    kind: Kind,
     aborted_at_ms: Option<i64>,
 ) -> Result<(), Refusal> {
     let order = lookup::order(call, order_id)?;
@@ -25,7 +25,7 @@ pub(super) fn release(
         wallet::give_back_privileges(call.tx, guest_id, order_id)?;
     }
     orders::unbind(call.tx, order_id, aborted_at_ms)?;
-    let operation = Operation {
+    let entry = Entry {
         at_ms: call.now_ms(),
         kind,
         order_id: Some(order_id.to_owned()),
@@ -33,6 +33,6 @@ pub(super) fn release(
         accrual: order.accrual,
         discount: order.discount,
     };
-    operations::add(call.tx, &operation, order.guest_id)?;
+    ledger::add(call.tx, &entry, order.guest_id)?;
     Ok(())
 }

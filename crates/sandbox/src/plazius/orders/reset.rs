@@ -5,10 +5,10 @@ use loyalty::life::Step;
 use serde::{Deserialize, Serialize};
 
 use super::release::release;
+use crate::ledger::Kind;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::wire::identity::OrderIdWire;
-use crate::store::operations::OperationKind;
 
 /// The makers answer with the request.
 #[derive(Serialize, Deserialize)]
@@ -19,6 +19,6 @@ pub(crate) struct ResetWire {
 }
 
 pub(crate) fn answer(call: &Call<'_>, request: ResetWire) -> Result<ResetWire, Refusal> {
-    release(call, request.id.as_str(), Step::Reset, OperationKind::Reset, None)?;
+    release(call, request.id.as_str(), Step::Reset, Kind::Reset, None)?;
     Ok(request)
 }

@@ -1,0 +1,52 @@
+//! What a sandbox has accepted: what a test or a curious developer compares with what was asked.
+
+use contract::Money;
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A guest was given bonuses that no order brought, as by the seed.
+    Granted,
+    /// An order was confirmed: its bonuses and privileges are frozen.
+    Confirmed,
+    /// An order was reset: what was frozen is back.
+    Reset,
+    /// An order was aborted: what was frozen is back.
+    Aborted,
+    /// An order was closed: what was frozen is written off, what it earned is accrued.
+    Closed,
+}
+
+/// An operation on bonuses or on an order that changed something. A repetition that changed nothing is not one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// When, in milliseconds since 1970 UTC.
+    pub at_ms: i64,
+    /// What was done.
+    pub kind: Kind,
+    /// The order; absent for a grant.
+    pub order_id: Option<String>,
+    /// Bonuses frozen, returned or written off, in hundredths.
+    pub payment: Money,
+    /// Bonuses that are to be accrued, no longer are, were, or were granted, in hundredths.
+    pub accrual: Money,
+    /// The discounts given or taken back, in minor units.
+    pub discount: Money,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Granted, Self::Confirmed, Self::Reset, Self::Aborted, Self::Closed];
+
+    /// The kind's name in the books.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Confirmed => "confirmed",
+            Self::Reset => "reset",
+            Self::Aborted => "aborted",
+            Self::Closed => "closed",
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! A sandbox of the demo's seed in a folder of its own, with a clock the test moves, and the requests a test makes.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use clock::Clock;
+use http_body_util::BodyExt as _;
+use jiff::{SignedDuration, Timestamp};
+use sandbox::{Entry, Kind, Options, PaymentCodes, Sandbox, Seed};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+pub(crate) const IVAN: &str = "+79990001122";
+pub(crate) const MARIA: &str = "+79990002233";
+pub(crate) const ORDER: &str = "46b7c469-d99c-4499-acc7-8ca26ea2117d";
+
+pub(crate) struct Stand {
+    pub(crate) sandbox: Sandbox,
+    clock: Clock,
+    dir: TempDir,
+    token: String,
+}
+
+/// What the sandbox answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) text: String,
+}
+
+/// The books hold together after every test, whatever it did.
+impl Drop for Stand {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.sandbox.check().expect("the books hold together");
+        }
+    }
+}
+
+fn open(dir: &TempDir, clock: &Clock, payment_codes: PaymentCodes) -> Sandbox {
+    let options =
+        Options { data_dir: dir.path().join("data"), seed: Seed::Demo, clock: clock.clone(), payment_codes };
+    Sandbox::open(options).expect("a fresh folder")
+}
+
+impl Stand {
+    pub(crate) async fn start() -> Self {
+        Self::with_codes(PaymentCodes::random()).await
+    }
+
+    pub(crate) async fn with_codes(payment_codes: PaymentCodes) -> Self {
+        let clock = Clock::manual("2026-03-01T09:00:00Z".parse::<Timestamp>().expect("a time"));
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let sandbox = open(&dir, &clock, payment_codes);
+        let mut stand = Self { sandbox, clock, dir, token: String::new() };
+        stand.renew_token().await;
+        stand
+    }
+
+    /// The same books, opened again.
+    pub(crate) fn restart(&mut self) {
+        self.sandbox = open(&self.dir, &self.clock, PaymentCodes::random());
+    }
+
+    pub(crate) async fn renew_token(&mut self) {
+        let answer = self.gen_token(Some("demo-plazius"), "demo").await;
+        answer.status_is(StatusCode::OK);
+        self.token = answer.json()["token"].as_str().expect("a token").to_owned();
+    }
+
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
+    pub(crate) fn pass(&self, time: SignedDuration) {
+        assert!(self.clock.advance(time));
+    }
+
+    pub(crate) async fn gen_token(&self, key: Option<&str>, password: &str) -> Answer {
+        let mut request = Request::post("/plazius/b2b/v1/auth/gentoken");
+        if let Some(key) = key {
+            request = request.header("ApiKey", key);
+        }
+        let request = request.header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(json!({ "password": password }).to_string())).expect("a request"))
+            .await
+    }
+
+    /// Calls an operation, as in `guests/get`.
+    pub(crate) async fn call(&self, operation: &str, body: Value) -> Answer {
+        self.call_text(operation, body.to_string()).await
+    }
+
+    pub(crate) async fn call_text(&self, operation: &str, body: String) -> Answer {
+        self.call_as(Some(&self.token), operation, body).await
+    }
+
+    pub(crate) async fn call_as(&self, authorization: Option<&str>, operation: &str, body: String) -> Answer {
+        self.send(request(authorization, operation, body)).await
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        self.try_send(request).await.expect("a whole body")
+    }
+
+    /// The answer, or `None` where the connection would have been closed.
+    pub(crate) async fn try_send(&self, request: Request<Body>) -> Option<Answer> {
+        let Ok(response) = self.sandbox.router().oneshot(request).await;
+        let status = response.status();
+        let body = response.into_body().collect().await.ok()?.to_bytes();
+        Some(Answer { status, text: String::from_utf8(body.to_vec()).expect("UTF-8") })
+    }
+
+    /// What the guest may spend, as JSON writes it.
+    pub(crate) async fn balance(&self, phone: &str) -> String {
+        let answer = self.call("guests/getWallet", guest_request(phone)).await;
+        answer.status_is(StatusCode::OK);
+        answer.json()["balance"].to_string()
+    }
+
+    /// How often each thing was done since the seed.
+    pub(crate) fn done(&self) -> Vec<Kind> {
+        self.entries().into_iter().map(|entry| entry.kind).filter(|kind| *kind != Kind::Granted).collect()
+    }
+
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        self.sandbox.ledger().expect("readable books")
+    }
+}
+
+impl Answer {
+    #[track_caller]
+    pub(crate) fn status_is(&self, status: StatusCode) {
+        assert_eq!(self.status, status, "{}", self.text);
+    }
+
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).expect("JSON")
+    }
+
+    /// The parsed body of a success.
+    #[track_caller]
+    pub(crate) fn ok(&self) -> Value {
+        self.status_is(StatusCode::OK);
+        self.json()
+    }
+
+    /// Asserts a documented error: HTTP 400 and exactly its body. Returns the message.
+    #[track_caller]
+    pub(crate) fn refused(&self, code: &str) -> String {
+        self.status_is(StatusCode::BAD_REQUEST);
+        let body = self.json();
+        let message = body["error"]["message"].as_str().expect("a message").to_owned();
+        assert_eq!(body, json!({ "error": { "code": code, "message": message } }));
+        assert!(!message.is_empty());
+        message
+    }
+}
+
+pub(crate) fn request(authorization: Option<&str>, operation: &str, body: String) -> Request<Body> {
+    let mut request = Request::post(format!("/plazius/b2b/v1/loyalty/{operation}"));
+    if let Some(value) = authorization {
+        request = request.header(header::AUTHORIZATION, value);
+    }
+    request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).expect("a request")
+}
+
+pub(crate) fn guest(phone: &str) -> Value {
+    json!({ "type": "phone", "phone": phone })
+}
+
+pub(crate) fn organization() -> Value {
+    json!({ "type": "rkObjectId", "id": "4174244" })
+}
+
+pub(crate) fn guest_request(phone: &str) -> Value {
+    json!({ "guest": guest(phone), "organization": organization() })
+}
