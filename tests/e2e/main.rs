@@ -12,6 +12,7 @@ mod stage;
 mod symbols;
 
 mod cart_changes;
+mod cart_contents;
 mod login;
 mod lost_network;
 mod payment_codes;
