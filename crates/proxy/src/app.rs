@@ -66,6 +66,8 @@ pub(crate) struct App {
     pub(crate) demo: Option<DemoParts>,
     /// How long one request may take.
     pub(crate) request_limit: Duration,
+    /// Names requests.
+    entropy: Entropy,
 }
 
 impl App {
@@ -100,11 +102,12 @@ impl App {
             restaurants: restaurants(&config.restaurants, limits, clock)?,
             login,
             sessions,
-            orders: Orders::new(store.clone(), clock.clone(), entropy, limits),
+            orders: Orders::new(store.clone(), clock.clone(), entropy.clone(), limits),
             store,
             widget: config.widget_dir.clone().map(WidgetFiles::new),
             demo,
             request_limit: Duration::from_millis(u64::from(limits.request_timeout_ms)),
+            entropy,
         })
     }
 }
@@ -132,8 +135,7 @@ fn restaurants(
                 },
             ),
         };
-        let program =
-            program.map_err(|error| AppError::Upstream { restaurant: config.id.clone(), error })?;
+        let program = program.map_err(|error| AppError::Upstream { restaurant: config.id.clone(), error })?;
         restaurants
             .insert(config.id.clone(), Restaurant { config: config.clone(), program: Box::new(program) });
     }
@@ -141,6 +143,12 @@ fn restaurants(
 }
 
 impl App {
+    /// A name for a request, by which its lines in the log are found.
+    pub(crate) fn new_request_id(&self) -> String {
+        // A request is answered also where there is no randomness; what needs secrets refuses by itself.
+        self.entropy.uuid().unwrap_or_default().to_string()
+    }
+
     /// The restaurant an owner belongs to.
     ///
     /// # Errors

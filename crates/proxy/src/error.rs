@@ -2,6 +2,8 @@
 //!
 //! Owns the map from error codes to statuses. Errors of the parts are turned into API errors here, and logged once, here.
 
+mod from;
+
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use contract::error::{ErrorCode, ErrorResponse};

@@ -84,7 +84,8 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let refused = || ApiError::new(ErrorCode::NotLoggedIn, "log in and send the token as Authorization: Bearer");
+        let refused =
+            || ApiError::new(ErrorCode::NotLoggedIn, "log in and send the token as Authorization: Bearer");
         let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let (scheme, token) = header.and_then(|text| text.split_once(' ')).ok_or_else(refused)?;
         if !scheme.eq_ignore_ascii_case("bearer") {

@@ -7,7 +7,7 @@ use upstream::{LoyaltyProgram, UpstreamError};
 
 /// Asks the loyalty system for the guest's name and wallet, both at once.
 pub(crate) async fn read_guest(program: &dyn LoyaltyProgram, phone: &Phone) -> Result<Guest, UpstreamError> {
-    let (known, wallet) = futures_util::try_join!(program.guest(phone), program.wallet(phone))?;
+    let (known, wallet) = tokio::try_join!(program.guest(phone), program.wallet(phone))?;
     Ok(Guest {
         name: known.and_then(|guest| guest.name),
         masked_phone: masked(phone),
@@ -17,10 +17,9 @@ pub(crate) async fn read_guest(program: &dyn LoyaltyProgram, phone: &Phone) -> R
 }
 
 fn rank(rank: program::Rank) -> Rank {
-    let confirmation = rank.confirmation.map(|left| RankConfirmation {
-        sum_left_minor: left.sum_left,
-        hours_left: left.hours_left,
-    });
+    let confirmation = rank
+        .confirmation
+        .map(|left| RankConfirmation { sum_left_minor: left.sum_left, hours_left: left.hours_left });
     Rank { name: rank.name, cashback_bp: rank.cashback_bp, confirmation }
 }
 

@@ -4,10 +4,20 @@
 //! `handlers` one file per verb, `auth` login and sessions, `orders` an order's life, `store` the disk, `sms` how login
 //! codes leave, `error` what is answered when something goes wrong. [`demo`] is all of it with the sandbox beside it.
 
-pub mod config;
+mod app;
 mod auth;
+pub mod config;
+pub mod demo;
 mod entropy;
 mod error;
+mod extract;
+mod guest;
+mod handlers;
+mod middleware;
+pub mod openapi;
 mod orders;
+mod router;
+pub mod serve;
 mod sms;
 mod store;
+mod widget;

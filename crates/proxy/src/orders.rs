@@ -1,3 +1,151 @@
 //! An order's life: preview, confirm, reset, cancel, close, and what to believe when an answer was lost.
+//!
+//! Owns the rule that one order spends at most once: what the loyalty system is about to be asked is on the disk before
+//! it is asked, one request at a time works on an order, and a lost answer is looked up and never blindly sent again.
 
+mod cart;
+mod locks;
 pub(crate) mod order;
+mod preview;
+mod promo;
+mod settle;
+mod steps;
+
+use clock::Clock;
+use contract::Money;
+use contract::order::OrderState;
+use thiserror::Error;
+use upstream::UpstreamError;
+use uuid::Uuid;
+
+use self::locks::Locks;
+use self::order::{Order, Owner};
+pub(crate) use self::steps::Ask;
+use crate::app::Restaurant;
+use crate::config::Limits;
+use crate::entropy::{Entropy, EntropyError};
+use crate::error::ApiError;
+use crate::store::{Store, StoreError, orders};
+
+/// Why a request about an order is not carried out.
+#[derive(Debug, Error)]
+pub(crate) enum OrderError {
+    /// The cart cannot be.
+    #[error("the cart is refused")]
+    Cart(ApiError),
+    /// A promo code that cannot be one.
+    #[error("{message}")]
+    InvalidPromoCode {
+        /// The place.
+        field: String,
+        /// What is wrong there.
+        message: &'static str,
+    },
+    /// Outside what the preview allows.
+    #[error("the spend is outside the preview's range")]
+    SpendOutOfRange {
+        /// The nearest that is inside.
+        limit: Money,
+    },
+    /// Another preview is newer, or it is too old.
+    #[error("the preview is not the newest, or too old: calculate again")]
+    PreviewOutdated,
+    /// The restaurant does not let guests spend on a cart that only the page described.
+    #[error("this restaurant confirms only orders that its own server has described")]
+    PageCartNotTrusted,
+    /// No such order of this guest.
+    #[error("no such order")]
+    UnknownOrder,
+    /// The order does not stand where this could be done.
+    #[error("the order is {}", .0.as_str())]
+    Conflict(OrderState),
+    /// Another request is at work on the order.
+    #[error("another request is at work on this order")]
+    InProgress,
+    /// The key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    IdempotencyMismatch,
+    /// The loyalty system failed or refused.
+    #[error(transparent)]
+    Upstream(#[from] UpstreamError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No identifier can be made.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+}
+
+/// The service that keeps orders. Clones share the orders.
+#[derive(Clone)]
+pub(crate) struct Orders {
+    store: Store,
+    clock: Clock,
+    entropy: Entropy,
+    locks: Locks,
+    preview_ttl_ms: i64,
+    idempotency_ttl_ms: i64,
+}
+
+impl Orders {
+    /// The orders of a store.
+    pub(crate) fn new(store: Store, clock: Clock, entropy: Entropy, limits: &Limits) -> Self {
+        Self {
+            store,
+            clock,
+            entropy,
+            locks: Locks::default(),
+            preview_ttl_ms: i64::from(limits.preview_ttl_s) * 1000,
+            idempotency_ttl_ms: i64::from(limits.idempotency_ttl_s) * 1000,
+        }
+    }
+
+    /// An order as it stands. A step of which nobody knows whether it was done is looked up first; where that fails,
+    /// the order is told as it was left.
+    ///
+    /// # Errors
+    /// [`OrderError::UnknownOrder`] where the order is not the owner's.
+    pub(crate) async fn read(
+        &self,
+        restaurant: &Restaurant,
+        owner: &Owner,
+        order_id: &str,
+    ) -> Result<Order, OrderError> {
+        let order_id = parse_id(order_id)?;
+        let Some(_lock) = self.locks.try_lock(order_id) else { return self.find(owner, order_id).await };
+        let order = self.find(owner, order_id).await?;
+        match self.reconcile(restaurant.program.as_ref(), order.clone()).await {
+            Err(OrderError::Upstream(error)) => {
+                tracing::warn!(%error, %order_id, "an order in doubt could not be looked up");
+                Ok(order)
+            }
+            settled => settled,
+        }
+    }
+
+    /// Whose an order is, for the till, which knows orders and not guests.
+    ///
+    /// # Errors
+    /// [`OrderError::UnknownOrder`] where there is no such order.
+    pub(crate) async fn owner_of(&self, order_id: &str) -> Result<Owner, OrderError> {
+        let order_id = parse_id(order_id)?;
+        let order = self.store.run(move |tx| orders::find(tx, order_id)).await?;
+        order.map(|order| order.owner).ok_or(OrderError::UnknownOrder)
+    }
+
+    /// The owner's order of this name.
+    async fn find(&self, owner: &Owner, order_id: Uuid) -> Result<Order, OrderError> {
+        let order = self.store.run(move |tx| orders::find(tx, order_id)).await?;
+        order.filter(|order| order.owner == *owner).ok_or(OrderError::UnknownOrder)
+    }
+
+    async fn save_state(&self, order: &Order) -> Result<(), StoreError> {
+        let order = order.clone();
+        self.store.run(move |tx| orders::set_state(tx, &order)).await
+    }
+}
+
+/// An order's identifier; a text that is none names no order.
+fn parse_id(text: &str) -> Result<Uuid, OrderError> {
+    Uuid::try_parse(text).map_err(|_| OrderError::UnknownOrder)
+}

@@ -29,7 +29,8 @@ pub(crate) struct LoginMessage {
 impl LoginMessage {
     /// A restaurant's message; the code comes first, so that a phone shows it in the notification.
     pub(crate) fn new(restaurant_name: &str, phone: &Phone, code: &str) -> Self {
-        let text = format!("{code} — код для входа в программу «{restaurant_name}». Никому его не называйте.");
+        let text =
+            format!("{code} — код для входа в программу «{restaurant_name}». Никому его не называйте.");
         Self { phone: phone.clone(), text, code: code.to_owned() }
     }
 }

@@ -117,7 +117,8 @@ mod tests {
 
     #[test]
     fn no_path_leads_out_of_the_folder() {
-        for wrong in ["../secret.json", "a/../../b.js", "/etc/x.css", "", "a//b.js", ".stage/a.js", "a\\b.js"] {
+        for wrong in ["../secret.json", "a/../../b.js", "/etc/x.css", "", "a//b.js", ".stage/a.js", "a\\b.js"]
+        {
             assert_eq!(checked(wrong), None, "{wrong}");
         }
         assert_eq!(checked("snippets/a-1/b.js"), Some(Path::new("snippets/a-1/b.js")));

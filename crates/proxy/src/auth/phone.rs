@@ -29,7 +29,9 @@ mod tests {
 
     #[test]
     fn a_number_outside_its_countrys_plan_is_no_phone() {
-        for wrong in ["", "+7", "79990001122", "+7 999 000 11 22", "+71990001122", "+7999000112", "+799900011223"] {
+        for wrong in
+            ["", "+7", "79990001122", "+7 999 000 11 22", "+71990001122", "+7999000112", "+799900011223"]
+        {
             let error = accept_phone(wrong, &[7]).expect_err(wrong);
             assert!(matches!(error, LoginError::InvalidPhone), "{wrong}: {error:?}");
         }

@@ -105,9 +105,8 @@ fn check_upstream(
     environment: &Environment<'_>,
 ) -> Result<UpstreamConfig, ConfigError> {
     let base_url = file.base_url.trim_end_matches('/');
-    let url: http::Uri = base_url
-        .parse()
-        .map_err(|_| ConfigError::value(format!("{field}.base_url"), "not an address"))?;
+    let url: http::Uri =
+        base_url.parse().map_err(|_| ConfigError::value(format!("{field}.base_url"), "not an address"))?;
     let is_loopback = matches!(url.host(), Some("127.0.0.1" | "[::1]" | "localhost"));
     if url.host().is_none() || url.query().is_some() || base_url.contains('@') {
         return Err(ConfigError::value(format!("{field}.base_url"), "an address such as https://host/path"));
@@ -135,5 +134,7 @@ fn is_origin(text: &str) -> bool {
     let host = rest.split(':').next().unwrap_or_default();
     matches!(scheme, "http" | "https")
         && !host.is_empty()
-        && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte))
+        && rest
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte))
 }

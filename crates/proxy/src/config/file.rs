@@ -55,7 +55,8 @@ pub(super) fn parse(text: &str) -> Result<ConfigFile, ConfigError> {
         field,
         message: error.message().to_owned(),
     };
-    let deserializer = toml::Deserializer::parse(text).map_err(|error| shape(line_of(text, &error), &error))?;
+    let deserializer =
+        toml::Deserializer::parse(text).map_err(|error| shape(line_of(text, &error), &error))?;
     serde_path_to_error::deserialize(deserializer)
         .map_err(|error| shape(error.path().to_string(), error.inner()))
 }

@@ -51,7 +51,10 @@ impl SecretSource {
                 ConfigError::value(format!("{field}.env"), format!("the variable {name} is not set"))
             })?,
             (None, Some(path)) => std::fs::read_to_string(path).map_err(|error| {
-                ConfigError::value(format!("{field}.file"), format!("cannot read {}: {error}", path.display()))
+                ConfigError::value(
+                    format!("{field}.file"),
+                    format!("cannot read {}: {error}", path.display()),
+                )
             })?,
             _ => return Err(ConfigError::value(field, "say either `env` or `file`")),
         };

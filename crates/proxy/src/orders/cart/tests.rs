@@ -58,7 +58,7 @@ fn weighed_dishes_are_rounded_half_up() {
 
 #[test]
 fn markup_and_emoji_pass_unchanged() {
-    let name = "<img src=x onerror=alert(1)> 🥟👨‍👩‍👧 \u{202e}‮";
+    let name = "<img src=x onerror=alert(1)> 🥟👨‍👩‍👧 \u{202e}";
     let contents = judged(vec![CartLine { name: name.to_owned(), ..line() }]).expect("a cart");
     assert_eq!(contents.lines[0].name, name);
 }

@@ -1,0 +1,58 @@
+//! The demo's pages and the inbox beside them.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use http::header;
+
+use super::till;
+use crate::app::App;
+use crate::sms::inbox::Received;
+
+/// A file of the demo that is built into the program.
+struct Page {
+    path: &'static str,
+    content_type: &'static str,
+    text: &'static str,
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+
+const PAGES: &[Page] = &[
+    Page { path: "/", content_type: HTML, text: include_str!("../../../../demo/checkout.html") },
+    Page {
+        path: "/demo/checkout.css",
+        content_type: CSS,
+        text: include_str!("../../../../demo/checkout.css"),
+    },
+    Page { path: "/demo/checkout.js", content_type: JS, text: include_str!("../../../../demo/checkout.js") },
+    Page { path: "/demo/sms", content_type: HTML, text: include_str!("../../../../demo/sms.html") },
+    Page { path: "/demo/sms.css", content_type: CSS, text: include_str!("../../../../demo/sms.css") },
+    Page { path: "/demo/sms.js", content_type: JS, text: include_str!("../../../../demo/sms.js") },
+];
+
+/// What the demo adds to the router.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let mut routes = Router::new()
+        .route("/demo/sms.json", get(read_inbox))
+        .route("/demo/till/close", post(till::close_order));
+    for page in PAGES {
+        routes = routes.route(page.path, get(|| async { serve(page) }));
+    }
+    routes
+}
+
+fn serve(page: &'static Page) -> Response {
+    ([(header::CONTENT_TYPE, page.content_type), (header::CACHE_CONTROL, "no-cache")], page.text)
+        .into_response()
+}
+
+/// The messages that have arrived, newest first.
+async fn read_inbox(State(app): State<Arc<App>>) -> Json<Vec<Received>> {
+    Json(app.demo.as_ref().map(|demo| demo.inbox.messages()).unwrap_or_default())
+}

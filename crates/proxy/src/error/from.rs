@@ -1,0 +1,105 @@
+//! Turns the parts' errors into what the API answers; one exhaustive `match` for each. The proxy's own failures and the
+//! loyalty system's are logged here, once, within the request's span.
+
+use contract::error::ErrorCode;
+use upstream::UpstreamError;
+
+use super::ApiError;
+use crate::auth::login::LoginError;
+use crate::auth::sessions::SessionError;
+use crate::entropy::EntropyError;
+use crate::orders::OrderError;
+use crate::store::StoreError;
+
+impl From<LoginError> for ApiError {
+    fn from(error: LoginError) -> Self {
+        let message = error.to_string();
+        match error {
+            LoginError::InvalidPhone => Self::new(ErrorCode::InvalidPhone, &message).at("phone"),
+            LoginError::CountryNotAllowed => Self::new(ErrorCode::CountryNotAllowed, &message).at("phone"),
+            LoginError::ResendTooEarly { retry_after_s } => {
+                let mut refused = Self::new(ErrorCode::ResendTooEarly, &message);
+                refused.body.retry_after_s = Some(retry_after_s);
+                refused
+            }
+            LoginError::Sms(cause) => {
+                tracing::error!(error = %cause, "a login code was not sent");
+                Self::new(ErrorCode::SmsNotSent, &message)
+            }
+            LoginError::WrongCode { tries_left } => {
+                let mut refused = Self::new(ErrorCode::WrongCode, &message);
+                refused.body.tries_left = Some(tries_left);
+                refused
+            }
+            LoginError::CodeSpent => Self::new(ErrorCode::CodeSpent, &message),
+            LoginError::Store(cause) => cause.into(),
+            LoginError::Entropy(cause) => cause.into(),
+        }
+    }
+}
+
+impl From<SessionError> for ApiError {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Store(cause) => cause.into(),
+            SessionError::Entropy(cause) => cause.into(),
+        }
+    }
+}
+
+impl From<OrderError> for ApiError {
+    fn from(error: OrderError) -> Self {
+        let message = error.to_string();
+        match error {
+            OrderError::Cart(refused) => refused,
+            OrderError::InvalidPromoCode { field, .. } => Self::invalid(&field, &message),
+            OrderError::SpendOutOfRange { limit } => {
+                let mut refused = Self::new(ErrorCode::SpendOutOfRange, &message).at("spend_minor");
+                refused.body.limit_minor = Some(limit.minor());
+                refused
+            }
+            OrderError::PreviewOutdated => Self::new(ErrorCode::PreviewOutdated, &message).at("preview_id"),
+            OrderError::UnknownOrder => Self::new(ErrorCode::UnknownOrder, &message).at("order_id"),
+            OrderError::PageCartNotTrusted | OrderError::Conflict(_) => {
+                Self::new(ErrorCode::OrderStateConflict, &message)
+            }
+            OrderError::InProgress => Self::new(ErrorCode::InProgress, &message),
+            OrderError::IdempotencyMismatch => Self::new(ErrorCode::IdempotencyMismatch, &message),
+            OrderError::Upstream(cause) => cause.into(),
+            OrderError::Store(cause) => cause.into(),
+            OrderError::Entropy(cause) => cause.into(),
+        }
+    }
+}
+
+impl From<UpstreamError> for ApiError {
+    fn from(error: UpstreamError) -> Self {
+        tracing::warn!(%error, in_doubt = error.in_doubt(), "the loyalty system failed or refused");
+        let message = error.to_string();
+        match error {
+            UpstreamError::Unavailable { .. } => Self::new(ErrorCode::UpstreamUnavailable, &message),
+            UpstreamError::Timeout { .. } => Self::new(ErrorCode::UpstreamTimeout, &message),
+            UpstreamError::Malformed { .. } => Self::new(ErrorCode::UpstreamMalformed, &message),
+            UpstreamError::Refused { code, .. } => {
+                let mut refused = Self::new(ErrorCode::UpstreamRefused, &message);
+                refused.body.upstream_code = Some(code);
+                refused
+            }
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        tracing::error!(%error, cause, "the store failed");
+        Self::new(ErrorCode::Internal, "the proxy failed")
+    }
+}
+
+impl From<EntropyError> for ApiError {
+    fn from(error: EntropyError) -> Self {
+        tracing::error!(%error, "no secret can be made");
+        Self::new(ErrorCode::Internal, "the proxy failed")
+    }
+}

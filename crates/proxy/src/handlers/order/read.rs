@@ -1,0 +1,34 @@
+//! `GET /api/v1/order/{order_id}`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use contract::error::ErrorResponse;
+use contract::order::OrderResponse;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::extract::SignedIn;
+
+/// An order as it stands. A confirm whose answer was lost is looked up at the loyalty system first.
+#[utoipa::path(
+    get,
+    path = "/api/v1/order/{order_id}",
+    tag = "order",
+    security(("session" = [])),
+    params(("order_id" = String, Path, description = "as the first preview named it")),
+    responses(
+        (status = 200, description = "the order", body = OrderResponse),
+        (status = 401, description = "not_logged_in", body = ErrorResponse),
+        (status = 404, description = "unknown_order", body = ErrorResponse),
+    )
+)]
+pub(crate) async fn read_order(
+    State(app): State<Arc<App>>,
+    SignedIn(session): SignedIn,
+    Path(order_id): Path<String>,
+) -> Result<Json<OrderResponse>, ApiError> {
+    let restaurant = app.restaurant_of(&session.owner)?;
+    Ok(Json(app.orders.read(restaurant, &session.owner, &order_id).await?.to_response()))
+}
