@@ -36,6 +36,15 @@ fn program(dir: &Path, verb: &str, config: &str) -> Command {
     command
 }
 
+/// The demo, with a widget of one page.
+fn demo(dir: &Path, listen: SocketAddr) -> Command {
+    std::fs::write(dir.join("index.html"), "<!doctype html>").expect("written");
+    let mut command = Command::new(PROGRAM);
+    command.args(["demo", "--listen", &listen.to_string()]);
+    command.arg("--widget").arg(dir).arg("--data").arg(dir.join("data"));
+    command
+}
+
 fn check_config(config: &str) -> Output {
     let dir = tempfile::tempdir().expect("a scratch folder");
     program(dir.path(), "check-config", config).output().expect("the program runs")
@@ -53,7 +62,8 @@ struct Running {
 
 impl Running {
     fn start(command: &mut Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let (sender, lines) = channel();
         let streams: [Box<dyn std::io::Read + Send>; 2] =
             [Box::new(child.stdout.take().expect("piped")), Box::new(child.stderr.take().expect("piped"))];
@@ -103,7 +113,11 @@ fn a_wrong_configuration_is_refused_with_the_field_named() {
         ("currency = \"RUB\"", "currency = \"roubles\"", "restaurants[0].currency"),
         ("id = \"pirogi\"", "id = \"Пироги\"", "restaurants[0].id"),
         ("system = \"plazius\"", "system = \"iiko\"", "restaurants[0].upstream.system"),
-        ("[restaurants.upstream]", "[restaurants.upstream]\nsurprise = 1", "restaurants[0].upstream.surprise"),
+        (
+            "[restaurants.upstream]",
+            "[restaurants.upstream]\nsurprise = 1",
+            "restaurants[0].upstream.surprise",
+        ),
         ("# code_ttl_s = 300", "code_ttl_s = 0", "limits.code_ttl_s"),
         ("# code_ttl_s = 300", "code_ttl_s = \"long\"", "limits.code_ttl_s"),
         ("PLAZIUS_API_KEY", "NO_SUCH_VARIABLE", "restaurants[0].upstream.api_key.env"),
@@ -124,9 +138,7 @@ fn a_port_in_use_is_one_clear_sentence() {
     let dir = tempfile::tempdir().expect("a scratch folder");
     let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = taken.local_addr().expect("an address");
-    let mut command = Command::new(PROGRAM);
-    command.arg("demo").args(["--listen", &address.to_string()]).arg("--widget").arg(dir.path());
-    let output = command.arg("--data").arg(dir.path()).output().expect("the program runs");
+    let output = demo(dir.path(), address).output().expect("the program runs");
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success());
     assert!(error.contains(&address.to_string()) && error.contains("in use"), "{error}");
@@ -134,7 +146,9 @@ fn a_port_in_use_is_one_clear_sentence() {
 
 #[test]
 fn unknown_arguments_are_refused() {
-    for arguments in [&["fly"][..], &[], &["serve"], &["serve", "--colour", "red"], &["demo", "--listen", "nowhere"]] {
+    for arguments in
+        [&["fly"][..], &[], &["serve"], &["serve", "--colour", "red"], &["demo", "--listen", "nowhere"]]
+    {
         let output = Command::new(PROGRAM).args(arguments).output().expect("the program runs");
         assert!(!output.status.success(), "{arguments:?}");
         assert!(!output.stderr.is_empty(), "{arguments:?}");
@@ -144,9 +158,7 @@ fn unknown_arguments_are_refused() {
 #[test]
 fn the_demo_says_when_it_is_ready_and_stops_cleanly_when_asked() {
     let dir = tempfile::tempdir().expect("a scratch folder");
-    let mut command = Command::new(PROGRAM);
-    command.args(["demo", "--listen", "127.0.0.1:0"]).arg("--widget").arg(dir.path()).arg("--data").arg(dir.path());
-    let mut running = Running::start(&mut command);
+    let mut running = Running::start(&mut demo(dir.path(), "127.0.0.1:0".parse().expect("an address")));
     let ready = running.line_with("ready ");
     assert!(ready.starts_with("ready http://127.0.0.1:") && ready.ends_with('/'), "{ready}");
     let kill = Command::new("kill").arg("-TERM").arg(running.child.id().to_string()).status();

@@ -12,7 +12,7 @@ async fn each_documented_code_reaches_the_widget_as_a_refusal() {
     let app = TestApp::spawn().await;
     let guest = app.guest(IVAN).await;
     for code in ["1001", "1002", "1013", "1014", "2004", "3007", "9004"] {
-        app.running.sandbox().faults().inject("orders/calculate", Fault::PlaziusError(code), 1);
+        app.running.sandbox().faults().inject("orders/calculate", Fault::PlaziusError(code, "words"), 1);
         let error = guest.preview(&dinner()).await.refused(422, "upstream_refused");
         assert_eq!(error["upstream_code"], code);
     }
@@ -41,7 +41,7 @@ async fn a_preview_that_cannot_be_made_says_why_and_the_next_one_works() {
         (Fault::Html, 502, "upstream_malformed"),
         (Fault::TruncatedBody, 502, "upstream_malformed"),
         (Fault::EmptyBody, 502, "upstream_malformed"),
-        (Fault::WrongType, 502, "upstream_malformed"),
+        (Fault::WrongTypes, 502, "upstream_malformed"),
     ] {
         for path in ["orders/calculate", "guests/getWallet"] {
             app.running.sandbox().faults().inject(path, fault, 3);
@@ -66,7 +66,7 @@ async fn a_silent_system_is_given_up_at_the_limit() {
 
 #[tokio::test]
 async fn a_lost_answer_to_a_confirm_is_looked_up_and_frozen_once() {
-    for fault in [Fault::DropAfterCommit, Fault::TruncatedBody, Fault::EmptyBody, Fault::WrongType] {
+    for fault in [Fault::DropAfterCommit, Fault::TruncatedBody, Fault::EmptyBody, Fault::WrongTypes] {
         let app = TestApp::spawn().await;
         let guest = app.guest(IVAN).await;
         let preview = guest.preview(&dinner()).await.ok();
@@ -173,13 +173,13 @@ async fn many_guests_at_once_cause_one_renewal_of_the_token() {
     let app = TestApp::spawn().await;
     let guest = app.guest(IVAN).await;
     // Were there a second exchange within the token's life, it would meet this fault and one request would fail.
-    app.running.sandbox().faults().inject("auth/gentoken", Fault::PlaziusError("9004"), 100);
+    app.running.sandbox().faults().inject("auth/gentoken", Fault::PlaziusError("9004", "words"), 100);
     let answers = futures_util::future::join_all((0..30).map(|_| guest.get("/api/v1/wallet"))).await;
     assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
     app.running.sandbox().faults().clear();
     app.pass(14 * 60 + 30);
     app.running.sandbox().faults().inject("auth/gentoken", Fault::Delay(Duration::from_millis(50)), 1);
-    app.running.sandbox().faults().inject("auth/gentoken", Fault::PlaziusError("9004"), 100);
+    app.running.sandbox().faults().inject("auth/gentoken", Fault::PlaziusError("9004", "words"), 100);
     let answers = futures_util::future::join_all((0..30).map(|_| guest.get("/api/v1/wallet"))).await;
     assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
     app.finish().await;

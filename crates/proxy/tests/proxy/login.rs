@@ -32,7 +32,9 @@ async fn a_guest_logs_in_with_the_code_that_was_sent() {
 #[tokio::test]
 async fn malformed_phones_and_unknown_countries_are_refused_and_nothing_is_sent() {
     let app = TestApp::spawn().await;
-    for phone in ["", "79990001122", "+7 999 000-11-22", "+7999000", "+79990001122334455", "+71110001122", "<b>"] {
+    for phone in
+        ["", "79990001122", "+7 999 000-11-22", "+7999000", "+79990001122334455", "+71110001122", "<b>"]
+    {
         let error = app.start_login(phone).await.refused(422, "invalid_phone");
         assert_eq!(error["field"], "phone", "{phone}");
     }
@@ -216,7 +218,9 @@ async fn a_session_survives_a_restart() {
 async fn without_a_valid_token_nothing_is_told() {
     let app = TestApp::spawn().await;
     for header in ["", "Bearer", "Bearer x", "Basic abc", "bearer  "] {
-        app.send("GET", "/api/v1/wallet", &[("authorization", header)], "").await.refused(401, "not_logged_in");
+        app.send("GET", "/api/v1/wallet", &[("authorization", header)], "")
+            .await
+            .refused(401, "not_logged_in");
     }
     app.get("/api/v1/wallet").await.refused(401, "not_logged_in");
     app.finish().await;

@@ -14,7 +14,10 @@ struct Captured;
 
 impl Write for Captured {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        LOG.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        LOG.get_or_init(Mutex::default)
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -45,7 +48,7 @@ async fn no_phone_code_or_token_is_ever_logged() {
     let token = session["token"].as_str().expect("a token").to_owned();
     let guest = crate::test_app::Guest { app: &app, token: token.clone() };
     let preview = guest.preview_with_codes(&dinner(), &["CANARY-PROMO"]).await.ok();
-    app.running.sandbox().faults().inject("orders/confirm", Fault::PlaziusError("9004"), 1);
+    app.running.sandbox().faults().inject("orders/confirm", Fault::PlaziusError("9004", "words"), 1);
     guest.confirm(&preview, 100).await.refused(422, "upstream_refused");
     app.running.sandbox().faults().inject("orders/calculate", Fault::Html, 3);
     guest.preview(&dinner()).await.refused(502, "upstream_malformed");
@@ -57,8 +60,16 @@ async fn no_phone_code_or_token_is_ever_logged() {
     let log = LOG.get().expect("something is logged").lock().unwrap_or_else(PoisonError::into_inner).clone();
     let log = String::from_utf8_lossy(&log).into_owned();
     assert!(log.contains("/api/v1/preview"), "requests are logged: {log}");
-    let secrets =
-        ["79990001122", "9990001122", "demo-plazius", "CANARY-PROMO", "canary-body", "canary-token", "Пельмени", &token];
+    let secrets = [
+        "79990001122",
+        "9990001122",
+        "demo-plazius",
+        "CANARY-PROMO",
+        "canary-body",
+        "canary-token",
+        "Пельмени",
+        &token,
+    ];
     for secret in secrets {
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "`{secret}` is logged");

@@ -3,8 +3,8 @@
 mod command;
 mod faults;
 mod idempotency;
-mod logs;
 mod login;
+mod logs;
 mod order;
 mod preview;
 mod protocol;

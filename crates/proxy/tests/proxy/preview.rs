@@ -43,8 +43,7 @@ async fn quantities_and_modifiers_count() {
     let guest = app.guest(IVAN).await;
     let mut soup = line("soup-borsch", "Борщ", "Горячее", 34_000);
     soup["quantity_milli"] = json!(2000);
-    soup["modifiers"] =
-        json!([{"code": "mod-sourcream", "name": "Сметана", "quantity_milli": 1000, "unit_price_minor": 4_000}]);
+    soup["modifiers"] = json!([{"code": "mod-sourcream", "name": "Сметана", "quantity_milli": 1000, "unit_price_minor": 4_000}]);
     let preview = guest.preview(&cart(vec![soup])).await.ok();
     assert_eq!(preview["items_total_minor"], 76_000);
     assert_eq!(preview["total_minor"], 76_000 - preview["discount_total_minor"].as_i64().expect("a sum"));
@@ -56,7 +55,8 @@ async fn a_preview_of_the_same_order_has_its_name_and_a_name_of_its_own() {
     let app = TestApp::spawn().await;
     let guest = app.guest(IVAN).await;
     let first = guest.preview(&dinner()).await.ok();
-    let second = guest.preview_again(&first["order_id"], &cart(vec![main_dish(), drink(), dessert()])).await.ok();
+    let second =
+        guest.preview_again(&first["order_id"], &cart(vec![main_dish(), drink(), dessert()])).await.ok();
     assert_eq!(first["order_id"], second["order_id"]);
     assert_ne!(first["preview_id"], second["preview_id"]);
     assert_eq!(second["items_total_minor"], 93_000);

@@ -156,7 +156,9 @@ async fn the_demo_serves_its_pages_and_the_widget() {
         assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
     }
     assert!(app.get("/embed").await.text.contains("<title>widget</title>"));
-    for path in ["/widget/absent.js", "/widget/../data/proxy.sqlite", "/widget/%2e%2e/data/proxy.sqlite", "/widget/"] {
+    for path in
+        ["/widget/absent.js", "/widget/../data/proxy.sqlite", "/widget/%2e%2e/data/proxy.sqlite", "/widget/"]
+    {
         assert_eq!(app.get(path).await.status, 404, "{path}");
     }
     app.finish().await;

@@ -1,7 +1,5 @@
 //! A running proxy and the guests who use it.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use clock::Clock;
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
@@ -61,7 +59,6 @@ pub(crate) struct TestApp {
     pub(crate) running: Running,
     pub(crate) clock: Clock,
     client: HttpClient,
-    keys: AtomicU32,
     dir: TempDir,
 }
 
@@ -106,7 +103,8 @@ impl TestApp {
         let clock = Clock::manual("2026-11-23T10:00:00Z".parse().expect("a time"));
         let widget_dir = dir.path().join("widget");
         std::fs::create_dir_all(&widget_dir).expect("a folder");
-        std::fs::write(widget_dir.join("index.html"), "<!doctype html><title>widget</title>").expect("written");
+        std::fs::write(widget_dir.join("index.html"), "<!doctype html><title>widget</title>")
+            .expect("written");
         let options = Options {
             listen: "127.0.0.1:0".parse().expect("an address"),
             widget_dir,
@@ -116,7 +114,7 @@ impl TestApp {
             resend_waits_s: vec![60, 180, 300, 600],
         };
         let running = start(options).await.expect("the proxy starts");
-        Self { running, clock, client: http_client(), keys: AtomicU32::new(0), dir }
+        Self { running, clock, client: http_client(), dir }
     }
 
     /// Stops the proxy and starts it again over the same files.
@@ -174,7 +172,7 @@ impl TestApp {
 
     /// An idempotency key that was never used.
     pub(crate) fn new_key(&self) -> String {
-        format!("key-{}", self.keys.fetch_add(1, Ordering::Relaxed))
+        uuid::Uuid::new_v4().to_string()
     }
 
     /// How many operations of this kind the sandbox accepted.
