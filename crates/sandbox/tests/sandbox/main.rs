@@ -2,5 +2,6 @@
 
 mod access;
 mod orders;
+mod repetition;
 mod scenario;
 mod stand;
