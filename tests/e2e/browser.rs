@@ -116,6 +116,13 @@ impl Browser {
         self.run("witness.passTime(arguments[0])", vec![json!(seconds)]).await;
     }
 
+    /// Puts a text on the clipboard.
+    pub(crate) async fn copy(&self, text: &str) {
+        let allowed = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.cdp("Browser.grantPermissions", allowed).await;
+        self.run("return navigator.clipboard.writeText(arguments[0])", vec![json!(text)]).await;
+    }
+
     /// Cuts the browser's network off, or brings it back.
     pub(crate) async fn set_offline(&self, offline: bool) {
         self.cdp("Network.enable", json!({})).await;

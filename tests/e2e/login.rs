@@ -182,7 +182,8 @@ async fn a_code_can_be_pasted_with_what_stands_around_it() {
     stage.login().ask_for_code(IVAN).await;
     let code = stage.inbox().code_for(IVAN).await;
     let (left, right) = code.split_at(3);
-    stage.browser.paste(stage.browser.widget(), CODE, &format!(" {left}-{right} ")).await;
+    stage.browser.copy(&format!(" {left}-{right} ")).await;
+    stage.browser.widget().paste_into(CODE).await;
     stage.browser.hears("loyalty-login", 1).await;
     stage.finish().await;
 }

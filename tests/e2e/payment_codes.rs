@@ -21,7 +21,7 @@ fn codes() -> Vec<u32> {
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_codes_are_scanned_from_both_symbols() {
     let codes = codes();
-    let given = sandbox::PaymentCodes::starting_with(codes.clone());
+    let given = sandbox::PaymentCodes::listed(codes.clone());
     let stage = Stage::with(Setting { payment_codes: given, ..Setting::default() }).await;
     stage.log_in(IVAN).await;
     stage.preview().show_payment_code().await;
@@ -40,7 +40,7 @@ async fn fifty_codes_are_scanned_from_both_symbols() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_counts_down_and_is_renewed_when_its_time_is_over() {
-    let given = sandbox::PaymentCodes::starting_with([11, 22]);
+    let given = sandbox::PaymentCodes::listed([11, 22]);
     let stage = Stage::with(Setting { payment_codes: given, ..Setting::default() }).await;
     stage.log_in(IVAN).await;
     stage.preview().show_payment_code().await;
@@ -59,7 +59,7 @@ async fn a_code_counts_down_and_is_renewed_when_its_time_is_over() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_code_is_hidden_even_where_no_other_can_be_had() {
-    let given = sandbox::PaymentCodes::starting_with([11, 22]);
+    let given = sandbox::PaymentCodes::listed([11, 22]);
     let stage = Stage::with(Setting { payment_codes: given, ..Setting::default() }).await;
     let widget = stage.browser.widget();
     stage.log_in(IVAN).await;

@@ -9,7 +9,7 @@ use crate::symbols::eight_digits;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_spends_bonuses_adds_a_dessert_confirms_again_and_pays() {
     const CODE: u32 = 12_345;
-    let codes = sandbox::PaymentCodes::starting_with([CODE]);
+    let codes = sandbox::PaymentCodes::listed([CODE]);
     let stage = Stage::with(Setting { payment_codes: codes, ..Setting::default() }).await;
     let (restaurant, preview, widget) = (stage.restaurant(), stage.preview(), stage.browser.widget());
 
@@ -69,8 +69,8 @@ async fn a_guest_spends_bonuses_adds_a_dessert_confirms_again_and_pays() {
     let books = stage.demo.sandbox().ledger().expect("the books open");
     let closed = books.last().expect("the close is in the books");
     assert_eq!(
-        (closed.kind, closed.written_off.minor(), closed.accrued.minor(), closed.frozen_change.minor()),
-        (Kind::Closed, 10_000, 3350, -10_000),
+        (closed.kind, closed.payment.minor(), closed.accrual.minor(), closed.discount.minor()),
+        (Kind::Closed, 10_000, 3350, 16_000),
         "100 are written off, 5 % of the 670 paid are accrued"
     );
     stage.finish().await;

@@ -64,13 +64,11 @@ impl Stage {
     /// A demo with this setting.
     pub(crate) async fn with(setting: Setting) -> Self {
         let data = tempfile::tempdir().expect("a folder for the data");
+        let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
         let options = proxy::demo::Options {
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            widget_dir: setting.widget_dir,
-            data_dir: data.path().to_owned(),
             clock: setting.clock,
             payment_codes: setting.payment_codes,
-            ..proxy::demo::Options::default()
+            ..proxy::demo::Options::new(any_port, setting.widget_dir, data.path().to_owned())
         };
         let demo = proxy::demo::start(options).await.expect("the demo starts");
         let browser = Browser::start().await;

@@ -21,9 +21,9 @@ fn copy_widget(folder: &Path, is_wanted: impl Fn(&str) -> bool) {
     }
 }
 
-/// A demo whose widget has only those files whose names are wanted.
+/// A demo whose widget has only its own page, which the proxy asks for, and those files whose names are wanted.
 async fn stage_with(folder: &TempDir, is_wanted: impl Fn(&str) -> bool) -> Stage {
-    copy_widget(folder.path(), is_wanted);
+    copy_widget(folder.path(), |name| name == "index.html" || is_wanted(name));
     Stage::with(Setting { widget_dir: folder.path().to_owned(), ..Setting::default() }).await
 }
 

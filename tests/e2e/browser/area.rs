@@ -1,6 +1,8 @@
 //! A part of what the browser shows, and what a person can find, read and do there. Every look waits a while for what is
 //! looked for, and a failed one tells what was to be seen instead.
 
+use std::time::Duration;
+
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
@@ -20,11 +22,17 @@ const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub(crate) struct Area<'a> {
     client: &'a Client,
     name: &'static str,
+    patience: Duration,
 }
 
 impl<'a> Area<'a> {
     pub(super) const fn new(client: &'a Client, name: &'static str) -> Self {
-        Self { client, name }
+        Self { client, name, patience: PATIENCE }
+    }
+
+    /// The same, looked at with another patience.
+    pub(crate) const fn within(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// All that is to be read.
@@ -105,12 +113,6 @@ impl<'a> Area<'a> {
         field.send_keys(&text).await.expect("the field takes keys");
     }
 
-    /// Moves a slider by keys.
-    pub(crate) async fn slide(self, name: &str, key: Key) {
-        let slider = self.find("slider", name, false).await;
-        slider.send_keys(&char::from(key).to_string()).await.expect("the slider takes keys");
-    }
-
     /// Moves the caret of the field of this label by a key.
     pub(crate) async fn slide_caret(self, label: &str, key: Key) {
         let field = self.find("textbox", label, false).await;
@@ -119,11 +121,24 @@ impl<'a> Area<'a> {
 
     /// Types where the focus is, whatever that is.
     pub(crate) async fn type_where_focused(self, text: &str) {
-        let typing = KeyActions::new("keyboard".to_owned());
-        let typing = text.chars().fold(typing, |keys, value| {
+        let keyboard = KeyActions::new("keyboard".to_owned());
+        let typing = text.chars().fold(keyboard, |keys, value| {
             keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
         });
         self.client.perform_actions(typing).await.expect("the keyboard types");
+    }
+
+    /// Pastes from the clipboard into the field of this label.
+    pub(crate) async fn paste_into(self, label: &str) {
+        let field = self.find("textbox", label, false).await;
+        let paste = format!("{}v{}", char::from(Key::Control), char::from(Key::Null));
+        field.send_keys(&paste).await.expect("the field takes keys");
+    }
+
+    /// Moves a slider by keys.
+    pub(crate) async fn slide(self, name: &str, key: Key) {
+        let slider = self.find("slider", name, false).await;
+        slider.send_keys(&char::from(key).to_string()).await.expect("the slider takes keys");
     }
 
     /// What the field of this label holds.
@@ -160,7 +175,7 @@ impl<'a> Area<'a> {
 
     /// Waits until a condition holds.
     pub(crate) async fn until(self, what: &str, mut holds: impl AsyncFnMut(Self) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + self.patience;
         while !holds(self).await {
             if Instant::now() > deadline {
                 panic!("the {} never {what}; it shows:\n{}", self.name, self.text().await);
@@ -171,7 +186,7 @@ impl<'a> Area<'a> {
 
     /// A press, repeated where the view was rebuilt between finding and pressing.
     async fn press_found(self, role: &str, name: &str, begins: bool) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + self.patience;
         loop {
             let found = self.find(role, name, begins).await;
             match found.click().await {
@@ -185,7 +200,7 @@ impl<'a> Area<'a> {
     }
 
     async fn find(self, role: &str, name: &str, begins: bool) -> Element {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + self.patience;
         loop {
             if let Some(found) = self.find_now(role, name, begins).await {
                 return found;
