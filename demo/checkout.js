@@ -349,3 +349,5 @@ element("pay").addEventListener("click", pay);
 element("edit").addEventListener("click", edit);
 element("again").addEventListener("click", startAgain);
 STARTING_CART.forEach(add);
+// Nobody has done anything yet.
+announce("");
