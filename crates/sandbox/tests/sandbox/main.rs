@@ -1,7 +1,9 @@
 //! The sandbox as its callers see it: requests in, answers out, the books sound at the end of each test.
 
 mod access;
+mod guests;
 mod orders;
+mod payment_codes;
 mod repetition;
 mod scenario;
 mod stand;
