@@ -1,6 +1,7 @@
 //! The sandbox as its callers see it: requests in, answers out, the books sound at the end of each test.
 
 mod access;
+mod bad_input;
 mod guests;
 mod orders;
 mod payment_codes;
