@@ -2,6 +2,8 @@
 
 mod access;
 mod bad_input;
+mod concurrency;
+mod faults;
 mod guests;
 mod orders;
 mod payment_codes;
