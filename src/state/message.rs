@@ -150,6 +150,19 @@ pub enum Effect {
     Tell(HostEvent),
 }
 
+impl Effect {
+    /// The same under another idempotency key, where it has one.
+    #[must_use]
+    pub fn under_key(self, key: String) -> Self {
+        match self {
+            Self::Confirm(_, request) => Self::Confirm(key, request),
+            Self::Reset(_, order_id) => Self::Reset(key, order_id),
+            Self::Cancel(_, order_id) => Self::Cancel(key, order_id),
+            other => other,
+        }
+    }
+}
+
 /// What the host page is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostEvent {

@@ -223,9 +223,12 @@ impl Model {
     }
 
     /// Takes note that the action under way failed. It is repeated as it was, idempotency key included, so that it happens
-    /// once whether or not the first request arrived.
+    /// once whether or not the first request arrived. What was refused has its answer, which is all that its key will ever
+    /// bring: trying again is another request.
     pub(super) fn fail_action(&mut self, failure: Failure, out: &mut Vec<Effect>) {
         let retry = if failure.is_repeatable() { self.under_way.clone() } else { None };
+        let is_answered = failure.refusal() == Some(ErrorCode::UpstreamRefused);
+        let retry = retry.map(|effect| if is_answered { effect.under_key(self.key()) } else { effect });
         self.fail(failure, retry, out);
     }
 

@@ -47,8 +47,7 @@ impl Inbox {
 
     /// All messages, newest first.
     pub(crate) async fn messages(&self) -> Vec<Value> {
-        let client: Client<HttpConnector, Empty<&[u8]>> =
-            Client::builder(TokioExecutor::new()).build_http();
+        let client: Client<HttpConnector, Empty<&[u8]>> = Client::builder(TokioExecutor::new()).build_http();
         let answer = client.get(self.url.parse().expect("an address")).await.expect("the inbox answers");
         let body = answer.into_body().collect().await.expect("the inbox is read").to_bytes();
         serde_json::from_slice(&body).expect("a list of messages")

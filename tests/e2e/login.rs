@@ -31,7 +31,11 @@ async fn a_phone_that_cannot_be_one_is_refused_and_kept() {
         ("", "", "Введите номер полностью, например +7 999 000-11-22."),
         ("+7 999 000", "+7 999 000", "Введите номер полностью, например +7 999 000-11-22."),
         ("+7 000 000-00-00", "+7 000 000-00-00", "Такого номера не бывает. Проверьте цифры."),
-        ("+99912345678", "+99912345678", "На номера этой страны ресторан не отправляет коды. Введите другой номер."),
+        (
+            "+99912345678",
+            "+99912345678",
+            "На номера этой страны ресторан не отправляет коды. Введите другой номер.",
+        ),
     ] {
         stage.login().type_phone(typed).await;
         stage.login().submit_phone().await;
@@ -72,11 +76,12 @@ async fn six_wrong_codes_end_the_login_and_another_code_begins_it_anew() {
     }
     // The fifth spends the code, by whichever of the two sentences; from then on not even the right one helps.
     stage.login().enter_code(&wrong).await;
-    widget.until("says that was the last try", async |area| {
-        let alerts = area.names("alert").await.concat();
-        alerts == SPENT || alerts == "Код не подошёл. Осталось попыток: 0."
-    })
-    .await;
+    widget
+        .until("says that was the last try", async |area| {
+            let alerts = area.names("alert").await.concat();
+            alerts == SPENT || alerts == "Код не подошёл. Осталось попыток: 0."
+        })
+        .await;
     stage.login().enter_code(&code).await;
     widget.alerts(SPENT).await;
 
@@ -192,5 +197,4 @@ async fn a_code_can_be_pasted_with_what_stands_around_it() {
 async fn pass_minutes(stage: &Stage, clock: &clock::Clock, minutes: u32) {
     assert!(clock.advance(SignedDuration::from_mins(minutes.into())), "the clock can be moved");
     stage.browser.pass_time(minutes * 60).await;
-    stage.browser.widget().has("button", "Отправить код ещё раз").await;
 }

@@ -20,7 +20,8 @@ pub(crate) fn scan(png: &[u8]) -> Scanned {
         .output()
         .expect("zbarimg runs; it is in Debian's package zbar-tools");
     let text = String::from_utf8_lossy(&output.stdout);
-    let of = |kind: &str| text.lines().filter_map(|line| line.strip_prefix(kind)).map(str::to_owned).collect();
+    let of =
+        |kind: &str| text.lines().filter_map(|line| line.strip_prefix(kind)).map(str::to_owned).collect();
     Scanned { ean8: of("EAN-8:"), qr: of("QR-Code:") }
 }
 

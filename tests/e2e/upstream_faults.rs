@@ -42,8 +42,7 @@ const FAULTS: [(Fault, &str); 15] = [
 async fn a_preview_that_fails_is_told_in_one_sentence_and_comes_on_retry() {
     let stage = Stage::open().await;
     stage.log_in(IVAN).await;
-    let (widget, preview, faults) =
-        (stage.browser.widget(), stage.preview(), stage.demo.sandbox().faults());
+    let (widget, preview, faults) = (stage.browser.widget(), stage.preview(), stage.demo.sandbox().faults());
     preview.type_spend("70").await;
     preview.asks_for("410 ₽").await;
     let mut has_sour_cream = false;

@@ -34,6 +34,20 @@ fn a_confirm_whose_answer_is_lost_is_repeated_under_the_same_key() {
 }
 
 #[test]
+fn a_confirm_the_loyalty_system_refused_is_another_request_when_it_is_tried_again() {
+    let mut model = previewed(10_000);
+    let sent = update(&mut model, Message::ConfirmPressed);
+    update(&mut model, Message::Confirmed(Err(refused(ErrorCode::UpstreamRefused))));
+    let again = update(&mut model, Message::RetryPressed);
+    let ([Effect::Confirm(first, asked)], [Effect::Confirm(second, asked_again)]) = (&sent[..], &again[..])
+    else {
+        panic!("one confirm each, not {sent:?} and {again:?}")
+    };
+    assert_ne!(first, second);
+    assert_eq!(asked, asked_again);
+}
+
+#[test]
 fn two_confirms_of_their_own_have_keys_of_their_own() {
     let mut model = previewed(10_000);
     let first = update(&mut model, Message::ConfirmPressed);

@@ -123,9 +123,9 @@ impl<'a> Area<'a> {
     /// Types where the focus is, whatever that is.
     pub(crate) async fn type_where_focused(self, text: &str) {
         let keyboard = KeyActions::new("keyboard".to_owned());
-        let typing = text.chars().fold(keyboard, |keys, value| {
-            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
-        });
+        let typing = text
+            .chars()
+            .fold(keyboard, |keys, value| keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }));
         self.client.perform_actions(typing).await.expect("the keyboard types");
     }
 
@@ -151,8 +151,10 @@ impl<'a> Area<'a> {
 
     /// Waits until the field of this label holds this.
     pub(crate) async fn field_is(self, label: &str, text: &str) {
-        self.until(&format!("field “{label}” holds “{text}”"), async |area| area.holds(label).await == text)
-            .await;
+        self.until(&format!("field “{label}” holds “{text}”"), async |area| {
+            area.holds(label).await == text
+        })
+        .await;
     }
 
     /// The name of what has the focus anywhere on the page; empty where nothing has.
@@ -165,8 +167,10 @@ impl<'a> Area<'a> {
 
     /// Waits until the alerts together say this.
     pub(crate) async fn alerts(self, words: &str) {
-        self.until(&format!("alerts “{words}”"), async |area| area.names("alert").await.concat() == words)
-            .await;
+        self.until(&format!("alerts “{words}”"), async |area| {
+            area.names("alert").await.concat() == words
+        })
+        .await;
     }
 
     /// Waits until no alert says anything.

@@ -31,7 +31,9 @@ impl<'a> PaymentCode<'a> {
     pub(crate) async fn digits(self) -> Option<String> {
         let text = self.widget.text().await;
         let digits = |line: &str| line.chars().filter(|c| *c != ' ').collect::<String>();
-        text.lines().map(digits).find(|line| line.len() == 8 && line.bytes().all(|byte| byte.is_ascii_digit()))
+        text.lines()
+            .map(digits)
+            .find(|line| line.len() == 8 && line.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// Holds the screen under the scanner: both symbols say these digits and nothing else is read.
