@@ -11,7 +11,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use cli::{Command, Serve};
 
 fn main() -> anyhow::Result<()> {
-    match cli::parse(lexopt::Parser::from_env())? {
+    // Its custom errors name themselves as their own source; one sentence is enough.
+    let command =
+        cli::parse(lexopt::Parser::from_env()).map_err(|error| anyhow::Error::msg(error.to_string()))?;
+    match command {
         Command::Help => {
             print!("{}", cli::HELP);
             Ok(())

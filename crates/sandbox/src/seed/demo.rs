@@ -38,13 +38,13 @@ pub(super) fn guests(tx: &Transaction<'_>, network_id: i64, now_ms: i64) -> Resu
         sex: SEX_MALE,
     };
     let ivan_id = guests::save(tx, network_id, "+79990001122", &ivan, now_ms)?;
-    wallet::grant(tx, ivan_id, Money::from_minor(100_00), now_ms)?;
-    guests::set_rank(tx, ivan_id, 1, Money::from_minor(500_00), now_ms)?;
+    wallet::grant(tx, ivan_id, Money::from_minor(10_000), now_ms)?;
+    guests::set_rank(tx, ivan_id, 1, Money::from_minor(50_000), now_ms)?;
     guests::grant_privilege(tx, ivan_id, GIFT_DRINK, 1)?;
 
     let maria = Person { first_name: Some("Мария".to_owned()), sex: SEX_FEMALE, ..Person::default() };
     let maria_id = guests::save(tx, network_id, "+79990002233", &maria, now_ms)?;
-    wallet::grant(tx, maria_id, Money::from_minor(1230_58), now_ms)?;
+    wallet::grant(tx, maria_id, Money::from_minor(123_058), now_ms)?;
     guests::set_rank(tx, maria_id, 2, Money::ZERO, now_ms)?;
     Ok(())
 }

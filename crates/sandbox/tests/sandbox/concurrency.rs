@@ -13,14 +13,14 @@ use crate::stand::{IVAN, ORDER, Stand};
 #[tokio::test(flavor = "multi_thread", worker_threads = 8)]
 async fn confirmations_at_once_never_freeze_more_than_the_balance() {
     let stand = Arc::new(Stand::start().await);
-    let cart = Cart::of(IVAN, vec![plain(200_00)]);
+    let cart = Cart::of(IVAN, vec![plain(20_000)]);
     let fingerprint = cart.fingerprint(&stand).await;
     // 100 bonuses are enough for three orders of 30.
     let mut running = tokio::task::JoinSet::new();
     for n in 0..64 {
         let stand = Arc::clone(&stand);
         let body =
-            cart.confirm_body(&format!("00000000-0000-4000-8000-0000000000{n:02}"), &fingerprint, 30_00);
+            cart.confirm_body(&format!("00000000-0000-4000-8000-0000000000{n:02}"), &fingerprint, 3_000);
         running.spawn(async move { stand.call("orders/confirm", body).await });
     }
     let answers = running.join_all().await;
@@ -37,7 +37,7 @@ async fn confirmations_at_once_never_freeze_more_than_the_balance() {
 async fn one_confirmation_sent_many_times_at_once_freezes_once() {
     let stand = Arc::new(Stand::start().await);
     let cart = Cart::of(IVAN, vec![dish("pie-cherry"), dish("drink-tea")]);
-    let body = cart.confirm_body(ORDER, &cart.fingerprint(&stand).await, 100_00);
+    let body = cart.confirm_body(ORDER, &cart.fingerprint(&stand).await, 10_000);
     let mut running = tokio::task::JoinSet::new();
     for _ in 0..64 {
         let (stand, body) = (Arc::clone(&stand), body.clone());
@@ -53,7 +53,7 @@ async fn one_confirmation_sent_many_times_at_once_freezes_once() {
 async fn close_and_reset_at_once_do_one_of_the_two() {
     for _ in 0..8 {
         let stand = Arc::new(Stand::start().await);
-        Cart::of(IVAN, vec![plain(200_00)]).confirm(&stand, ORDER, 100_00).await.ok();
+        Cart::of(IVAN, vec![plain(20_000)]).confirm(&stand, ORDER, 10_000).await.ok();
         let (one, other) = (Arc::clone(&stand), Arc::clone(&stand));
         let closing = tokio::spawn(async move { close(&one, ORDER).await });
         let resetting = tokio::spawn(async move { reset(&other, ORDER).await });
@@ -73,15 +73,15 @@ async fn close_and_reset_at_once_do_one_of_the_two() {
 #[tokio::test]
 async fn a_restart_keeps_the_books_and_seeds_nothing_twice() {
     let mut stand = Stand::start().await;
-    let cart = Cart::of(IVAN, vec![plain(200_00)]);
+    let cart = Cart::of(IVAN, vec![plain(20_000)]);
     let fingerprint = cart.fingerprint(&stand).await;
-    cart.confirm(&stand, ORDER, 60_00).await.ok();
+    cart.confirm(&stand, ORDER, 6_000).await.ok();
     stand.restart();
     // The token, the order and what is frozen are still there; a fingerprint outlives the restart.
     assert_eq!(stand.balance(IVAN).await, "40");
     assert_eq!(get(&stand, ORDER).await.ok()["order"]["paidWithBonuses"], json!(60));
     let other = "00000000-0000-4000-8000-000000000002";
-    stand.call("orders/confirm", cart.confirm_body(other, &fingerprint, 40_00)).await.ok();
+    stand.call("orders/confirm", cart.confirm_body(other, &fingerprint, 4_000)).await.ok();
     close(&stand, ORDER).await.ok();
     assert_eq!(stand.balance(IVAN).await, "7");
     let granted: i64 = stand
@@ -90,5 +90,5 @@ async fn a_restart_keeps_the_books_and_seeds_nothing_twice() {
         .filter(|entry| entry.kind == Kind::Granted)
         .map(|entry| entry.accrual.minor())
         .sum();
-    assert_eq!(Money::from_minor(granted), Money::from_minor(100_00 + 1230_58));
+    assert_eq!(Money::from_minor(granted), Money::from_minor(10_000 + 123_058));
 }

@@ -44,8 +44,8 @@ async fn faults_of_one_path_follow_one_another() {
 #[tokio::test]
 async fn spoiled_answers_are_of_operations_that_were_done() {
     let stand = Stand::start().await;
-    let cart = Cart::of(IVAN, vec![plain(200_00)]);
-    let body = cart.confirm_body(ORDER, &cart.fingerprint(&stand).await, 100_00);
+    let cart = Cart::of(IVAN, vec![plain(20_000)]);
+    let body = cart.confirm_body(ORDER, &cart.fingerprint(&stand).await, 10_000);
 
     stand.sandbox.faults().inject("orders/confirm", Fault::TruncatedBody, 1);
     let half = stand.call("orders/confirm", body.clone()).await;
@@ -68,8 +68,8 @@ async fn spoiled_answers_are_of_operations_that_were_done() {
 #[tokio::test]
 async fn a_lost_answer_is_of_a_confirmation_that_a_retry_does_not_repeat() {
     let stand = Stand::start().await;
-    let cart = Cart::of(IVAN, vec![plain(200_00)]);
-    let body = cart.confirm_body(ORDER, &cart.fingerprint(&stand).await, 100_00);
+    let cart = Cart::of(IVAN, vec![plain(20_000)]);
+    let body = cart.confirm_body(ORDER, &cart.fingerprint(&stand).await, 10_000);
     let confirm = || request(Some(stand.token()), "orders/confirm", body.to_string());
 
     stand.sandbox.faults().inject("orders/confirm", Fault::DropBefore, 1);

@@ -7,6 +7,7 @@ mod faults;
 mod guests;
 mod orders;
 mod payment_codes;
+mod process;
 mod repetition;
 mod scenario;
 mod stand;

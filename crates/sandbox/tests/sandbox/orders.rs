@@ -6,13 +6,13 @@ use crate::stand::{Answer, Stand, guest, organization};
 
 /// Dishes of the demo's menu: code, name, group, price in kopecks.
 const MENU: [(&str, &str, &str, i64); 7] = [
-    ("pie-cherry", "Пирог с вишней", "Пироги", 420_00),
-    ("pie-meat", "Пирог с говядиной", "Пироги", 560_00),
-    ("soup-borsch", "Борщ", "Горячее", 340_00),
-    ("hot-pelmeni", "Пельмени домашние", "Горячее", 480_00),
-    ("drink-mors", "Морс клюквенный 0,4 л", "Напитки", 160_00),
-    ("drink-tea", "Чай с чабрецом", "Напитки", 190_00),
-    ("dessert-medovik", "Медовик", "Десерты", 290_00),
+    ("pie-cherry", "Пирог с вишней", "Пироги", 42_000),
+    ("pie-meat", "Пирог с говядиной", "Пироги", 56_000),
+    ("soup-borsch", "Борщ", "Горячее", 34_000),
+    ("hot-pelmeni", "Пельмени домашние", "Горячее", 48_000),
+    ("drink-mors", "Морс клюквенный 0,4 л", "Напитки", 16_000),
+    ("drink-tea", "Чай с чабрецом", "Напитки", 19_000),
+    ("dessert-medovik", "Медовик", "Десерты", 29_000),
 ];
 
 /// A number of roubles out of kopecks, as exact JSON.

@@ -14,7 +14,7 @@ fn cart() -> Cart {
 #[tokio::test]
 async fn every_step_repeated_changes_nothing() {
     let stand = Stand::start().await;
-    let confirm = cart().confirm_body(ORDER, &cart().fingerprint(&stand).await, 100_00);
+    let confirm = cart().confirm_body(ORDER, &cart().fingerprint(&stand).await, 10_000);
     for _ in 0..3 {
         assert_eq!(stand.call("orders/confirm", confirm.clone()).await.ok(), json!({ "id": ORDER }));
     }
@@ -29,7 +29,7 @@ async fn every_step_repeated_changes_nothing() {
     }
     assert_eq!(stand.balance(IVAN).await, "16");
     let other = "00000000-0000-4000-8000-000000000002";
-    cart().confirm(&stand, other, 16_00).await.ok();
+    cart().confirm(&stand, other, 1_600).await.ok();
     for _ in 0..3 {
         abort(&stand, other).await.ok();
     }
@@ -41,27 +41,27 @@ async fn every_step_repeated_changes_nothing() {
 #[tokio::test]
 async fn an_id_in_capitals_is_the_same_order() {
     let stand = Stand::start().await;
-    cart().confirm(&stand, &ORDER.to_uppercase(), 10_00).await.ok();
+    cart().confirm(&stand, &ORDER.to_uppercase(), 1_000).await.ok();
     assert_eq!(get(&stand, ORDER).await.ok()["order"]["id"], ORDER);
 }
 
 #[tokio::test]
 async fn a_confirmed_order_takes_other_contents_only_after_a_reset() {
     let stand = Stand::start().await;
-    cart().confirm(&stand, ORDER, 50_00).await.ok();
+    cart().confirm(&stand, ORDER, 5_000).await.ok();
     let dessert = Cart::of(IVAN, vec![dish("pie-cherry"), dish("dessert-medovik")]);
-    let message = dessert.confirm(&stand, ORDER, 10_00).await.refused("9004");
+    let message = dessert.confirm(&stand, ORDER, 1_000).await.refused("9004");
     assert!(message.contains("reset"), "{message}");
     assert_eq!(stand.balance(IVAN).await, "50");
     reset(&stand, ORDER).await.ok();
-    dessert.confirm(&stand, ORDER, 10_00).await.ok();
+    dessert.confirm(&stand, ORDER, 1_000).await.ok();
     assert_eq!(stand.balance(IVAN).await, "90");
 }
 
 #[tokio::test]
 async fn a_reset_order_may_be_confirmed_without_loyalty() {
     let stand = Stand::start().await;
-    cart().confirm(&stand, ORDER, 100_00).await.ok();
+    cart().confirm(&stand, ORDER, 10_000).await.ok();
     reset(&stand, ORDER).await.ok();
     let mut body = cart().confirm_body(ORDER, "", 0);
     body["loyalty"] = json!(null);
@@ -76,13 +76,13 @@ async fn a_reset_order_may_be_confirmed_without_loyalty() {
 #[tokio::test]
 async fn an_aborted_order_gives_everything_back_and_is_over() {
     let stand = Stand::start().await;
-    cart().confirm(&stand, ORDER, 100_00).await.ok();
+    cart().confirm(&stand, ORDER, 10_000).await.ok();
     assert_eq!(abort(&stand, ORDER).await.ok(), json!({ "id": ORDER }));
     assert_eq!(stand.balance(IVAN).await, "100");
     let again = cart().calculate(&stand).await;
     assert_eq!(again["summary"]["discounts"]["total"], json!(160), "the gift is back");
 
-    cart().confirm(&stand, ORDER, 10_00).await.refused("1002");
+    cart().confirm(&stand, ORDER, 1_000).await.refused("1002");
     reset(&stand, ORDER).await.refused("1002");
     close(&stand, ORDER).await.refused("1002");
     let order = get(&stand, ORDER).await.ok();
@@ -94,7 +94,7 @@ async fn an_aborted_order_gives_everything_back_and_is_over() {
 #[tokio::test]
 async fn a_closed_order_is_over() {
     let stand = Stand::start().await;
-    cart().confirm(&stand, ORDER, 100_00).await.ok();
+    cart().confirm(&stand, ORDER, 10_000).await.ok();
     close(&stand, ORDER).await.ok();
     cart().confirm(&stand, ORDER, 0).await.refused("1001");
     reset(&stand, ORDER).await.refused("1001");
@@ -144,7 +144,7 @@ async fn a_fingerprint_is_only_good_for_what_was_calculated() {
 #[tokio::test]
 async fn a_promo_code_of_the_calculation_holds_for_the_confirmation() {
     let stand = Stand::start().await;
-    let cart = Cart::of(IVAN, vec![plain(500_00)]).with_code("PROMOCODE1").with_code("NO-SUCH-CODE");
+    let cart = Cart::of(IVAN, vec![plain(50_000)]).with_code("PROMOCODE1").with_code("NO-SUCH-CODE");
     cart.confirm(&stand, ORDER, 0).await.ok();
     close(&stand, ORDER).await.ok();
     let order = get(&stand, ORDER).await.ok();
@@ -155,7 +155,7 @@ async fn a_promo_code_of_the_calculation_holds_for_the_confirmation() {
 #[tokio::test]
 async fn a_payment_outside_the_limits_freezes_nothing() {
     let stand = Stand::start().await;
-    for (minor, text) in [(100_01, "100.01"), (-1, "-0.01"), (1_000_000_00, "1000000")] {
+    for (minor, text) in [(10_001, "100.01"), (-1, "-0.01"), (100_000_000, "1000000")] {
         let fingerprint = cart().fingerprint(&stand).await;
         let mut body = cart().confirm_body(ORDER, &fingerprint, 0);
         body["loyalty"]["fingerprint"]["options"]["bonuses"]["payment"] =
@@ -163,9 +163,9 @@ async fn a_payment_outside_the_limits_freezes_nothing() {
         let answer = stand.call("orders/confirm", body).await;
         assert!(answer.refused("9004").contains("payment"), "{minor}");
     }
-    let small = Cart::of(IVAN, vec![plain(150_00)]);
-    small.confirm(&stand, ORDER, 75_01).await.refused("9004");
+    let small = Cart::of(IVAN, vec![plain(15_000)]);
+    small.confirm(&stand, ORDER, 7_501).await.refused("9004");
     assert_eq!(stand.balance(IVAN).await, "100");
     assert_eq!(stand.done(), []);
-    small.confirm(&stand, ORDER, 75_00).await.status_is(StatusCode::OK);
+    small.confirm(&stand, ORDER, 7_500).await.status_is(StatusCode::OK);
 }

@@ -20,7 +20,7 @@ async fn a_dessert_is_added_after_the_confirmation() {
     // 5 % of 420, and of the 320 left after the bonuses.
     assert_eq!(first["summary"]["bonuses"]["min"]["accruals"]["total"], json!(21));
     assert_eq!(first["summary"]["bonuses"]["max"]["accruals"]["total"], json!(16));
-    assert_eq!(cart.confirm(&stand, ORDER, 100_00).await.ok(), json!({ "id": ORDER }));
+    assert_eq!(cart.confirm(&stand, ORDER, 10_000).await.ok(), json!({ "id": ORDER }));
     assert_eq!(stand.balance(IVAN).await, "0");
 
     // While it is frozen, neither bonuses nor the drink are there for another order.
@@ -36,7 +36,7 @@ async fn a_dessert_is_added_after_the_confirmation() {
     let second = cart.calculate(&stand).await;
     assert_eq!(second["summary"]["discounts"]["total"], json!(160));
     assert_eq!(second["summary"]["bonuses"]["max"]["payments"]["total"], json!(100));
-    cart.confirm(&stand, ORDER, 100_00).await.ok();
+    cart.confirm(&stand, ORDER, 10_000).await.ok();
     assert_eq!(stand.balance(IVAN).await, "0");
     assert_eq!(close(&stand, ORDER).await.ok(), json!({ "id": ORDER }));
 
@@ -48,9 +48,9 @@ async fn a_dessert_is_added_after_the_confirmation() {
     assert_eq!(stand.done(), [Kind::Confirmed, Kind::Reset, Kind::Confirmed, Kind::Closed]);
     let closed = stand.entries().pop().expect("an entry");
     assert_eq!(closed.order_id.as_deref(), Some(ORDER));
-    assert_eq!(closed.payment, Money::from_minor(100_00));
-    assert_eq!(closed.accrual, Money::from_minor(30_50));
-    assert_eq!(closed.discount, Money::from_minor(160_00));
+    assert_eq!(closed.payment, Money::from_minor(10_000));
+    assert_eq!(closed.accrual, Money::from_minor(3_050));
+    assert_eq!(closed.discount, Money::from_minor(16_000));
 }
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn a_closed_order_is_told_with_every_documented_field() {
     let stand = Stand::start().await;
     let mut cart = Cart::of(IVAN, vec![dish("pie-cherry"), dish("drink-mors")]);
     cart.expedition = Some("pickup");
-    cart.confirm(&stand, ORDER, 40_00).await.ok();
+    cart.confirm(&stand, ORDER, 4_000).await.ok();
 
     let open = get(&stand, ORDER).await.ok();
     assert_eq!(open["order"]["status"], "open");
@@ -100,8 +100,8 @@ async fn a_closed_order_is_told_with_every_documented_field() {
 async fn the_makers_numbers_come_out_of_a_calculation() {
     let stand = Stand::start().await;
     // 200.00, half of it payable, 5 %.
-    let loyalty = Cart::of(MARIA, vec![plain(200_00)]).calculate(&stand).await;
-    assert_eq!(loyalty["details"]["bonuses"]["progress"]["balance"], roubles(1230_58));
+    let loyalty = Cart::of(MARIA, vec![plain(20_000)]).calculate(&stand).await;
+    assert_eq!(loyalty["details"]["bonuses"]["progress"]["balance"], roubles(123_058));
     assert_eq!(loyalty["details"]["bonuses"]["progress"]["rank"]["name"], "Платиновый");
     assert_eq!(loyalty["details"]["bonuses"]["progress"]["rank"]["cashbackPercentage"], json!(5));
     for place in ["summary", "details"] {
@@ -115,7 +115,7 @@ async fn the_makers_numbers_come_out_of_a_calculation() {
     }
 
     // 1400 with 10 % from 1000; a promo code of 100 off 1400.
-    let dear = Cart::of(MARIA, vec![plain(1400_00)]);
+    let dear = Cart::of(MARIA, vec![plain(140_000)]);
     let loyalty = dear.calculate(&stand).await;
     assert_eq!(loyalty["summary"]["discounts"]["total"], json!(140));
     assert_eq!(loyalty["summary"]["bonuses"]["max"]["payments"]["total"], json!(0));
@@ -131,7 +131,7 @@ async fn the_makers_numbers_come_out_of_a_calculation() {
 #[tokio::test]
 async fn without_a_guest_there_are_discounts_and_no_bonuses() {
     let stand = Stand::start().await;
-    let mut cart = Cart::of(IVAN, vec![plain(1000_00), dish("drink-tea")]);
+    let mut cart = Cart::of(IVAN, vec![plain(100_000), dish("drink-tea")]);
     cart.phone = None;
     let loyalty = cart.calculate(&stand).await;
     // 10 % of 1190; the gift is the guest's alone.
@@ -155,13 +155,13 @@ async fn money_paid_confirms_the_rank() {
     assert_eq!(before["cashbackPercentage"], json!(5));
     assert_eq!(before["confirmation"], json!({ "sumLeft": 2500, "hoursLeft": 720 }));
 
-    Cart::of(IVAN, vec![plain(400_00)]).confirm(&stand, ORDER, 100_00).await.ok();
+    Cart::of(IVAN, vec![plain(40_000)]).confirm(&stand, ORDER, 10_000).await.ok();
     close(&stand, ORDER).await.ok();
     stand.pass(jiff::SignedDuration::from_secs(600));
     let wallet = stand.call("guests/getWallet", guest_request(IVAN)).await.ok();
     assert_eq!(wallet["currentRank"]["confirmation"], json!({ "sumLeft": 2200, "hoursLeft": 720 }));
 
-    Cart::of(IVAN, vec![plain(2200_00)])
+    Cart::of(IVAN, vec![plain(220_000)])
         .with_code("PROMOCODE1")
         .confirm(&stand, "00000000-0000-4000-8000-000000000002", 0)
         .await
