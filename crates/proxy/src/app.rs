@@ -1,6 +1,7 @@
 //! What all requests share: the restaurants with their loyalty systems, and the services over one store.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,6 +28,12 @@ use crate::widget::WidgetFiles;
 /// Why the proxy cannot begin.
 #[derive(Debug, Error)]
 pub enum AppError {
+    /// There is no folder for the proxy's file.
+    #[error("there is no folder {}", .0.display())]
+    NoDataDir(PathBuf),
+    /// The widget to be served was not built.
+    #[error("{} holds no index.html: build the widget first", .0.display())]
+    NoWidget(PathBuf),
     /// The store cannot be opened.
     #[error("cannot open the store in the data folder: {0}")]
     Store(#[from] StoreError),
@@ -81,6 +88,14 @@ impl App {
         sms: Arc<dyn SmsSender>,
         demo: Option<DemoParts>,
     ) -> Result<Self, AppError> {
+        if !config.data_dir.is_dir() {
+            return Err(AppError::NoDataDir(config.data_dir.clone()));
+        }
+        if let Some(dir) = &config.widget_dir
+            && !dir.join("index.html").is_file()
+        {
+            return Err(AppError::NoWidget(dir.clone()));
+        }
         let store = Store::open(&config.data_dir)?;
         let entropy = Entropy::system();
         let limits = &config.limits;

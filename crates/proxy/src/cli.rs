@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
+use thiserror::Error;
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -43,6 +43,26 @@ pub(crate) enum Command {
     },
 }
 
+/// Why a command line is not understood.
+#[derive(Debug, Error)]
+pub(crate) enum CliError {
+    /// No command.
+    #[error("say what to do; --help lists it")]
+    NoCommand,
+    /// A word that is no command.
+    #[error("`{0}` is no command; --help lists them")]
+    UnknownCommand(String),
+    /// An option the command needs.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    /// An option that does not go with the command.
+    #[error("{0} does not go with `{1}`")]
+    Misplaced(&'static str, String),
+    /// An option's value, or an option nobody knows.
+    #[error(transparent)]
+    Argument(#[from] lexopt::Error),
+}
+
 #[derive(Default)]
 struct Arguments {
     command: Option<String>,
@@ -53,37 +73,44 @@ struct Arguments {
 }
 
 /// Reads the command line.
-pub(crate) fn parse(mut parser: lexopt::Parser) -> anyhow::Result<Command> {
+pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, CliError> {
     let mut given = Arguments::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Long("config") => given.config = Some(parser.value()?.into()),
-            Long("listen") => given.listen = Some(parser.value()?.parse().context("--listen")?),
+            Long("listen") => given.listen = Some(parser.value()?.parse()?),
             Long("widget") => given.widget = Some(parser.value()?.into()),
             Long("data") => given.data = Some(parser.value()?.into()),
             Value(word) if given.command.is_none() => given.command = Some(word.string()?),
             unknown => return Err(unknown.unexpected().into()),
         }
     }
-    let Some(command) = given.command else { bail!("say what to do; --help lists it") };
-    let is_demo = command == "demo";
-    if is_demo && given.config.is_some() {
-        bail!("--config does not go with `demo`");
-    }
-    if !is_demo && (given.widget.is_some() || given.data.is_some() || given.listen.is_some()) {
-        bail!("--listen, --widget and --data go only with `demo`");
-    }
+    let command = given.command.take().ok_or(CliError::NoCommand)?;
     match command.as_str() {
-        "serve" => Ok(Command::Serve { config: given.config.context("--config FILE is missing")? }),
-        "check-config" => {
-            Ok(Command::CheckConfig { config: given.config.context("--config FILE is missing")? })
-        }
+        "serve" => Ok(Command::Serve { config: given.only_config(command)? }),
+        "check-config" => Ok(Command::CheckConfig { config: given.only_config(command)? }),
+        "demo" if given.config.is_some() => Err(CliError::Misplaced("--config", command)),
         "demo" => Ok(Command::Demo {
             listen: given.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
-            widget: given.widget.context("--widget DIR is missing")?,
+            widget: given.widget.ok_or(CliError::Missing("--widget DIR"))?,
             data: given.data,
         }),
-        unknown => bail!("`{unknown}` is no command; --help lists them"),
+        _ => Err(CliError::UnknownCommand(command)),
+    }
+}
+
+impl Arguments {
+    /// The configuration file of a command that takes nothing else.
+    fn only_config(self, command: String) -> Result<PathBuf, CliError> {
+        let misplaced = [
+            ("--listen", self.listen.is_some()),
+            ("--widget", self.widget.is_some()),
+            ("--data", self.data.is_some()),
+        ];
+        match misplaced.iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(CliError::Misplaced(option, command)),
+            None => self.config.ok_or(CliError::Missing("--config FILE")),
+        }
     }
 }

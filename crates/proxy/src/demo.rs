@@ -69,9 +69,6 @@ pub enum StartError {
         /// The system's reason.
         source: std::io::Error,
     },
-    /// The widget was not built.
-    #[error("{} holds no index.html: build the widget first (`cargo xtask demo` does)", .0.display())]
-    NoWidget(PathBuf),
     /// The sandbox does not open.
     #[error("the sandbox does not open: {0}")]
     Sandbox(#[from] OpenError),
@@ -142,9 +139,6 @@ impl Running {
 /// # Errors
 /// [`StartError`]; nothing is left running.
 pub async fn start(options: Options) -> Result<Running, StartError> {
-    if !options.widget_dir.join("index.html").is_file() {
-        return Err(StartError::NoWidget(options.widget_dir));
-    }
     let listener = listen(options.listen).await?;
     let proxy_dir = options.data_dir.join("proxy");
     make_private(&proxy_dir)?;

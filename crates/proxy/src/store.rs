@@ -19,7 +19,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// SQLite failed.
-    #[error("the store failed")]
+    #[error("the store failed: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// The file was written by a newer version of this program.
     #[error("the store has version {found}, this program knows {known}")]

@@ -91,8 +91,7 @@ impl From<UpstreamError> for ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        let cause = std::error::Error::source(&error).map(ToString::to_string);
-        tracing::error!(%error, cause, "the store failed");
+        tracing::error!(%error, "the store did not do what it was asked");
         Self::new(ErrorCode::Internal, "the proxy failed")
     }
 }

@@ -59,3 +59,6 @@ pub(super) fn mark_effects(codes: &mut [PromoCode], steps: &[Calculation]) {
 fn invalid(field: String, message: &'static str) -> OrderError {
     OrderError::InvalidPromoCode { field, message }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,3 +30,6 @@ pub(super) fn settle(order: &Order, record: Option<&OrderRecord>) -> Settled {
         Some(Step::Abort | Step::Close) | None => order.state,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -117,3 +117,6 @@ pub(crate) fn set_preview(tx: &Transaction<'_>, order: &Order) -> Result<bool, S
     }
     Ok(open)
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,13 +13,14 @@ use crate::test_app::{HttpClient, cart, http_client, main_dish, request};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_loyalty-proxy");
 
-/// The example the project ships, with another place to listen, to write and to call.
-fn example(dir: &Path, listen: SocketAddr, upstream: SocketAddr) -> String {
+/// The example the project ships, with any free port, and another place to write and to call.
+fn example(dir: &Path, upstream: SocketAddr) -> String {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/proxy.example.toml"));
     let text = text.expect("the example is there");
     let replaced = text
-        .replace("\"127.0.0.1:8080\"", &format!("\"{listen}\""))
-        .replace("\"/var/lib/loyalty-proxy\"", &format!("\"{}\"", dir.display()))
+        .replace("\"127.0.0.1:8080\"", "\"127.0.0.1:0\"")
+        .replace("/var/lib/loyalty-proxy", &dir.display().to_string())
+        .replace("/usr/share/loyalty-checkout", &dir.display().to_string())
         .replace("https://api.plazius.ru/pub", &format!("http://{upstream}"));
     assert_ne!(text, replaced);
     replaced
@@ -28,6 +29,7 @@ fn example(dir: &Path, listen: SocketAddr, upstream: SocketAddr) -> String {
 fn program(dir: &Path, verb: &str, config: &str) -> Command {
     let path = dir.join("proxy.toml");
     std::fs::write(&path, config).expect("written");
+    std::fs::write(dir.join("index.html"), "<!doctype html>").expect("written");
     let mut command = Command::new(PROGRAM);
     command.arg(verb).arg("--config").arg(path).stdin(Stdio::null());
     for name in ["LOYALTY_PEPPER", "PLAZIUS_API_KEY", "PLAZIUS_PASSWORD"] {
@@ -50,7 +52,8 @@ fn check_config(config: &str) -> Output {
     program(dir.path(), "check-config", config).output().expect("the program runs")
 }
 
-fn free_address() -> SocketAddr {
+/// An address at which nobody listens.
+fn nobody() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address")
 }
 
@@ -82,12 +85,27 @@ impl Running {
 
     /// The first line that holds `text`.
     fn line_with(&self, text: &str) -> String {
+        let mut seen = Vec::new();
         loop {
-            let line = self.lines.recv_timeout(Duration::from_secs(20)).expect("the line comes");
+            let line = self.lines.recv_timeout(Duration::from_secs(20));
+            let line =
+                line.unwrap_or_else(|error| panic!("no line with `{text}`: {error}; before: {seen:?}"));
             if line.contains(text) {
                 return line;
             }
+            seen.push(line);
         }
+    }
+}
+
+impl Running {
+    /// Waits until the program says that it is ready, and where; without the slash at the end.
+    fn ready(&self) -> String {
+        let line = self.line_with("ready ");
+        let address = line.strip_prefix("ready ").and_then(|rest| rest.strip_suffix('/'));
+        let address = address.unwrap_or_else(|| panic!("`{line}` is not the promised line"));
+        assert!(address.starts_with("http://127.0.0.1:"), "{line}");
+        address.to_owned()
     }
 }
 
@@ -101,14 +119,14 @@ impl Drop for Running {
 #[test]
 fn the_shipped_example_is_a_right_configuration() {
     let dir = tempfile::tempdir().expect("a scratch folder");
-    let output = check_config(&example(dir.path(), free_address(), free_address()));
+    let output = check_config(&example(dir.path(), nobody()));
     assert!(output.status.success(), "{output:?}");
 }
 
 #[test]
 fn a_wrong_configuration_is_refused_with_the_field_named() {
     let dir = tempfile::tempdir().expect("a scratch folder");
-    let right = example(dir.path(), free_address(), free_address());
+    let right = example(dir.path(), nobody());
     for (from, to, field) in [
         ("currency = \"RUB\"", "currency = \"roubles\"", "restaurants[0].currency"),
         ("id = \"pirogi\"", "id = \"Пироги\"", "restaurants[0].id"),
@@ -159,8 +177,7 @@ fn unknown_arguments_are_refused() {
 fn the_demo_says_when_it_is_ready_and_stops_cleanly_when_asked() {
     let dir = tempfile::tempdir().expect("a scratch folder");
     let mut running = Running::start(&mut demo(dir.path(), "127.0.0.1:0".parse().expect("an address")));
-    let ready = running.line_with("ready ");
-    assert!(ready.starts_with("ready http://127.0.0.1:") && ready.ends_with('/'), "{ready}");
+    running.ready();
     let kill = Command::new("kill").arg("-TERM").arg(running.child.id().to_string()).status();
     assert!(kill.expect("kill runs").success());
     assert!(running.child.wait().expect("it ends").success());
@@ -181,17 +198,10 @@ async fn log_in(client: &HttpClient, base: &str, running: &Running) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_loyalty_system_that_refuses_the_connection_is_unavailable() {
     let dir = tempfile::tempdir().expect("a scratch folder");
-    let listen = free_address();
-    let config = example(dir.path(), listen, free_address());
+    let config = example(dir.path(), nobody());
     let running = Running::start(&mut program(dir.path(), "serve", &config));
-    let base = format!("http://{listen}");
+    let base = running.ready();
     let client = http_client();
-    for _ in 0..200 {
-        if tokio::net::TcpStream::connect(listen).await.is_ok() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
     let token = log_in(&client, &base, &running).await;
     let bearer = format!("Bearer {token}");
     let body = json!({"cart": cart(vec![main_dish()]), "promo_codes": []});
@@ -199,7 +209,63 @@ async fn a_loyalty_system_that_refuses_the_connection_is_unavailable() {
     let answer = request(&client, "POST", &format!("{base}/api/v1/preview"), &headers, &body).await;
     answer.refused(503, "upstream_unavailable");
     // A restaurant's page on its own address may call this proxy, and no other page.
-    let headers = [("origin", "https://pirogi.example"), ("authorization", bearer.as_str())];
-    let answer = request(&client, "POST", &format!("{base}/api/v1/preview"), &headers, &body).await;
-    assert_eq!(answer.headers["access-control-allow-origin"], "https://pirogi.example");
+    for (origin, allowed) in
+        [("https://pirogi.example", true), ("https://pirogi.example.evil.example", false)]
+    {
+        let asked = [
+            ("origin", origin),
+            ("access-control-request-method", "POST"),
+            ("access-control-request-headers", "authorization,content-type,idempotency-key"),
+        ];
+        let uri = format!("{base}/api/v1/order/confirm");
+        let answer = request(&client, "OPTIONS", &uri, &asked, &json!(null)).await;
+        let told = answer.headers.get("access-control-allow-origin").map(http::HeaderValue::as_bytes);
+        assert_eq!(told, allowed.then_some(origin.as_bytes()));
+        if allowed {
+            let headers =
+                answer.headers["access-control-allow-headers"].to_str().expect("text").to_lowercase();
+            assert!(headers.contains("idempotency-key"), "{headers}");
+        }
+    }
+}
+
+/// A sandbox that Plazius' clients reach at the answered address.
+async fn serve_sandbox(dir: &Path) -> (sandbox::Sandbox, SocketAddr) {
+    let options = sandbox::Options {
+        data_dir: dir.join("sandbox"),
+        seed: sandbox::Seed::Demo,
+        clock: clock::Clock::system(),
+        payment_codes: sandbox::PaymentCodes::random(),
+    };
+    let sandbox = sandbox::Sandbox::open(options).expect("the sandbox opens");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let router = sandbox.router();
+    tokio::spawn(async move { axum::serve(listener, router).await.expect("serves until the test ends") });
+    (sandbox, address)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_restaurant_that_does_not_trust_its_page_confirms_no_cart_of_the_page() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let (sandbox, upstream) = serve_sandbox(dir.path()).await;
+    let config = example(dir.path(), upstream)
+        .replace(&format!("http://{upstream}"), &format!("http://{upstream}/plazius"))
+        .replace("spend_on_page_cart = true", "spend_on_page_cart = false");
+    let mut command = program(dir.path(), "serve", &config);
+    command.env("PLAZIUS_API_KEY", "demo-plazius").env("PLAZIUS_PASSWORD", "demo");
+    let running = Running::start(&mut command);
+    let base = running.ready();
+    let client = http_client();
+    let bearer = format!("Bearer {}", log_in(&client, &base, &running).await);
+    let body = json!({"cart": cart(vec![main_dish()]), "promo_codes": []});
+    let headers = [("authorization", bearer.as_str()), ("idempotency-key", "once")];
+    let preview = request(&client, "POST", &format!("{base}/api/v1/preview"), &headers, &body).await.ok();
+    let confirm = json!({
+        "order_id": preview["order_id"], "preview_id": preview["preview_id"], "spend_minor": 0
+    });
+    let answer = request(&client, "POST", &format!("{base}/api/v1/order/confirm"), &headers, &confirm).await;
+    answer.refused(409, "order_state_conflict");
+    let confirmed = sandbox::Kind::Confirmed;
+    assert!(sandbox.ledger().expect("readable books").iter().all(|entry| entry.kind != confirmed));
 }
