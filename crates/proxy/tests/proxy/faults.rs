@@ -132,6 +132,19 @@ async fn a_confirm_nobody_knows_of_is_looked_up_after_a_restart() {
 }
 
 #[tokio::test]
+async fn a_confirm_that_is_never_answered_can_be_repeated_and_freezes_once() {
+    let app = TestApp::spawn().await;
+    let guest = app.guest(IVAN).await;
+    let preview = guest.preview(&dinner()).await.ok();
+    app.running.sandbox().faults().inject("orders/confirm", Fault::Delay(Duration::from_secs(60)), 1);
+    guest.confirm_once("once", &preview, 10_000).await.refused(504, "upstream_timeout");
+    assert_eq!(guest.confirm_once("once", &preview, 10_000).await.ok()["state"], "confirmed");
+    assert_eq!(guest.order(&preview["order_id"]).await.ok()["spend_minor"], 10_000);
+    assert_eq!(app.accepted(Kind::Confirmed), 1);
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn lost_answers_to_later_steps_are_settled_on_the_next_touch() {
     let app = TestApp::spawn().await;
     let guest = app.guest(IVAN).await;

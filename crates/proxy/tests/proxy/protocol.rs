@@ -175,6 +175,23 @@ async fn a_known_file_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn a_compressed_file_is_sent_where_the_browser_takes_it() {
+    let app = TestApp::spawn().await;
+    app.write_widget_file("app_bg.wasm", "plain");
+    app.write_widget_file("app_bg.wasm.br", "brotli");
+    for (accepts, body, encoding) in
+        [("gzip, deflate, br", "brotli", Some("br")), ("gzip", "plain", None), ("br;q=0", "plain", None)]
+    {
+        let answer = app.send("GET", "/widget/app_bg.wasm", &[("accept-encoding", accepts)], "").await;
+        assert_eq!((answer.status, answer.text.as_str()), (200, body), "{accepts}");
+        assert_eq!(answer.headers["content-type"], "application/wasm");
+        let sent = answer.headers.get("content-encoding").map(|value| value.to_str().expect("text"));
+        assert_eq!(sent, encoding, "{accepts}");
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn logins_of_a_null_body_or_a_null_field_are_refused() {
     let app = TestApp::spawn().await;
     for body in [Value::Null, json!({"restaurant": null, "phone": null}), json!({"restaurant": "pirogi"})] {

@@ -124,6 +124,12 @@ impl TestApp {
         Self::spawn_in(dir).await
     }
 
+    /// Puts a file into the built widget's folder.
+    pub(crate) fn write_widget_file(&self, name: &str, text: &str) {
+        std::fs::write(self.dir.path().join("widget").join(name), text).expect("written");
+    }
+
+    /// Lets the clock go on.
     pub(crate) fn pass(&self, seconds: i64) {
         assert!(self.clock.advance(SignedDuration::from_secs(seconds)));
     }
