@@ -68,6 +68,9 @@ function makeButton(className, text, name, press) {
   return button;
 }
 
+/** A name with its unit kept on the number's line: «0,4 л». */
+const unbroken = (name) => name.replace(/(\d) (?=\p{L}+$)/u, "$1\u00a0");
+
 function picture(code) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "dish");
@@ -85,7 +88,7 @@ function makeLine(code) {
   const line = { portions: 0, modifiers: new Set() };
   const row = make("li", "cart-line");
   const words = make("div", "cart-words");
-  words.append(make("p", "cart-name", dish.name), make("p", "cart-unit", `${money(dish.price_minor)} за порцию`));
+  words.append(make("p", "cart-name", unbroken(dish.name)), make("p", "cart-unit", `${money(dish.price_minor)} за порцию`));
   line.sum = make("output", "cart-sum");
   line.less = makeButton("", "−", `Меньше: ${dish.name}`, () => setPortions(code, line.portions - 1));
   line.more = makeButton("", "+", `Больше: ${dish.name}`, () => setPortions(code, line.portions + 1));
@@ -152,7 +155,7 @@ function fillMenu() {
   for (const dish of MENU) {
     const button = makeButton("", undefined, `Добавить ${dish.name}, ${money(dish.price_minor)}`, () => add(dish.code));
     const words = make("span", "menu-words");
-    words.append(make("span", "menu-name", dish.name), make("span", "menu-price", money(dish.price_minor)));
+    words.append(make("span", "menu-name", unbroken(dish.name)), make("span", "menu-price", money(dish.price_minor)));
     button.append(picture(dish.code), words);
     const item = make("li", "");
     item.append(button);

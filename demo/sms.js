@@ -54,7 +54,10 @@ function show(messages) {
 /** A phone too far down the page is no help: the newest message is announced at the window's edge as well. */
 function announce({ code, text }) {
   if (!banner) return;
-  banner.textContent = text;
+  const label = document.createElement("span");
+  label.className = "banner-label";
+  label.textContent = "Часть демонстрации: новое SMS";
+  banner.replaceChildren(label, text);
   banner.dataset.copy = code;
   banner.setAttribute("aria-label", `Новое SMS, скопировать код ${code}`);
   banner.hidden = false;
