@@ -11,8 +11,6 @@ use crate::store::access;
 use crate::store::guests::{self, GuestRow};
 use crate::store::orders::{self, OrderRow};
 
-const MS_PER_HOUR: i64 = 3_600_000;
-
 /// The id of the named restaurant: 2004 unless it is one of the key's network.
 pub(super) fn restaurant_id(
     call: &Call<'_>,
@@ -55,14 +53,11 @@ pub(super) fn progress(call: &Call<'_>, guest: &GuestRow) -> Result<ProgressWire
         .ranks
         .get(index)
         .ok_or_else(|| Refusal::Internal(format!("the programme has no rank {index}")))?;
-    let confirmation = rank.confirmation.and_then(|confirmation| {
-        let sum_left = confirmation.sum_minor.minus_or_zero(guest.rank_spent);
-        let ends_at_ms = guest.rank_since_ms + i64::from(confirmation.period_hours) * MS_PER_HOUR;
-        // An hour that has begun is still there for the guest.
-        let ms_left = (ends_at_ms - call.now_ms()).max(0);
-        let hours_left = (ms_left + MS_PER_HOUR - 1) / MS_PER_HOUR;
-        sum_left.is_positive().then(|| RankConfirmationWire { sum_left: decimal(sum_left), hours_left })
-    });
+    let elapsed_s = (call.now_ms() - guest.rank_since_ms).div_euclid(1000);
+    let confirmation = rank
+        .confirmation
+        .and_then(|confirmation| confirmation.left(guest.rank_spent, elapsed_s))
+        .map(|left| RankConfirmationWire { sum_left: decimal(left.sum), hours_left: left.hours });
     Ok(ProgressWire {
         balance: decimal(guest.balance),
         rank: RankWire {

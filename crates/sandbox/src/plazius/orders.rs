@@ -7,3 +7,4 @@ pub(super) mod confirm;
 pub(super) mod get;
 mod release;
 pub(super) mod reset;
+mod terms;

@@ -5,7 +5,7 @@ use sandbox::Kind;
 use serde_json::json;
 
 use crate::orders::{Cart, abort, close, dish, get, plain, reset};
-use crate::stand::{IVAN, ORDER, Stand};
+use crate::stand::{IVAN, ORDER, Stand, guest_request};
 
 fn cart() -> Cart {
     Cart::of(IVAN, vec![dish("pie-cherry"), dish("drink-mors")])
@@ -68,6 +68,8 @@ async fn a_reset_order_may_be_confirmed_without_loyalty() {
     stand.call("orders/confirm", body).await.ok();
     close(&stand, ORDER).await.ok();
     assert_eq!(stand.balance(IVAN).await, "100", "nothing written off and nothing accrued");
+    let wallet = stand.call("guests/getWallet", guest_request(IVAN)).await.ok();
+    assert_eq!(wallet["currentRank"]["confirmation"]["sumLeft"], json!(2500), "nor counted for the rank");
     let order = get(&stand, ORDER).await.ok();
     assert_eq!(order["order"]["sumToPay"], json!(580));
     assert_eq!(order["order"]["freeProductSum"], json!(0));

@@ -5,6 +5,7 @@ use contract::{Money, Quantity};
 use loyalty::life::{OrderState, Outcome, Step, step};
 use serde::{Deserialize, Serialize};
 
+use super::terms::Terms;
 use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
@@ -13,7 +14,7 @@ use crate::plazius::quote::{Quote, Subject, quote};
 use crate::plazius::read::present;
 use crate::plazius::wire::identity::{GuestIdentityWire, OrderIdWire, OrganizationIdentityWire};
 use crate::plazius::wire::order::{DeliveryWire, FlatLine, OrderWire};
-use crate::store::orders::{self, DiscountRow, LineRow, OrderRow};
+use crate::store::orders::{self, LineRow, OrderRow};
 use crate::store::{ledger, wallet};
 
 #[derive(Serialize, Deserialize)]
@@ -75,16 +76,6 @@ pub(crate) struct ConfirmResponseWire {
     id: OrderIdWire,
 }
 
-/// What the confirmed loyalty comes to.
-struct Terms {
-    payment: Money,
-    accrual: Money,
-    discount: Money,
-    total_by_line: Vec<Money>,
-    payment_by_line: Vec<Money>,
-    discounts: Vec<DiscountRow>,
-}
-
 /// Repeated with the same contents it answers the same and freezes nothing twice; a confirmed order takes other
 /// contents only after a reset.
 pub(crate) fn answer(call: &Call<'_>, request: ConfirmRequestWire) -> Result<ConfirmResponseWire, Refusal> {
@@ -141,6 +132,14 @@ fn is_repetition(call: &Call<'_>, id: &str, contents: &str) -> Result<bool, Refu
     }
 }
 
+/// No discount, no bonuses, no accrual, nobody's: the order is only known.
+fn without_loyalty(call: &Call<'_>, subject: &Subject<'_>) -> Result<(Quote, Terms), Refusal> {
+    let mut quote = quote(call, subject, &[])?;
+    quote.guest = None;
+    let terms = Terms::without_loyalty(&quote.order);
+    Ok((quote, terms))
+}
+
 fn with_loyalty(
     call: &Call<'_>,
     subject: &Subject<'_>,
@@ -163,56 +162,7 @@ fn with_loyalty(
         .as_ref()
         .and_then(|options| options.bonuses.as_ref())
         .map(|bonuses| Money::from_minor(bonuses.payment.0));
-    let terms = terms(&quote, asked)?;
-    Ok((quote, terms))
-}
-
-/// The terms of paying `asked` bonuses; where nothing is asked, the least.
-fn terms(quote: &Quote, asked: Option<Money>) -> Result<Terms, Refusal> {
-    let calculation = &quote.calculation;
-    let refused =
-        |message: String| Refusal::invalid(format!("loyalty.fingerprint.options.bonuses.payment: {message}"));
-    let (payment, accrual, payment_by_line) = match &calculation.bonuses {
-        Some(bonuses) => {
-            let asked = asked.unwrap_or(bonuses.min.payment);
-            let side = bonuses.pay(asked).map_err(|error| refused(error.to_string()))?;
-            (side.payment, side.accrual, side.payment_by_line)
-        }
-        None if asked.is_none_or(|payment| payment == Money::ZERO) => {
-            (Money::ZERO, Money::ZERO, vec![Money::ZERO; calculation.total_by_line.len()])
-        }
-        None => return Err(refused("an order without a guest has no bonuses".to_owned())),
-    };
-    Ok(Terms {
-        payment,
-        accrual,
-        discount: calculation.discount,
-        total_by_line: calculation.total_by_line.clone(),
-        payment_by_line,
-        discounts: calculation
-            .campaigns
-            .iter()
-            .map(|campaign| DiscountRow {
-                campaign_id: campaign.id.clone(),
-                name: campaign.name.clone(),
-                discount: campaign.discount,
-                uses_privilege: campaign.uses_privilege,
-            })
-            .collect(),
-    })
-}
-
-/// No discount, no bonuses, no accrual: the order is only known.
-fn without_loyalty(call: &Call<'_>, subject: &Subject<'_>) -> Result<(Quote, Terms), Refusal> {
-    let quote = quote(call, subject, &[])?;
-    let terms = Terms {
-        payment: Money::ZERO,
-        accrual: Money::ZERO,
-        discount: Money::ZERO,
-        total_by_line: quote.order.lines().iter().map(|line| line.cost).collect(),
-        payment_by_line: vec![Money::ZERO; quote.order.lines().len()],
-        discounts: Vec::new(),
-    };
+    let terms = Terms::of(&quote, asked)?;
     Ok((quote, terms))
 }
 

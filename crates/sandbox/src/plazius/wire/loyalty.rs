@@ -124,7 +124,7 @@ pub(crate) struct RankWire {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RankConfirmationWire {
     pub(crate) sum_left: Decimal<2>,
-    pub(crate) hours_left: i64,
+    pub(crate) hours_left: u32,
 }
 
 /// An amount as the wire writes it.

@@ -1,0 +1,66 @@
+//! What a confirmation comes to: the sums an order is bound to, in all and by line.
+
+use contract::Money;
+use loyalty::Order;
+
+use crate::plazius::error::Refusal;
+use crate::plazius::quote::Quote;
+use crate::store::orders::DiscountRow;
+
+/// What the confirmed loyalty comes to.
+pub(super) struct Terms {
+    pub(super) payment: Money,
+    pub(super) accrual: Money,
+    pub(super) discount: Money,
+    pub(super) total_by_line: Vec<Money>,
+    pub(super) payment_by_line: Vec<Money>,
+    pub(super) discounts: Vec<DiscountRow>,
+}
+
+impl Terms {
+    /// The terms of paying `asked` bonuses; where nothing is asked, the least.
+    pub(super) fn of(quote: &Quote, asked: Option<Money>) -> Result<Self, Refusal> {
+        let calculation = &quote.calculation;
+        let (payment, accrual, payment_by_line) = match &calculation.bonuses {
+            Some(bonuses) => {
+                let asked = asked.unwrap_or(bonuses.min.payment);
+                let side = bonuses.pay(asked).map_err(|error| refused(&error.to_string()))?;
+                (side.payment, side.accrual, side.payment_by_line)
+            }
+            None if asked.is_none_or(|payment| payment == Money::ZERO) => {
+                (Money::ZERO, Money::ZERO, vec![Money::ZERO; calculation.total_by_line.len()])
+            }
+            None => return Err(refused("an order without a guest has no bonuses")),
+        };
+        let discounts = calculation.campaigns.iter().map(|campaign| DiscountRow {
+            campaign_id: campaign.id.clone(),
+            name: campaign.name.clone(),
+            discount: campaign.discount,
+            uses_privilege: campaign.uses_privilege,
+        });
+        Ok(Self {
+            payment,
+            accrual,
+            discount: calculation.discount,
+            total_by_line: calculation.total_by_line.clone(),
+            payment_by_line,
+            discounts: discounts.collect(),
+        })
+    }
+
+    /// Every line at its cost, and nothing else.
+    pub(super) fn without_loyalty(order: &Order) -> Self {
+        Self {
+            payment: Money::ZERO,
+            accrual: Money::ZERO,
+            discount: Money::ZERO,
+            total_by_line: order.lines().iter().map(|line| line.cost).collect(),
+            payment_by_line: vec![Money::ZERO; order.lines().len()],
+            discounts: Vec::new(),
+        }
+    }
+}
+
+fn refused(message: &str) -> Refusal {
+    Refusal::invalid(format!("loyalty.fingerprint.options.bonuses.payment: {message}"))
+}
