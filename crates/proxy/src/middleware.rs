@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use contract::error::ErrorCode;
@@ -14,11 +14,12 @@ use tracing::Instrument;
 use crate::app::App;
 use crate::error::ApiError;
 
-/// Names the request in the log and in the answer, logs its outcome, and answers a panic. The log shows method, path and
-/// status; never a header or a body.
+/// Names the request in the log and in the answer, logs its outcome, and answers a panic. The log shows method, route and
+/// status; never a header or a body, nor a path that is no route of ours, because anything may stand in it.
 pub(crate) async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let id = app.new_request_id();
-    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str);
+    let span = tracing::info_span!("request", id, method = %request.method(), route);
     let work = async move {
         let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
         let response = answer.unwrap_or_else(|_| {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use clock::Clock;
 use contract::Phone;
 use contract::login::StartLoginResponse;
+use hmac::digest::KeyInit;
 use hmac::{Hmac, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256, Sha512};
 use thiserror::Error;
 
 use super::phone::accept_phone;
@@ -170,8 +171,9 @@ fn wait_s(waits_s: &[u32], count: u32) -> u32 {
 
 /// The keyed hash of a code for its challenge.
 fn keyed(pepper: &Secret, challenge_id: &str, code: &str) -> Hmac<Sha256> {
-    let mut keyed =
-        <Hmac<Sha256> as Mac>::new_from_slice(pepper.reveal().as_bytes()).expect("a key of any length");
+    // As long as HMAC-SHA-256 wants its key, so that none is refused.
+    let key = Sha512::digest(pepper.reveal().as_bytes());
+    let mut keyed = <Hmac<Sha256> as KeyInit>::new(&key);
     for part in [challenge_id, code] {
         keyed.update(part.as_bytes());
         keyed.update(&[0]);
