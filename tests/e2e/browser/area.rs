@@ -1,8 +1,6 @@
 //! A part of what the browser shows, and what a person can find, read and do there. Every look waits a while for what is
 //! looked for, and a failed one tells what was to be seen instead.
 
-use std::time::Duration;
-
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
@@ -22,17 +20,11 @@ const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub(crate) struct Area<'a> {
     client: &'a Client,
     name: &'static str,
-    patience: Duration,
 }
 
 impl<'a> Area<'a> {
     pub(super) const fn new(client: &'a Client, name: &'static str) -> Self {
-        Self { client, name, patience: PATIENCE }
-    }
-
-    /// The same, looked at with another patience.
-    pub(crate) const fn within(self, patience: Duration) -> Self {
-        Self { patience, ..self }
+        Self { client, name }
     }
 
     /// All that is to be read.
@@ -96,12 +88,6 @@ impl<'a> Area<'a> {
     /// Chooses the radio button or checkbox of this name.
     pub(crate) async fn choose(self, role: &str, name: &str) {
         self.press_found(role, name, false).await;
-    }
-
-    /// Types at the end of the field of this label.
-    pub(crate) async fn type_into(self, label: &str, text: &str) {
-        let field = self.find("textbox", label, false).await;
-        field.send_keys(text).await.expect("the field takes keys");
     }
 
     /// Selects all in the field of this label and types over it.
@@ -180,7 +166,7 @@ impl<'a> Area<'a> {
 
     /// Waits until a condition holds.
     pub(crate) async fn until(self, what: &str, mut holds: impl AsyncFnMut(Self) -> bool) {
-        let deadline = Instant::now() + self.patience;
+        let deadline = Instant::now() + PATIENCE;
         while !holds(self).await {
             if Instant::now() > deadline {
                 panic!("the {} never {what}; it shows:\n{}", self.name, self.text().await);
@@ -191,7 +177,7 @@ impl<'a> Area<'a> {
 
     /// A press, repeated where the view was rebuilt between finding and pressing.
     async fn press_found(self, role: &str, name: &str, begins: bool) {
-        let deadline = Instant::now() + self.patience;
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let found = self.find(role, name, begins).await;
             match found.click().await {
@@ -205,7 +191,7 @@ impl<'a> Area<'a> {
     }
 
     async fn find(self, role: &str, name: &str, begins: bool) -> Element {
-        let deadline = Instant::now() + self.patience;
+        let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(found) = self.find_now(role, name, begins).await {
                 return found;
