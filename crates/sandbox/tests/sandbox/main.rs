@@ -2,6 +2,7 @@
 
 mod access;
 mod bad_input;
+mod checker;
 mod concurrency;
 mod faults;
 mod guests;
@@ -11,3 +12,4 @@ mod process;
 mod repetition;
 mod scenario;
 mod stand;
+mod walk;
