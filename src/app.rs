@@ -99,9 +99,9 @@ impl App {
     }
 
     /// A part of a view that is built anew when a number read from the model changes, and only then.
-    pub(crate) fn keyed(self, key: fn(&Model) -> u32, view: fn(App, u32) -> AnyView) -> AnyView {
+    pub(crate) fn keyed(self, key: fn(&Model) -> u32, view: fn(App) -> AnyView) -> AnyView {
         let key = Memo::new(move |_| self.model.with(key));
-        dynamic(Box::new(move || view(self, key.get())))
+        dynamic(Box::new(move || ui::keyed(key.get(), view(self))))
     }
 
     /// A part of a view that is there while a condition holds.
@@ -122,7 +122,7 @@ pub fn view(app: App) -> AnyView {
     ui::stack("checkout", vec![app.keyed(|m| m.step as u32, screen)])
 }
 
-fn screen(app: App, _: u32) -> AnyView {
+fn screen(app: App) -> AnyView {
     match app.model.with_untracked(|model| model.step) {
         Step::Phone => steps::phone(app),
         Step::Code => steps::code(app),

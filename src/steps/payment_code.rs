@@ -36,7 +36,7 @@ pub(crate) fn payment_code(app: App) -> AnyView {
     )
 }
 
-fn symbols(app: App, _: u32) -> AnyView {
+fn symbols(app: App) -> AnyView {
     let code = app.model.with_untracked(|m| m.payment_code.as_ref().and_then(|code| ean8_digits(&code.code)));
     let Some(digits) = code else {
         return ui::stack("symbols empty", Vec::new());

@@ -4,6 +4,8 @@ mod ean8;
 
 use leptos::prelude::*;
 
+use super::element::Element;
+
 /// Light modules beside an EAN-8 symbol: seven on each side (GS1 General Specifications, 5.2.3.4).
 const EAN8_QUIET: usize = 7;
 const EAN8_HEIGHT: usize = 40;
@@ -51,10 +53,11 @@ fn row(path: &mut String, modules: &[bool], left: usize, top: usize, height: usi
 
 fn symbol(class: &'static str, width: usize, height: usize, path: String, name: String) -> AnyView {
     let view_box = ["0 0 ", &width.to_string(), " ", &height.to_string()].concat();
-    view! {
-        <svg class=class viewBox=view_box role="img" aria-label=name shape-rendering="crispEdges">
-            <path d=path/>
-        </svg>
-    }
-    .into_any()
+    Element::svg("svg", class)
+        .fixed("viewBox", &view_box)
+        .fixed("role", "img")
+        .fixed("aria-label", &name)
+        .fixed("shape-rendering", "crispEdges")
+        .children(vec![Element::svg("path", "modules").fixed("d", &path).into_any()])
+        .into_any()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::element::Element;
+
 /// What a button looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ButtonKind {
@@ -62,17 +64,14 @@ pub fn button(button: Button) -> AnyView {
             on_press.run(());
         }
     };
-    view! {
-        <button
-            type=if submits { "submit" } else { "button" }
-            class=class
-            aria-label=(!name.is_empty()).then_some(name)
-            aria-busy=move || if busy.get() { Some("true") } else { None }
-            disabled=disabled
-            on:click=press
-        >
-            {label}
-        </button>
+    let mut element = Element::new("button", class)
+        .fixed("type", if submits { "submit" } else { "button" })
+        .flag("aria-busy", busy)
+        .flag("disabled", disabled)
+        .on("click", Box::new(press))
+        .text(label);
+    if !name.is_empty() {
+        element = element.fixed("aria-label", &name);
     }
-    .into_any()
+    element.into_any()
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement};
+
+use super::element::Element;
+use super::layout::stack;
 
 /// A text field.
 pub struct Field {
@@ -40,42 +43,36 @@ pub struct Field {
 pub fn field(field: Field) -> AnyView {
     let Field { id, label, kind, value, error, read_only, on_input, on_change, caret, .. } = field;
     let error_id = [id, "-error"].concat();
-    let described_by = error_id.clone();
-    let input = move |event: leptos::ev::Event| {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
-            return;
-        };
-        typed(&input, value, on_input, caret);
+    let input = move |event: Event| {
+        if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+            typed(&input, value, on_input, caret);
+        }
     };
     let change = move |_| {
         if let Some(on_change) = on_change {
             on_change.run(());
         }
     };
-    view! {
-        <div class="field">
-            <label class="field-label" for=id>{label}</label>
-            <input
-                id=id
-                class="field-input"
-                type=kind
-                inputmode=field.input_mode
-                autocomplete=field.autocomplete
-                placeholder=field.placeholder
-                autocapitalize="off"
-                spellcheck="false"
-                data-start=field.starts_screen.then_some("")
-                aria-describedby=described_by
-                aria-invalid=move || error.with(|error| if error.is_empty() { None } else { Some("true") })
-                readonly=read_only
-                prop:value=value
-                on:input=input
-                on:change=change
-            />
-            <p class="field-error" id=error_id role="alert">{error}</p>
-        </div>
+    let mut entry = Element::new("input", "field-input")
+        .fixed("id", id)
+        .fixed("type", kind)
+        .fixed("inputmode", field.input_mode)
+        .fixed("autocomplete", field.autocomplete)
+        .fixed("placeholder", field.placeholder)
+        .fixed("autocapitalize", "off")
+        .fixed("spellcheck", "false")
+        .fixed("aria-describedby", &error_id)
+        .flag("aria-invalid", Signal::derive(move || error.with(|error| !error.is_empty())))
+        .flag("readonly", read_only)
+        .property("value", value)
+        .on("input", Box::new(input))
+        .on("change", Box::new(change));
+    if field.starts_screen {
+        entry = entry.fixed("data-start", "");
     }
-    .into_any()
+    let label = Element::new("label", "field-label").fixed("for", id).text(Signal::stored(label));
+    let error = Element::new("p", "field-error").fixed("id", &error_id).fixed("role", "alert").text(error);
+    stack("field", vec![label.into_any(), entry.into_any(), error.into_any()])
 }
 
 /// Hands the typed text on, and where the text is regrouped shows it at once with the caret where the guest left it.

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement};
+
+use super::element::Element;
 
 /// A slider.
 pub struct Slider {
@@ -24,25 +26,21 @@ pub struct Slider {
 #[must_use]
 pub fn slider(slider: Slider) -> AnyView {
     let Slider { name, last, position, meaning, filled, on_move } = slider;
-    let moved = move |event: leptos::ev::Event| {
+    let moved = move |event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         if let Some(position) = input.and_then(|input| input.value().parse().ok()) {
             on_move.run(position);
         }
     };
-    view! {
-        <input
-            type="range"
-            class="slider"
-            min="0"
-            max=last
-            step="1"
-            aria-label=name
-            aria-valuetext=meaning
-            prop:value=position
-            style:--filled=filled
-            on:input=moved
-        />
-    }
-    .into_any()
+    Element::new("input", "slider")
+        .fixed("type", "range")
+        .fixed("min", "0")
+        .fixed("step", "1")
+        .fixed("aria-label", &name)
+        .follows("max", last)
+        .follows("aria-valuetext", meaning)
+        .property("value", position)
+        .style("--filled", filled)
+        .on("input", Box::new(moved))
+        .into_any()
 }

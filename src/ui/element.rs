@@ -1,0 +1,257 @@
+//! One kind of element for all pieces. `view!` makes a type, and all the code that goes with it, for every element with
+//! other attributes; this is one type with a list of them, a fifth less of the wasm (see docs/bytes.md).
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::no_attrs;
+use leptos::tachys::renderer::types::{Element as DomElement, Node};
+use leptos::tachys::renderer::{RemoveEventHandler, Rndr};
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::tachys::view::iterators::VecState;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HtmlElement};
+
+/// What is set on an element, once or whenever a signal changes.
+enum Value {
+    /// An attribute.
+    Fixed(String),
+    /// An attribute.
+    Text(Signal<String>),
+    /// An attribute that is there or not.
+    Flag(Signal<bool>),
+    /// A property of the DOM object.
+    Property(Signal<String>),
+    /// A custom property of its style.
+    Style(Signal<String>),
+    /// The text in it, in place of children.
+    Content(Signal<String>),
+}
+
+/// What is done when an event arrives.
+type Listener = Box<dyn FnMut(Event) + Send>;
+
+/// An element to be shown.
+pub(super) struct Element {
+    tag: &'static str,
+    namespace: Option<&'static str>,
+    /// Elements of different keys are never rebuilt into one another.
+    key: u32,
+    values: Vec<(&'static str, Value)>,
+    listeners: Vec<(&'static str, Listener)>,
+    children: Vec<AnyView>,
+}
+
+impl Element {
+    /// An HTML element with a class.
+    pub(super) fn new(tag: &'static str, class: &str) -> Self {
+        let element = Self {
+            tag,
+            namespace: None,
+            key: 0,
+            values: Vec::new(),
+            listeners: Vec::new(),
+            children: Vec::new(),
+        };
+        element.fixed("class", class)
+    }
+
+    /// An SVG element.
+    pub(super) fn svg(tag: &'static str, class: &str) -> Self {
+        Self { namespace: Some("http://www.w3.org/2000/svg"), ..Self::new(tag, class) }
+    }
+
+    /// An element that is not rebuilt into one of another key, but gives way to it.
+    pub(super) fn keyed(self, key: u32) -> Self {
+        Self { key, ..self }
+    }
+
+    fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.values.push((name, value));
+        self
+    }
+
+    /// An attribute that stays.
+    pub(super) fn fixed(self, name: &'static str, value: &str) -> Self {
+        self.with(name, Value::Fixed(value.to_owned()))
+    }
+
+    /// An attribute that follows a signal.
+    pub(super) fn follows(self, name: &'static str, value: Signal<String>) -> Self {
+        self.with(name, Value::Text(value))
+    }
+
+    /// An attribute that is there while a signal says so; its value is `true`.
+    pub(super) fn flag(self, name: &'static str, value: Signal<bool>) -> Self {
+        self.with(name, Value::Flag(value))
+    }
+
+    /// A property that follows a signal.
+    pub(super) fn property(self, name: &'static str, value: Signal<String>) -> Self {
+        self.with(name, Value::Property(value))
+    }
+
+    /// A custom property of the element's style that follows a signal. Set through the DOM, which no policy forbids.
+    pub(super) fn style(self, name: &'static str, value: Signal<String>) -> Self {
+        self.with(name, Value::Style(value))
+    }
+
+    /// The text in the element.
+    pub(super) fn text(self, value: Signal<String>) -> Self {
+        self.with("", Value::Content(value))
+    }
+
+    /// What is in the element.
+    pub(super) fn children(self, children: Vec<AnyView>) -> Self {
+        Self { children, ..self }
+    }
+
+    /// What happens on an event.
+    pub(super) fn on(mut self, name: &'static str, listener: Listener) -> Self {
+        self.listeners.push((name, listener));
+        self
+    }
+
+    /// Sets everything on an element of the page, and keeps what must be kept for it.
+    fn dress(
+        element: &DomElement,
+        values: Vec<(&'static str, Value)>,
+        listeners: Vec<(&'static str, Listener)>,
+    ) -> Dress {
+        let mut effects = Vec::new();
+        for (name, value) in values {
+            match value {
+                Value::Fixed(text) => Rndr::set_attribute(element, name, &text),
+                value => {
+                    let element = element.clone();
+                    effects.push(RenderEffect::new(move |_| apply(&element, name, &value)));
+                }
+            }
+        }
+        let listeners = listeners
+            .into_iter()
+            .map(|(name, mut listener)| {
+                let call = move |event: JsValue| listener(event.unchecked_into());
+                Rndr::add_event_listener(element, name, Box::new(call))
+            })
+            .collect();
+        Dress { _effects: effects, _listeners: listeners }
+    }
+}
+
+/// Sets what a signal says now.
+fn apply(element: &DomElement, name: &str, value: &Value) {
+    match value {
+        Value::Fixed(text) => Rndr::set_attribute(element, name, text),
+        Value::Text(signal) => signal.with(|text| Rndr::set_attribute(element, name, text)),
+        Value::Flag(signal) if signal.get() => Rndr::set_attribute(element, name, "true"),
+        Value::Flag(_) => Rndr::remove_attribute(element, name),
+        Value::Property(signal) => {
+            signal.with(|text| Rndr::set_property(element, name, &text.as_str().into()));
+        }
+        Value::Style(signal) => signal.with(|text| {
+            // Anything but a malformed name is taken, and the names are constants.
+            drop(element.unchecked_ref::<HtmlElement>().style().set_property(name, text));
+        }),
+        Value::Content(signal) => signal.with(|text| {
+            // Announced regions would announce the same text again.
+            if element.text_content().as_deref() != Some(text) {
+                element.set_text_content(Some(text));
+            }
+        }),
+    }
+}
+
+/// What keeps an element of the page following its signals and listening.
+struct Dress {
+    _effects: Vec<RenderEffect<()>>,
+    _listeners: Vec<RemoveEventHandler<DomElement>>,
+}
+
+/// An element in the page.
+pub(super) struct ElementState {
+    element: DomElement,
+    tag: &'static str,
+    key: u32,
+    dress: Dress,
+    children: VecState<AnyViewState>,
+}
+
+impl Render for Element {
+    type State = ElementState;
+
+    fn build(self) -> ElementState {
+        let element = Rndr::create_element(self.tag, self.namespace);
+        let mut children = self.children.build();
+        // Text takes the place of children, and of the mark where they would go.
+        if !self.values.iter().any(|(_, value)| matches!(value, Value::Content(_))) {
+            children.mount(&element, None);
+        }
+        let dress = Self::dress(&element, self.values, self.listeners);
+        ElementState { element, tag: self.tag, key: self.key, dress, children }
+    }
+
+    /// The same element of another moment: it stays in the page, focus and all, and what is on it is set anew.
+    fn rebuild(self, state: &mut ElementState) {
+        if self.tag != state.tag || self.key != state.key {
+            let mut new = self.build();
+            state.insert_before_this(&mut new);
+            state.unmount();
+            *state = new;
+            return;
+        }
+        self.children.rebuild(&mut state.children);
+        state.dress = Self::dress(&state.element, self.values, self.listeners);
+    }
+}
+
+no_attrs!(Element);
+
+/// The widget is rendered in the browser only; as text an element is nothing.
+impl RenderHtml for Element {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> ElementState {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl Mountable for ElementState {
+    fn unmount(&mut self) {
+        Rndr::remove(&self.element);
+    }
+
+    fn mount(&mut self, parent: &DomElement, marker: Option<&Node>) {
+        Rndr::insert_node(parent, &self.element, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        match Rndr::get_parent(&self.element).and_then(|parent| parent.dyn_into::<DomElement>().ok()) {
+            Some(parent) => {
+                child.mount(&parent, Some(&self.element));
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn elements(&self) -> Vec<DomElement> {
+        vec![self.element.clone()]
+    }
+}
