@@ -57,6 +57,11 @@ impl Stand {
         stand
     }
 
+    /// The file of the books.
+    pub(crate) fn database(&self) -> std::path::PathBuf {
+        self.dir.path().join("data").join("sandbox.sqlite3")
+    }
+
     /// The same books, opened again.
     pub(crate) fn restart(&mut self) {
         self.sandbox = open(&self.dir, &self.clock, PaymentCodes::random());

@@ -1,0 +1,49 @@
+//! The check of the books notices what does not add up: each invariant is broken from outside, and named.
+
+use rusqlite::Connection;
+
+use crate::orders::{Cart, close, dish};
+use crate::stand::{IVAN, ORDER, Stand};
+
+/// What breaks an invariant, with `±` for the sign that the mending turns round, and words of its name.
+const OF_A_CONFIRMED_ORDER: &[(&str, &str)] = &[
+    ("UPDATE guest SET balance_minor = balance_minor ± 1", "balance + frozen"),
+    (
+        "UPDATE guest SET frozen_minor = frozen_minor ± 1, balance_minor = balance_minor ± -1 WHERE rank_index = 1",
+        "a guest's frozen bonuses",
+    ),
+    ("UPDATE guest SET balance_minor = balance_minor ± -1000000", "is negative"),
+    ("UPDATE privilege SET frozen = frozen ± 1", "frozen privileges"),
+    ("UPDATE order_line SET total_minor = total_minor ± 1 WHERE position = 0", "total is the sum"),
+    ("UPDATE order_line SET price_minor = price_minor ± 1 WHERE position = 0", "price is the sum"),
+    ("UPDATE order_line SET cost_minor = cost_minor ± 1 WHERE position = 0", "lines cost its total"),
+    ("UPDATE order_discount SET discount_minor = discount_minor ± 1", "discount is the sum"),
+    ("UPDATE order_line SET payment_minor = payment_minor ± 1 WHERE position = 0", "payment is the sum"),
+];
+
+const OF_A_CLOSED_ORDER: &[(&str, &str)] = &[
+    ("UPDATE bonus_entry SET amount_minor = amount_minor ± 1 WHERE kind = 'accrual'", "exactly once"),
+    ("UPDATE bonus_entry SET amount_minor = amount_minor ± 1 WHERE kind = 'write_off'", "exactly once"),
+];
+
+/// Breaks and mends one invariant after another.
+fn each_is_noticed(stand: &Stand, table: &[(&str, &str)]) {
+    let books = Connection::open(stand.database()).expect("the database opens beside the sandbox");
+    books.pragma_update(None, "ignore_check_constraints", true).expect("a pragma of SQLite");
+    for (change, name) in table {
+        books.execute(&change.replace('±', "+"), []).expect(change);
+        let violations = stand.sandbox.check().expect_err(change);
+        assert!(violations.iter().any(|violation| violation.contains(name)), "{change}: {violations:?}");
+        books.execute(&change.replace('±', "-"), []).expect(change);
+        stand.sandbox.check().expect("the books are mended");
+    }
+}
+
+#[tokio::test]
+async fn whatever_does_not_add_up_is_noticed() {
+    let stand = Stand::start().await;
+    Cart::of(IVAN, vec![dish("pie-cherry"), dish("drink-tea")]).confirm(&stand, ORDER, 10_000).await.ok();
+    each_is_noticed(&stand, OF_A_CONFIRMED_ORDER);
+    close(&stand, ORDER).await.ok();
+    each_is_noticed(&stand, OF_A_CLOSED_ORDER);
+}
