@@ -4,6 +4,7 @@ mod access;
 mod bad_input;
 mod checker;
 mod concurrency;
+mod conformance;
 mod faults;
 mod guests;
 mod orders;
