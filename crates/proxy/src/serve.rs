@@ -6,8 +6,12 @@ use std::time::Duration;
 
 use axum::Router;
 use clock::Clock;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use thiserror::Error;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -18,6 +22,12 @@ use crate::sms::console::Console;
 
 /// How long requests under way may take after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// How long a connection may take to send a request's head, or stay without one.
+const HEAD_LIMIT: Duration = Duration::from_secs(60);
+
+/// How long to wait where the system has no connection to give, for example because too many are open.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 
 /// Why the proxy does not start.
 #[derive(Debug, Error)]
@@ -62,15 +72,7 @@ impl Server {
             .local_addr()
             .map_err(|source| ServeError::Listen { address: SocketAddr::from(([0, 0, 0, 0], 0)), source })?;
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(async move {
-            let stopped = async {
-                // A dropped handle stops the server as well.
-                drop(stopped.await);
-            };
-            if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
-                tracing::error!(%error, "the server ended");
-            }
-        });
+        let task = tokio::spawn(accept_until(stopped, listener, router));
         Ok(Self { address, stop, task })
     }
 
@@ -84,12 +86,46 @@ impl Server {
     pub async fn stop(self) {
         // The receiver is gone where the server has ended by itself.
         let _: Result<(), ()> = self.stop.send(());
-        let mut task = self.task;
-        if tokio::time::timeout(GRACE, &mut task).await.is_err() {
-            tracing::warn!("requests under way were broken off");
-            task.abort();
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the server ended in disorder");
         }
     }
+}
+
+/// Serves each connection until `stopped` speaks or its sender is dropped, then lets the requests under way finish.
+async fn accept_until(mut stopped: oneshot::Receiver<()>, listener: TcpListener, router: Router) {
+    let connections = GracefulShutdown::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => serve_connection(stream, router.clone(), &connections),
+                Err(error) => {
+                    tracing::warn!(%error, "a connection was not accepted");
+                    tokio::time::sleep(ACCEPT_AGAIN).await;
+                }
+            },
+            _ = &mut stopped => break,
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(GRACE, connections.shutdown()).await.is_err() {
+        tracing::warn!("requests under way were broken off");
+    }
+}
+
+fn serve_connection(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
+    let service = TowerToHyperService::new(router);
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_LIMIT)
+        .serve_connection(TokioIo::new(stream), service);
+    let connection = connections.watch(connection);
+    tokio::spawn(async move {
+        // How a browser leaves is its own business; what matters is in the log already.
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    });
 }
 
 /// Opens a port.

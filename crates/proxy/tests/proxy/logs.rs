@@ -55,6 +55,7 @@ async fn no_phone_code_or_token_is_ever_logged() {
     guest.post("/api/v1/payment-code", &json!({})).await.ok();
     guest.post("/api/v1/preview", &json!({"cart": "canary-body"})).await.refused(400, "invalid_request");
     app.send("GET", "/api/v1/wallet", &[("authorization", "Bearer canary-token")], "").await;
+    app.get("/api/v1/wallet/+79990001122").await.refused(404, "invalid_request");
     app.finish().await;
 
     let log = LOG.get().expect("something is logged").lock().unwrap_or_else(PoisonError::into_inner).clone();
