@@ -76,15 +76,17 @@ fn order(contents: &OrderContents) -> OrderWire {
     OrderWire { opened_at: TimeWire(contents.opened_at), items: contents.lines.iter().map(line).collect() }
 }
 
+/// Plazius adds the modifiers' sums to their dish's, so the dish is sent without them.
 fn line(line: &OrderLine) -> OrderItemWire {
+    let price = money(line.dishes_total());
     OrderItemWire {
         product: ProductWire {
             code: line.code.clone(),
             name: line.name.clone(),
             categories: line.category.iter().cloned().collect(),
         },
-        price: money(line.total),
-        cost: money(line.total),
+        price,
+        cost: price,
         quantity: quantity(line.quantity),
         modifiers: line.modifiers.iter().map(modifier).collect(),
     }

@@ -42,6 +42,14 @@ pub struct OrderLine {
     pub modifiers: Vec<Modifier>,
 }
 
+impl OrderLine {
+    /// The price of the dishes alone, without what is added to them.
+    #[must_use]
+    pub fn dishes_total(&self) -> Money {
+        self.modifiers.iter().fold(self.total, |left, modifier| left.minus_or_zero(modifier.total))
+    }
+}
+
 /// What is added to the dishes of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Modifier {

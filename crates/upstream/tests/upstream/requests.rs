@@ -24,7 +24,7 @@ fn order() -> Value {
                     "name": "Пельмени <b>домашние</b> 🥟",
                     "categories": ["Горячее"]
                 },
-                "price": 1040, "cost": 1040, "quantity": 2,
+                "price": 960, "cost": 960, "quantity": 2,
                 "modifiers": [{
                     "modifier": {"code": "mod-sourcream", "name": "Сметана"},
                     "price": 80, "cost": 80, "discount": 0, "quantity": 2

@@ -56,7 +56,8 @@ pub(in crate::plazius) struct OrderWire {
     pub(in crate::plazius) items: Vec<OrderItemWire>,
 }
 
-/// A line. `price` and `cost` are the sums of the whole line; they are equal because the page's prices are final.
+/// A line. `price` and `cost` are the sums of all its dishes, without their modifiers, which have sums of their own; the
+/// two are equal because the page's prices are final.
 #[derive(Serialize)]
 pub(in crate::plazius) struct OrderItemWire {
     pub(in crate::plazius) product: ProductWire,
