@@ -17,6 +17,7 @@ use upstream::UpstreamError;
 
 pub(crate) use self::pages::routes;
 use crate::app::{App, AppError};
+use crate::auth::phone::load_plans;
 use crate::config::{Config, Limits, RestaurantConfig, Secret, UpstreamConfig, UpstreamSystem};
 use crate::entropy::{Entropy, EntropyError};
 use crate::router::router;
@@ -166,6 +167,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     for restaurant in app.restaurants.values() {
         restaurant.program.order(Entropy::system().uuid()?).await?;
     }
+    tokio::task::spawn_blocking(load_plans);
     let proxy = Server::run(listener, router(app))?;
     Ok(Running { base_url: format!("http://{}/", proxy.address()), sandbox, proxy, upstream })
 }

@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::app::{App, AppError};
+use crate::auth::phone::load_plans;
 use crate::config::Config;
 use crate::router::router;
 use crate::sms::console::Console;
@@ -63,6 +64,7 @@ impl Server {
     pub async fn start(config: &Config, clock: &Clock) -> Result<Self, ServeError> {
         let listener = listen(config.listen).await?;
         let app = App::new(config, clock, Arc::new(Console), None)?;
+        tokio::task::spawn_blocking(load_plans);
         Self::run(listener, router(Arc::new(app)))
     }
 

@@ -23,6 +23,14 @@ pub(crate) fn accept_phone(text: &str, allowed_dialling_codes: &[u16]) -> Result
     }
 }
 
+/// Loads the countries' plans, which takes a moment, so that the first guest does not wait for it.
+pub(crate) fn load_plans() {
+    let known = phonenumber::parse(None, "+79990001122").is_ok_and(|number| number.is_valid());
+    if !known {
+        tracing::error!("the countries' phone plans do not know a mobile phone of +7");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
