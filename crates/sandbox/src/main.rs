@@ -26,6 +26,7 @@ fn main() -> anyhow::Result<()> {
 /// Serves until Ctrl-C or a request to terminate, and finishes what has begun.
 async fn run(serve: Serve) -> anyhow::Result<()> {
     let Serve { listen, data_dir, seed } = serve;
+    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let options = Options { data_dir, seed, clock: Clock::system(), payment_codes: PaymentCodes::random() };
     let sandbox = Sandbox::open(options)?;
     let mut terminate = signal(SignalKind::terminate())?;
