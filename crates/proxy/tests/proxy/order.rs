@@ -3,7 +3,7 @@
 use sandbox::Kind;
 use serde_json::json;
 
-use crate::test_app::{IVAN, TestApp, cart, dessert, dinner, drink, main_dish};
+use crate::test_app::{IVAN, MARIA, TestApp, cart, dessert, dinner, drink, line, main_dish};
 
 #[tokio::test]
 async fn the_documented_scenario_goes_through_to_the_end() {
@@ -69,6 +69,21 @@ async fn a_spend_that_is_no_integer_is_refused_at_its_place() {
         let answer = guest.post_once(&app.new_key(), "/api/v1/order/confirm", &body).await;
         assert_eq!(answer.refused(400, "invalid_request")["field"], "spend_minor", "{body}");
     }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_dish_with_modifiers_is_frozen_at_the_sum_that_was_shown() {
+    let app = TestApp::spawn().await;
+    let guest = app.guest(MARIA).await;
+    let mut soup = line("soup-borsch", "Борщ", "Горячее", 34_000);
+    soup["quantity_milli"] = json!(2000);
+    soup["modifiers"] = json!([{"code": "mod-sourcream", "name": "Сметана", "quantity_milli": 1000, "unit_price_minor": 4_000}]);
+    let preview = guest.preview(&cart(vec![soup])).await.ok();
+    // The answer is lost, so the sums of the loyalty system's own record decide whether the order was confirmed.
+    app.running.sandbox().faults().inject("orders/confirm", sandbox::Fault::DropAfterCommit, 1);
+    let confirmed = guest.confirm(&preview, 38_000).await.ok();
+    assert_eq!((&confirmed["state"], &confirmed["to_pay_minor"]), (&json!("confirmed"), &json!(38_000)));
     app.finish().await;
 }
 
