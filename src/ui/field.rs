@@ -49,9 +49,8 @@ pub fn field(field: Field) -> AnyView {
         }
     };
     let change = move |_| {
-        if let Some(on_change) = on_change {
-            on_change.run(());
-        }
+        // A field that is taken away while the guest is typing in it says so once more, when who listened is gone already.
+        let _gone = on_change.and_then(|on_change| on_change.try_run(()));
     };
     let mut entry = Element::new("input", "field-input")
         .fixed("id", id)

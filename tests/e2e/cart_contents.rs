@@ -43,6 +43,33 @@ async fn names_with_markup_and_emoji_do_no_harm() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_cannot_be_is_told_and_mended_by_the_next_cart() {
+    let stage = Stage::open().await;
+    let (preview, widget) = (stage.preview(), stage.browser.widget());
+    stage.log_in(MARIA).await;
+    preview.type_spend("70").await;
+    for (round, quantity_milli) in [0, -1000].into_iter().enumerate() {
+        let line = json!({
+            "code": "pie", "name": "Пирог", "category": null,
+            "quantity_milli": quantity_milli, "unit_price_minor": 42_000, "modifiers": [],
+        });
+        let cart = json!({ "currency": "RUB", "expedition": "pickup", "lines": [line] });
+        stage.restaurant().hand_over(cart).await;
+        widget
+            .alerts("В заказе есть позиция, которую нельзя посчитать. Проверьте количество и состав.")
+            .await;
+        let told = stage.browser.hears("loyalty-error", round + 1).await;
+        assert_eq!(told, json!({ "code": "invalid_cart" }));
+
+        stage.restaurant().tick("Сметана, +40 ₽").await;
+        preview.asks_for(if round == 0 { "610 ₽" } else { "570 ₽" }).await;
+        preview.spend_is("70", "−70 ₽").await;
+        widget.is_calm().await;
+    }
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_being_recalculated_cannot_be_confirmed() {
     let stage = Stage::open().await;
     let (restaurant, preview, widget) = (stage.restaurant(), stage.preview(), stage.browser.widget());

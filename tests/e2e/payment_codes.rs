@@ -1,5 +1,6 @@
 //! Payment codes as a scanner at the till reads them.
 
+use crate::browser::Theme;
 use crate::stage::{IVAN, Setting, Stage};
 use crate::symbols::eight_digits;
 
@@ -35,6 +36,22 @@ async fn fifty_codes_are_scanned_from_both_symbols() {
         stage.payment_code().scans_as(&eight_digits(code)).await;
     }
     assert_eq!(renewals, CODES);
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_scanned_at_each_width_in_both_themes() {
+    let given = sandbox::PaymentCodes::listed([12_345]);
+    let stage = Stage::with(Setting { payment_codes: given, ..Setting::default() }).await;
+    stage.log_in(IVAN).await;
+    stage.preview().show_payment_code().await;
+    for width_px in [320, 768, 1280] {
+        stage.browser.resize(width_px).await;
+        for theme in [Theme::Light, Theme::Dark] {
+            stage.browser.prefer(theme).await;
+            stage.payment_code().scans_as(&eight_digits(12_345)).await;
+        }
+    }
     stage.finish().await;
 }
 

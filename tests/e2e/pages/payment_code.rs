@@ -1,6 +1,8 @@
 //! The payment code, read as the till reads it.
 
-use crate::browser::{Area, Browser};
+use tokio::time::Instant;
+
+use crate::browser::{Area, Browser, LOOK_EVERY, PATIENCE};
 use crate::symbols::{Scanned, scan};
 
 /// The screen of the payment code.
@@ -36,12 +38,21 @@ impl<'a> PaymentCode<'a> {
             .find(|line| line.len() == 8 && line.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
-    /// Holds the screen under the scanner: both symbols say these digits and nothing else is read.
+    /// Holds the screen under the scanner until both symbols, which are drawn one after the other, say these digits and
+    /// nothing else is read.
     pub(crate) async fn scans_as(self, eight_digits: &str) {
         self.shows(eight_digits).await;
-        let read = scan(&self.browser.photograph().await);
         let once = vec![eight_digits.to_owned()];
-        assert_eq!(read, Scanned { ean8: once.clone(), qr: once }, "what the scanner reads");
+        let wanted = Scanned { ean8: once.clone(), qr: once };
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let read = scan(&self.browser.photograph().await);
+            if read == wanted {
+                return;
+            }
+            assert!(Instant::now() < deadline, "the scanner reads {read:?}, not {wanted:?}");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 
     /// Gets another code.
