@@ -187,6 +187,8 @@ texts! {
     FailedUpstream = "Программа лояльности сейчас не отвечает. Повторите через минуту или оформите заказ без неё.",
     /// The loyalty system refuses.
     FailedUpstreamRefused = "Программа лояльности не приняла заказ. Повторите или оформите заказ без бонусов.",
+    /// Spending on the page's own cart is switched off.
+    FailedConfirmNotAllowed = "На этой странице бонусы можно только посчитать. Спишите их на кассе: покажите код для кассы.",
     /// The same request is under way.
     FailedInProgress = "Предыдущий запрос ещё выполняется. Повторите через несколько секунд.",
 

@@ -35,6 +35,7 @@ pub fn failure(failure: &Failure) -> String {
         ErrorCode::UpstreamUnavailable | ErrorCode::UpstreamMalformed => Text::FailedUpstream,
         ErrorCode::UpstreamTimeout => Text::FailedTimeout,
         ErrorCode::UpstreamRefused => Text::FailedUpstreamRefused,
+        ErrorCode::ConfirmNotAllowed => Text::FailedConfirmNotAllowed,
         ErrorCode::InProgress => Text::FailedInProgress,
         ErrorCode::NotLoggedIn => Text::NoticeSessionEnded,
         ErrorCode::PreviewOutdated | ErrorCode::SpendOutOfRange => Text::NoticePreviewChanged,

@@ -33,6 +33,8 @@ choice! {
         UnknownOrder = "unknown_order",
         /// The order's state does not allow this; read the order.
         OrderStateConflict = "order_state_conflict",
+        /// This restaurant lets its pages preview a cart of their own, but not spend on it.
+        ConfirmNotAllowed = "confirm_not_allowed",
         /// The same request is already under way.
         InProgress = "in_progress",
         /// The idempotency key was used for another request.

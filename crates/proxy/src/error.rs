@@ -58,6 +58,7 @@ pub(crate) const fn usual_status(code: ErrorCode) -> StatusCode {
         ErrorCode::ResendTooEarly => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::CodeSpent => StatusCode::GONE,
         ErrorCode::NotLoggedIn => StatusCode::UNAUTHORIZED,
+        ErrorCode::ConfirmNotAllowed => StatusCode::FORBIDDEN,
         ErrorCode::PreviewOutdated | ErrorCode::OrderStateConflict | ErrorCode::InProgress => {
             StatusCode::CONFLICT
         }

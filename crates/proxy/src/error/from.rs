@@ -60,9 +60,8 @@ impl From<OrderError> for ApiError {
             }
             OrderError::PreviewOutdated => Self::new(ErrorCode::PreviewOutdated, &message).at("preview_id"),
             OrderError::UnknownOrder => Self::new(ErrorCode::UnknownOrder, &message).at("order_id"),
-            OrderError::PageCartNotTrusted | OrderError::Conflict(_) => {
-                Self::new(ErrorCode::OrderStateConflict, &message)
-            }
+            OrderError::PageCartNotTrusted => Self::new(ErrorCode::ConfirmNotAllowed, &message),
+            OrderError::Conflict(_) => Self::new(ErrorCode::OrderStateConflict, &message),
             OrderError::InProgress => Self::new(ErrorCode::InProgress, &message),
             OrderError::IdempotencyMismatch => Self::new(ErrorCode::IdempotencyMismatch, &message),
             OrderError::Upstream(cause) => cause.into(),

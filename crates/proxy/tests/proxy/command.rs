@@ -265,7 +265,7 @@ async fn a_restaurant_that_does_not_trust_its_page_confirms_no_cart_of_the_page(
         "order_id": preview["order_id"], "preview_id": preview["preview_id"], "spend_minor": 0
     });
     let answer = request(&client, "POST", &format!("{base}/api/v1/order/confirm"), &headers, &confirm).await;
-    answer.refused(409, "order_state_conflict");
+    answer.refused(403, "confirm_not_allowed");
     let confirmed = sandbox::Kind::Confirmed;
     assert!(sandbox.ledger().expect("readable books").iter().all(|entry| entry.kind != confirmed));
 }
