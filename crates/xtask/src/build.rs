@@ -39,7 +39,8 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     trunk.args(["build", "--release", "--skip-version-check", "--offline"]).envs(SMALL);
     // An own list of flags would take the place of the one above.
     trunk.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS");
-    trunk.current_dir(workspace.root());
+    // Standard output belongs to the demo's one line.
+    trunk.current_dir(workspace.root()).stdout(std::io::stderr());
     process::run(&mut trunk)?;
     minify(workspace, tools)?;
     for module in ["loyalty-checkout", "qr"] {
