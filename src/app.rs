@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::config::Config;
 use crate::effects::{self, Latest};
 use crate::embed::{events, page};
-use crate::state::{HostEvent, Message, Model, Step, update};
+use crate::state::{Effect, HostEvent, Message, Model, Step, update};
 use crate::{steps, ui};
 
 /// What a widget is mounted in.
@@ -48,11 +48,16 @@ impl App {
     pub fn send(self, message: Message) {
         let changed = self.model.try_update(|model| {
             let before = model.step;
+            // Time is only told while something counts down; whatever begins to count now begins now.
+            model.now_s = page::now_s();
             let effects = update(model, message);
             (effects, model.step != before)
         });
         let Some((effects, has_new_step)) = changed else { return };
-        for effect in effects {
+        // The host page is told last: what its listeners do in turn must come after what was asked for here.
+        let (told, asked): (Vec<_>, Vec<_>) =
+            effects.into_iter().partition(|effect| matches!(effect, Effect::Tell(_)));
+        for effect in asked.into_iter().chain(told) {
             effects::run(self, effect);
         }
         if has_new_step {
@@ -63,9 +68,10 @@ impl App {
 
     /// Tells the host page.
     pub(crate) fn tell(self, event: HostEvent) {
-        self.shell.with_value(|shell| {
-            self.model.with_untracked(|model| events::dispatch(&shell.host, event, model));
-        });
+        let host = self.shell.with_value(|shell| shell.host.clone());
+        // Told when nothing is borrowed any more: a listener may hand over a cart, or take the widget away.
+        let (name, detail) = self.model.with_untracked(|model| events::of(event, model));
+        events::send(&host, name, &detail);
     }
 
     /// Moves the focus to where the screen begins. The first screen takes no focus from the host page.
@@ -134,10 +140,9 @@ fn screen(app: App) -> AnyView {
 
 /// Lets time pass for the model, once a second, while something counts down.
 fn tick(app: App) {
-    let start_s = page::now_s();
     let beat = move || {
         if app.model.with_untracked(Model::counts_down) {
-            app.send(Message::Tick(page::now_s().saturating_sub(start_s)));
+            app.send(Message::Tick(page::now_s()));
         }
     };
     if let Ok(timer) = set_interval_with_handle(beat, Duration::from_secs(1)) {

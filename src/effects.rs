@@ -35,6 +35,10 @@ impl Latest {
 
 /// Does one effect.
 pub(crate) fn run(app: App, effect: Effect) {
+    // A listener of the host page that heard of an effect before this one may have taken the widget away.
+    if app.model.try_with_untracked(|_| ()).is_none() {
+        return;
+    }
     let mut client = Client {
         base: app.shell.with_value(|shell| shell.config.api.clone()),
         token: app.model.with_untracked(|model| model.token.clone()),

@@ -6,9 +6,9 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 use crate::state::{Failure, HostEvent, Model, spend};
 
-/// Sends an event with its details read from the model.
-pub(crate) fn dispatch(host: &HtmlElement, event: HostEvent, model: &Model) {
-    let (name, detail) = match event {
+/// The name of an event, and its details read from the model.
+pub(crate) fn of(event: HostEvent, model: &Model) -> (&'static str, JsValue) {
+    match event {
         HostEvent::Login => ("loyalty-login", object()),
         HostEvent::Preview => ("loyalty-preview", preview(model)),
         HostEvent::Confirm => ("loyalty-confirm", model.order.write()),
@@ -16,8 +16,7 @@ pub(crate) fn dispatch(host: &HtmlElement, event: HostEvent, model: &Model) {
         HostEvent::PaymentCode => ("loyalty-payment-code", payment_code(model)),
         HostEvent::Error => ("loyalty-error", error(model)),
         HostEvent::Logout => ("loyalty-logout", object()),
-    };
-    send(host, name, &detail);
+    }
 }
 
 /// Sends one event. A host page whose listener throws has its own problem: the widget goes on.

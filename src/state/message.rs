@@ -119,7 +119,7 @@ pub enum Message {
     CodeIssued(Result<PaymentCodeResponse, Failure>),
     /// Answer to [`Effect::DrawQr`]: the symbol row by row, 1 for a dark module, and the digits it is of.
     QrDrawn(Vec<u8>, String),
-    /// Seconds since the widget started.
+    /// Seconds since the page was opened.
     Tick(u32),
     /// The guest tries again what failed.
     RetryPressed,

@@ -74,7 +74,7 @@ pub struct Challenge {
     pub id: String,
     /// The phone it was sent to, in E.164.
     pub phone: String,
-    /// When another code may be asked for, in seconds since the widget started.
+    /// When another code may be asked for, in seconds since the page was opened.
     pub resend_at_s: u32,
 }
 
@@ -83,7 +83,7 @@ pub struct Challenge {
 pub struct Model {
     /// The screen.
     pub step: Step,
-    /// Seconds since the widget started.
+    /// Seconds since the page was opened.
     pub now_s: u32,
     /// What is under way.
     pub action: Option<Action>,
@@ -133,7 +133,7 @@ pub struct Model {
     pub qr: Vec<u8>,
     /// Counts the changes of the code and of its symbol, so that each is shown once.
     pub payment_code_revision: u32,
-    /// When it expires, in seconds since the widget started.
+    /// When it expires, in seconds since the page was opened.
     pub payment_code_until_s: u32,
 
     new_key: fn() -> String,

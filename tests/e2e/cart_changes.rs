@@ -150,3 +150,27 @@ async fn an_emptied_cart_asks_for_dishes_and_comes_back_with_the_spend() {
     stage.preview().asks_for("270 ₽").await;
     stage.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_page_may_hand_a_cart_over_while_it_is_told() {
+    let stage = Stage::open().await;
+    let listen = "const element = document.querySelector('loyalty-checkout');
+        const cart = (price) => ({ currency: 'RUB', expedition: 'pickup', lines: [{ code: 'dish', name: 'Блюдо',
+            category: null, quantity_milli: 1000, unit_price_minor: price, modifiers: [] }] });
+        element.addEventListener('loyalty-login', () => element.updateCart(cart(50000)), { once: true });
+        element.addEventListener('loyalty-preview', () => element.updateCart(cart(70000)), { once: true });";
+    stage.browser.run(listen, Vec::new()).await;
+    stage.log_in(MARIA).await;
+    stage.preview().asks_for("700 ₽").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_page_may_take_the_widget_away_while_it_is_told() {
+    let stage = Stage::open().await;
+    let listen = "const element = document.querySelector('loyalty-checkout');
+        element.addEventListener('loyalty-preview', () => element.remove(), { once: true });";
+    stage.browser.run(listen, Vec::new()).await;
+    stage.log_in(MARIA).await;
+    stage.finish().await;
+}

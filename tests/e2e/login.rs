@@ -163,6 +163,16 @@ async fn the_wait_for_another_code_is_visible() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_wait_begins_when_the_code_is_sent_however_long_the_guest_has_looked_at_the_page() {
+    let stage = Stage::open().await;
+    stage.browser.pass_time(600).await;
+    stage.login().ask_for_code(IVAN).await;
+    stage.browser.pass_time(3).await;
+    stage.browser.widget().shows("Отправить ещё раз через 0:5").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_number_can_be_changed() {
     let stage = Stage::open().await;
     let widget = stage.browser.widget();
