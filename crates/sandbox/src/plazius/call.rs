@@ -17,13 +17,15 @@ use super::Plazius;
 use super::error::Refusal;
 use super::read::read;
 use crate::payment_codes::PaymentCodes;
-use crate::store::access;
+use crate::store::access::{self, Access};
 
 /// What an operation works with.
 pub(crate) struct Call<'a> {
     /// Kept if the operation succeeds, undone if it is refused.
     pub(crate) tx: &'a Transaction<'a>,
-    /// The network the token gives access to.
+    /// The key the token was given for: it sees only its own restaurants.
+    pub(crate) api_key: &'a str,
+    /// The key's network. Guests, wallets and cards are the whole network's, whatever the key sees.
     pub(crate) network_id: i64,
     /// The network's programme.
     pub(crate) programme: &'a Programme,
@@ -73,14 +75,15 @@ fn perform<Q: DeserializeOwned, A>(
     let now = plazius.clock.now();
     let token = token(headers).ok_or(Refusal::Unauthorized)?;
     plazius.store.transact(|tx| {
-        let network_id =
-            access::network_of_token(tx, token, now.as_millisecond())?.ok_or(Refusal::Unauthorized)?;
+        let Access { api_key, network_id } =
+            access::of_token(tx, token, now.as_millisecond())?.ok_or(Refusal::Unauthorized)?;
         let programme = plazius
             .programmes
             .get(&network_id)
             .ok_or_else(|| Refusal::Internal(format!("network {network_id} has no programme")))?;
         let request = read(headers, body)?;
-        answer(&Call { tx, network_id, programme, payment_codes: &plazius.payment_codes, now }, request)
+        let payment_codes = &plazius.payment_codes;
+        answer(&Call { tx, api_key: &api_key, network_id, programme, payment_codes, now }, request)
     })
 }
 

@@ -11,12 +11,12 @@ use crate::store::access;
 use crate::store::guests::{self, GuestRow};
 use crate::store::orders::{self, OrderRow};
 
-/// The id of the named restaurant: 2004 unless it is one of the key's network.
+/// The id of the named restaurant: 2004 unless the key may see it.
 pub(super) fn restaurant_id(
     call: &Call<'_>,
     organization: &OrganizationIdentityWire,
 ) -> Result<String, Refusal> {
-    access::restaurant_id(call.tx, call.network_id, &organization.id)?.ok_or_else(|| Refusal::Refused {
+    access::restaurant_id(call.tx, call.api_key, &organization.id)?.ok_or_else(|| Refusal::Refused {
         code: Code::OrganizationNotFound,
         message: format!("there is no organization {}", organization.id),
     })
@@ -38,10 +38,10 @@ pub(super) fn phone(path: &str, text: &str) -> Result<Phone, Refusal> {
         .ok_or_else(|| Refusal::invalid(format!("{path}: expected a phone in E.164, as +79990001122")))
 }
 
-/// The order of the key's network with this id. The makers document no code for an unknown order; a wrong id is data
-/// in error, which is 9004.
+/// The order with this id, of a restaurant the key may see; to the key there is no other. The makers document no code
+/// for an unknown order; a wrong id is data in error, which is 9004.
 pub(super) fn order(call: &Call<'_>, order_id: &str) -> Result<OrderRow, Refusal> {
-    orders::find(call.tx, call.network_id, order_id)?
+    orders::find(call.tx, call.api_key, order_id)?
         .ok_or_else(|| Refusal::invalid(format!("id: there is no order {order_id}")))
 }
 

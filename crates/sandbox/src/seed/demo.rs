@@ -23,7 +23,7 @@ pub(super) fn network(tx: &Transaction<'_>) -> Result<i64, OpenError> {
     let network_id = access::add_network(tx, "Пироги да Фрукты", PROGRAMME)?;
     let restaurant_id = "b2d6f5c8-57b7-4a0e-8a6b-3f0d5b2e9a10";
     access::add_restaurant(tx, network_id, "4174244", restaurant_id, "Пироги да Фрукты на Лесной")?;
-    access::add_api_key(tx, "demo-plazius", "demo", network_id)?;
+    access::add_api_key(tx, "demo-plazius", "demo", network_id, &[restaurant_id])?;
     Ok(network_id)
 }
 

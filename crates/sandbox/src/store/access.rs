@@ -1,4 +1,4 @@
-//! Who may ask: API keys, their tokens, and the restaurants of a network.
+//! Who may ask, and about which restaurants: networks, API keys with their rights, and tokens.
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -32,29 +32,39 @@ pub(crate) fn add_restaurant(
     Ok(())
 }
 
-/// The id of a network's restaurant.
+/// The id of a restaurant the key may see.
 pub(crate) fn restaurant_id(
     tx: &Transaction<'_>,
-    network_id: i64,
+    api_key: &str,
     rk_object_id: &str,
 ) -> Result<Option<String>, StoreError> {
     Ok(tx
-        .prepare_cached("SELECT id FROM restaurant WHERE rk_object_id = ?1 AND network_id = ?2")?
-        .query_row(params![rk_object_id, network_id], |row| row.get(0))
+        .prepare_cached(
+            "SELECT r.id FROM restaurant AS r JOIN api_key_restaurant AS a ON a.restaurant_id = r.id
+             WHERE r.rk_object_id = ?1 AND a.api_key = ?2",
+        )?
+        .query_row(params![rk_object_id, api_key], |row| row.get(0))
         .optional()?)
 }
 
-/// Adds an API key for all restaurants of a network.
+/// Adds an API key that sees these restaurants of its network.
 pub(crate) fn add_api_key(
     tx: &Transaction<'_>,
     key: &str,
     password: &str,
     network_id: i64,
+    restaurant_ids: &[&str],
 ) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO api_key (key, password, network_id) VALUES (?1, ?2, ?3)",
         params![key, password, network_id],
     )?;
+    for restaurant_id in restaurant_ids {
+        tx.execute(
+            "INSERT INTO api_key_restaurant (api_key, restaurant_id) VALUES (?1, ?2)",
+            params![key, restaurant_id],
+        )?;
+    }
     Ok(())
 }
 
@@ -81,17 +91,22 @@ pub(crate) fn add_token(
     Ok(())
 }
 
-/// The network a token that has not expired gives access to.
-pub(crate) fn network_of_token(
-    tx: &Transaction<'_>,
-    token: &str,
-    now_ms: i64,
-) -> Result<Option<i64>, StoreError> {
+/// What a token gives access to.
+pub(crate) struct Access {
+    /// The key the token was given for; it decides which restaurants are seen.
+    pub(crate) api_key: String,
+    /// The key's network.
+    pub(crate) network_id: i64,
+}
+
+/// What a token that has not expired gives access to.
+pub(crate) fn of_token(tx: &Transaction<'_>, token: &str, now_ms: i64) -> Result<Option<Access>, StoreError> {
     Ok(tx
         .prepare_cached(
-            "SELECT api_key.network_id FROM access_token JOIN api_key ON api_key.key = access_token.api_key
+            "SELECT api_key.key, api_key.network_id
+             FROM access_token JOIN api_key ON api_key.key = access_token.api_key
              WHERE access_token.token = ?1 AND access_token.expires_at_ms > ?2",
         )?
-        .query_row(params![token, now_ms], |row| row.get(0))
+        .query_row(params![token, now_ms], |row| Ok(Access { api_key: row.get(0)?, network_id: row.get(1)? }))
         .optional()?)
 }

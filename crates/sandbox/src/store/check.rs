@@ -7,10 +7,40 @@ use super::StoreError;
 /// What must hold, and the query whose rows break it. The first column says where.
 const INVARIANTS: &[(&str, &str)] = &[
     (
-        "balance + frozen = grants + accruals − written off",
+        "balance + frozen = given − taken",
         "SELECT phone FROM guest WHERE balance_minor + frozen_minor <> (
-             SELECT COALESCE(SUM(CASE kind WHEN 'write_off' THEN -amount_minor ELSE amount_minor END), 0)
+             SELECT COALESCE(SUM(CASE WHEN kind IN ('write_off', 'api_write_off', 'accrual_cancelled')
+                 THEN -amount_minor ELSE amount_minor END), 0)
              FROM bonus_entry WHERE guest_id = guest.id)",
+    ),
+    (
+        "a guest's count of orders is that of the closed ones",
+        "SELECT phone FROM guest WHERE closed_orders <> (
+             SELECT COUNT(*) FROM loyalty_order WHERE guest_id = guest.id AND state = 'closed')",
+    ),
+    (
+        "a guest's money paid is that of the closed orders",
+        "SELECT phone FROM guest WHERE paid_total_minor <> (
+             SELECT COALESCE(SUM(total_minor - payment_minor), 0) FROM loyalty_order
+             WHERE guest_id = guest.id AND state = 'closed')",
+    ),
+    (
+        "a card is of its guest's network",
+        "SELECT c.track FROM loyalty_card AS c JOIN guest AS g ON g.id = c.guest_id
+         WHERE g.network_id <> c.network_id",
+    ),
+    (
+        "a bonus entry is of its guest's network, and of its order's guest and restaurant",
+        "SELECT e.id || '' FROM bonus_entry AS e JOIN guest AS g ON g.id = e.guest_id
+             LEFT JOIN restaurant AS r ON r.id = e.restaurant_id LEFT JOIN loyalty_order AS o ON o.id = e.order_id
+         WHERE r.network_id <> g.network_id OR o.restaurant_id <> e.restaurant_id
+             OR (o.guest_id <> e.guest_id AND e.kind <> 'campaign')",
+    ),
+    (
+        "a key's restaurants are of its network",
+        "SELECT k.key FROM api_key_restaurant AS a JOIN api_key AS k ON k.key = a.api_key
+             JOIN restaurant AS r ON r.id = a.restaurant_id
+         WHERE r.network_id <> k.network_id",
     ),
     (
         "a guest's frozen bonuses are those of the guest's confirmed orders",

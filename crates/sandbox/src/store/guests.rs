@@ -30,6 +30,9 @@ pub(crate) struct GuestRow {
     /// Money paid since the rank's confirmation began to count.
     pub(crate) rank_spent: Money,
     pub(crate) rank_since_ms: i64,
+    /// Money paid for all orders closed so far.
+    pub(crate) paid_total: Money,
+    pub(crate) closed_orders: u32,
 }
 
 /// The guest of a network with this phone.
@@ -41,7 +44,8 @@ pub(crate) fn find(
     let found = tx
         .prepare_cached(
             "SELECT id, phone, first_name, middle_name, last_name, email, birthday, sex,
-                    balance_minor, rank_index, rank_spent_minor, rank_since_ms
+                    balance_minor, rank_index, rank_spent_minor, rank_since_ms, paid_total_minor,
+                    closed_orders
              FROM guest WHERE network_id = ?1 AND phone = ?2",
         )?
         .query_row(params![network_id, phone], read)
@@ -65,6 +69,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<GuestRow> {
         rank_index: row.get(9)?,
         rank_spent: Money::from_minor(row.get(10)?),
         rank_since_ms: row.get(11)?,
+        paid_total: Money::from_minor(row.get(12)?),
+        closed_orders: row.get(13)?,
     })
 }
 
@@ -79,8 +85,8 @@ pub(crate) fn save(
     Ok(tx
         .prepare_cached(
             "INSERT INTO guest (network_id, phone, first_name, middle_name, last_name, email, birthday, sex,
-                                rank_since_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                                registered_at_ms, rank_since_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
              ON CONFLICT (network_id, phone) DO UPDATE SET
                  first_name = excluded.first_name, middle_name = excluded.middle_name,
                  last_name = excluded.last_name, email = excluded.email,
@@ -118,12 +124,14 @@ pub(crate) fn set_rank(
     Ok(())
 }
 
-/// Counts money paid towards the confirmation of the guest's rank.
-pub(crate) fn add_rank_spent(tx: &Transaction<'_>, guest_id: i64, paid: Money) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE guest SET rank_spent_minor = rank_spent_minor + ?2 WHERE id = ?1",
-        params![guest_id, paid.minor()],
-    )?;
+/// Counts a closed order: one more, and the money paid for it, in all and towards the confirmation of the rank.
+pub(crate) fn count_purchase(tx: &Transaction<'_>, guest_id: i64, paid: Money) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE guest SET closed_orders = closed_orders + 1, paid_total_minor = paid_total_minor + ?2,
+             rank_spent_minor = rank_spent_minor + ?2
+         WHERE id = ?1",
+    )?
+    .execute(params![guest_id, paid.minor()])?;
     Ok(())
 }
 

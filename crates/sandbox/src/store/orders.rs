@@ -11,10 +11,10 @@ mod row;
 
 pub(crate) use row::{DiscountRow, LineRow, OrderRow};
 
-/// The order of a network with this id.
+/// The order with this id, of a restaurant the key may see.
 pub(crate) fn find(
     tx: &Transaction<'_>,
-    network_id: i64,
+    api_key: &str,
     order_id: &str,
 ) -> Result<Option<OrderRow>, StoreError> {
     let found = tx
@@ -22,10 +22,10 @@ pub(crate) fn find(
             "SELECT o.id, o.restaurant_id, o.guest_id, o.state, o.source, o.contents, o.opened_at_ms,
                     o.closed_at_ms, o.price_minor, o.total_minor, o.discount_minor, o.payment_minor,
                     o.accrual_minor, o.rolled_back_minor
-             FROM loyalty_order AS o JOIN restaurant AS r ON r.id = o.restaurant_id
-             WHERE o.id = ?1 AND r.network_id = ?2",
+             FROM loyalty_order AS o JOIN api_key_restaurant AS a ON a.restaurant_id = o.restaurant_id
+             WHERE o.id = ?1 AND a.api_key = ?2",
         )?
-        .query_row(params![order_id, network_id], |row| Ok((read(row)?, row.get::<_, String>(3)?)))
+        .query_row(params![order_id, api_key], |row| Ok((read(row)?, row.get::<_, String>(3)?)))
         .optional()?;
     match found {
         Some((order, state)) => Ok(Some(OrderRow { state: state_of(&state)?, ..order })),
@@ -33,7 +33,7 @@ pub(crate) fn find(
     }
 }
 
-/// Whether the id is taken, by whatever network.
+/// Whether the id is taken, by whatever restaurant.
 pub(crate) fn is_taken(tx: &Transaction<'_>, order_id: &str) -> Result<bool, StoreError> {
     Ok(tx.prepare_cached("SELECT 1 FROM loyalty_order WHERE id = ?1")?.exists([order_id])?)
 }
@@ -177,7 +177,8 @@ pub(crate) fn close(tx: &Transaction<'_>, order_id: &str, closed_at_ms: i64) -> 
 }
 
 /// Takes the guest, the discounts and the bonuses off an order: it is open again, or aborted for good at
-/// `aborted_at_ms`, which keeps in mind what was given back.
+/// `aborted_at_ms`, which keeps in mind what was given back. Whose order it was stays known of an aborted one: the
+/// guest's history shows it.
 pub(crate) fn unbind(
     tx: &Transaction<'_>,
     order_id: &str,
@@ -187,7 +188,8 @@ pub(crate) fn unbind(
     tx.execute(
         "UPDATE loyalty_order SET
              rolled_back_minor = CASE ?2 WHEN 'aborted' THEN payment_minor ELSE 0 END,
-             state = ?2, closed_at_ms = ?3, guest_id = NULL, total_minor = total_minor + discount_minor,
+             state = ?2, closed_at_ms = ?3, guest_id = CASE ?2 WHEN 'aborted' THEN guest_id END,
+             total_minor = total_minor + discount_minor,
              discount_minor = 0, payment_minor = 0, accrual_minor = 0
          WHERE id = ?1",
         params![order_id, state_text(state), aborted_at_ms],

@@ -6,6 +6,7 @@
 use contract::Money;
 use rusqlite::{Transaction, params};
 
+use super::bonus_entries::{self, Change, EntryKind};
 use super::{StoreError, ledger};
 use crate::ledger::{Entry, Kind};
 
@@ -26,7 +27,17 @@ pub(crate) fn grant(
         discount: Money::ZERO,
     };
     ledger::add(tx, &entry, Some(guest_id))?;
-    enter(tx, guest_id, None, "grant", amount, now_ms)
+    let change = Change {
+        guest_id,
+        kind: EntryKind::Grant,
+        amount,
+        order_id: None,
+        restaurant_id: None,
+        campaign_id: None,
+        comment: None,
+        at_ms: now_ms,
+    };
+    bonus_entries::add(tx, &change)
 }
 
 /// Sets bonuses of the balance aside for an order.
@@ -53,7 +64,7 @@ pub(crate) fn write_off(
 ) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE guest SET frozen_minor = frozen_minor - ?2 WHERE id = ?1")?
         .execute(params![guest_id, amount.minor()])?;
-    enter(tx, guest_id, Some(order_id), "write_off", amount, now_ms)
+    bonus_entries::add(tx, &Change::of_order(guest_id, EntryKind::WriteOff, order_id, amount, now_ms))
 }
 
 /// Adds what a closed order brings.
@@ -65,30 +76,12 @@ pub(crate) fn accrue(
     now_ms: i64,
 ) -> Result<(), StoreError> {
     add(tx, guest_id, amount)?;
-    enter(tx, guest_id, Some(order_id), "accrual", amount, now_ms)
+    bonus_entries::add(tx, &Change::of_order(guest_id, EntryKind::Accrual, order_id, amount, now_ms))
 }
 
 fn add(tx: &Transaction<'_>, guest_id: i64, amount: Money) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE guest SET balance_minor = balance_minor + ?2 WHERE id = ?1")?
         .execute(params![guest_id, amount.minor()])?;
-    Ok(())
-}
-
-fn enter(
-    tx: &Transaction<'_>,
-    guest_id: i64,
-    order_id: Option<&str>,
-    kind: &str,
-    amount: Money,
-    now_ms: i64,
-) -> Result<(), StoreError> {
-    if amount.is_positive() {
-        tx.prepare_cached(
-            "INSERT INTO bonus_entry (guest_id, order_id, kind, amount_minor, at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![guest_id, order_id, kind, amount.minor(), now_ms])?;
-    }
     Ok(())
 }
 

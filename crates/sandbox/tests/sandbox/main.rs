@@ -7,6 +7,7 @@ mod concurrency;
 mod conformance;
 mod faults;
 mod guests;
+mod migration;
 mod orders;
 mod payment_codes;
 mod process;

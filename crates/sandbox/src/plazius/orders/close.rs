@@ -35,7 +35,7 @@ pub(crate) fn answer(call: &Call<'_>, request: CloseRequestWire) -> Result<Close
         wallet::write_off(call.tx, guest_id, id, order.payment, now_ms)?;
         wallet::use_privileges(call.tx, guest_id, id)?;
         wallet::accrue(call.tx, guest_id, id, order.accrual, now_ms)?;
-        guests::add_rank_spent(call.tx, guest_id, order.total.minus_or_zero(order.payment))?;
+        guests::count_purchase(call.tx, guest_id, order.total.minus_or_zero(order.payment))?;
     }
     orders::close(call.tx, id, request.closed_at.as_millisecond())?;
     let entry = Entry {

@@ -117,9 +117,9 @@ pub(crate) fn answer(call: &Call<'_>, request: ConfirmRequestWire) -> Result<Con
 
 /// Whether the order is confirmed with these contents already; refused where it cannot be confirmed with them at all.
 fn is_repetition(call: &Call<'_>, id: &str, contents: &str) -> Result<bool, Refusal> {
-    let Some(order) = orders::find(call.tx, call.network_id, id)? else {
+    let Some(order) = orders::find(call.tx, call.api_key, id)? else {
         if orders::is_taken(call.tx, id)? {
-            return Err(Refusal::invalid("id: another network has an order with this id"));
+            return Err(Refusal::invalid("id: another restaurant has an order with this id"));
         }
         return Ok(false);
     };
