@@ -1,13 +1,17 @@
 //! The fingerprint of a calculation: opaque to the caller, it binds a confirm to the calculation the guest saw.
 //!
-//! As with the makers it is the Base64 of a small JSON object. It also carries the promo codes, which a confirm does
-//! not send again.
+//! As with the makers it is the Base64 of a small JSON object: `Pattern`, `OrderHash` and `DiscountSum`. A hash of 32
+//! bits is soon met by chance or on purpose, so a digest of 256 bits stands beside it, which is what binds. It also
+//! carries the promo codes that were taken, which a confirm does not send again. Nothing in it decides a sum: a confirm
+//! calculates anew, and a fingerprint somebody makes up is at most equal to the one of that calculation.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use contract::Money;
 use contract::decimal::Decimal;
+use loyalty::Calculation;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::error::Refusal;
 use super::quote::Subject;
@@ -19,36 +23,58 @@ use super::wire::order::{DeliveryWire, ItemWire};
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub(super) struct Fingerprint {
     pattern: u32,
-    order_hash: i64,
+    /// The first four bytes of the digest: the makers' hash is an integer of 32 bits with a sign.
+    order_hash: i32,
     discount_sum: Decimal<2>,
+    /// SHA-256 of [`Hashed`], in Base64.
+    digest: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     promocodes: Vec<String>,
 }
 
-/// What the hash is over: everything that decides the calculation but the time the order was opened at.
+/// What the digest is over: the order and whose it is, and everything the guest was shown but the limits of the
+/// payment in bonuses, which is chosen and held against the limits only when the order is confirmed. The time the order
+/// was opened at is there by what it makes of the campaigns.
 #[derive(Serialize)]
 struct Hashed<'a> {
     items: &'a [ItemWire],
     organization: &'a OrganizationIdentityWire,
     guest: Option<&'a GuestIdentityWire>,
     delivery: Option<&'a DeliveryWire>,
+    promocodes: &'a [String],
+    campaigns: Vec<(&'a str, &'a [Money])>,
+    total_by_line: &'a [Money],
 }
 
 impl Fingerprint {
-    /// The fingerprint of a calculation that came to `discount`.
+    /// The fingerprint of `calculation`, which was made of `subject` and the promo codes it took.
     pub(super) fn new(
         subject: &Subject<'_>,
         promocodes: Vec<String>,
-        discount: Money,
+        calculation: &Calculation,
     ) -> Result<Self, Refusal> {
         let hashed = Hashed {
             items: &subject.order.items,
             organization: subject.organization,
             guest: subject.guest,
             delivery: subject.delivery,
+            promocodes: &promocodes,
+            campaigns: calculation
+                .campaigns
+                .iter()
+                .map(|campaign| (campaign.id.as_str(), campaign.discount_by_line.as_slice()))
+                .collect(),
+            total_by_line: &calculation.total_by_line,
         };
         let text = serde_json::to_vec(&hashed).map_err(|error| Refusal::Internal(error.to_string()))?;
-        Ok(Self { pattern: 0, order_hash: fnv1a(&text), discount_sum: Decimal(discount.minor()), promocodes })
+        let digest = Sha256::digest(&text);
+        Ok(Self {
+            pattern: 0,
+            order_hash: i32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]),
+            discount_sum: Decimal(calculation.discount.minor()),
+            digest: STANDARD.encode(digest),
+            promocodes,
+        })
     }
 
     /// The text a caller is given.
@@ -64,17 +90,8 @@ impl Fingerprint {
         serde_json::from_slice(&json).map_err(|_| refused())
     }
 
-    /// The promo codes the calculation was made with.
+    /// The promo codes the calculation took.
     pub(super) fn promocodes(&self) -> &[String] {
         &self.promocodes
     }
-}
-
-/// FNV-1a of 64 bits, folded to the 32 that every reader of JSON keeps exactly. Chosen because it is the same in every
-/// build: a fingerprint outlives a restart.
-fn fnv1a(bytes: &[u8]) -> i64 {
-    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    i64::from(u32::try_from((hash ^ (hash >> 32)) & 0xffff_ffff).unwrap_or_default())
 }

@@ -6,6 +6,7 @@ mod checker;
 mod concurrency;
 mod conformance;
 mod faults;
+mod fingerprint;
 mod guests;
 mod migration;
 mod orders;

@@ -151,7 +151,7 @@ fn with_loyalty(
         .ok_or_else(|| Refusal::invalid("loyalty.fingerprint: the pattern fingerprint needs one"))?;
     let sent = Fingerprint::decode(&confirmation.value)?;
     let quote = quote(call, subject, sent.promocodes())?;
-    let actual = Fingerprint::new(subject, sent.promocodes().to_vec(), quote.calculation.discount)?;
+    let actual = Fingerprint::new(subject, sent.promocodes().to_vec(), &quote.calculation)?;
     if sent != actual {
         return Err(Refusal::invalid(
             "loyalty.fingerprint.value: not of this order as it is calculated now: calculate it again",
