@@ -5,7 +5,8 @@
 //!
 //! In reading order: [`programme`] is a restaurant's rules as data, [`order`] is what they are applied to,
 //! [`calculation`] is the result, [`discount`] and [`bonuses`] are how it is reached, [`life`] is what may happen to
-//! an order afterwards.
+//! an order afterwards, [`refund`] is what taking it back returns, and [`standing`] is what orders and time do to a
+//! guest's rank.
 
 #![deny(clippy::float_arithmetic)]
 
@@ -17,10 +18,14 @@ pub mod life;
 pub mod notice;
 pub mod order;
 pub mod programme;
+pub mod refund;
 pub mod share;
+pub mod standing;
 
 pub use bonuses::{Bonuses, Bound, Guest};
 pub use calculation::{Calculation, calculate};
 pub use order::{Expedition, Line, Order, OrderError};
 pub use programme::{Programme, ProgrammeError};
+pub use refund::{ClosedOrder, Refund};
 pub use share::Share;
+pub use standing::Standing;

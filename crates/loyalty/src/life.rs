@@ -9,7 +9,7 @@ pub enum OrderState {
     Open,
     /// Bonuses and privileges are frozen for it.
     Confirmed,
-    /// Paid: what was frozen is written off, the accrual is made. Final.
+    /// Paid: what was frozen is written off, the accrual is made. Final, but it may be refunded.
     Closed,
     /// Cancelled: what was frozen is back. Final.
     Aborted,
@@ -26,6 +26,8 @@ pub enum Step {
     Close,
     /// Return what is frozen and end the order.
     Abort,
+    /// Take the order back, whole or in part: return what was written off, cancel the accrual.
+    Refund,
 }
 
 /// What a step makes of an order.
@@ -49,12 +51,17 @@ pub enum StepRefused {
     /// Only a confirmed order can be closed.
     #[error("the order is not confirmed")]
     NotConfirmed,
+    /// Only a closed order can be refunded.
+    #[error("the order is not closed")]
+    NotClosed,
 }
 
 /// What `step` makes of an order that stands at `state`.
 ///
 /// A confirmed order that is confirmed again answers [`Outcome::Already`]; whether the contents are the same, too, is
-/// for the caller to see.
+/// for the caller to see. A refund leaves the order closed; what may still be returned is [`crate::refund`]'s to say.
+/// Where an order is neither closed nor to be closed any more, a refund is refused as of any that is not closed: the
+/// makers have one code for it.
 ///
 /// # Errors
 /// [`StepRefused`] where the step cannot follow.
@@ -69,6 +76,8 @@ pub const fn step(state: OrderState, step: Step) -> Result<Outcome, StepRefused>
         | (OrderState::Closed, Step::Close)
         | (OrderState::Aborted, Step::Abort) => Ok(Outcome::Already),
         (OrderState::Open, Step::Close) => Err(StepRefused::NotConfirmed),
+        (OrderState::Closed, Step::Refund) => Ok(Outcome::Move(OrderState::Closed)),
+        (_, Step::Refund) => Err(StepRefused::NotClosed),
         (OrderState::Closed, _) => Err(StepRefused::Closed),
         (OrderState::Aborted, _) => Err(StepRefused::Aborted),
     }
@@ -83,16 +92,39 @@ mod tests {
         use OrderState as S;
         use Outcome::{Already, Move};
         use StepRefused as No;
+        let steps = [Step::Confirm, Step::Reset, Step::Close, Step::Abort, Step::Refund];
         let table = [
-            (S::Open, [Ok(Move(S::Confirmed)), Ok(Already), Err(No::NotConfirmed), Ok(Move(S::Aborted))]),
-            (S::Confirmed, [Ok(Already), Ok(Move(S::Open)), Ok(Move(S::Closed)), Ok(Move(S::Aborted))]),
-            (S::Closed, [Err(No::Closed), Err(No::Closed), Ok(Already), Err(No::Closed)]),
-            (S::Aborted, [Err(No::Aborted), Err(No::Aborted), Err(No::Aborted), Ok(Already)]),
+            (
+                S::Open,
+                [
+                    Ok(Move(S::Confirmed)),
+                    Ok(Already),
+                    Err(No::NotConfirmed),
+                    Ok(Move(S::Aborted)),
+                    Err(No::NotClosed),
+                ],
+            ),
+            (
+                S::Confirmed,
+                [
+                    Ok(Already),
+                    Ok(Move(S::Open)),
+                    Ok(Move(S::Closed)),
+                    Ok(Move(S::Aborted)),
+                    Err(No::NotClosed),
+                ],
+            ),
+            (
+                S::Closed,
+                [Err(No::Closed), Err(No::Closed), Ok(Already), Err(No::Closed), Ok(Move(S::Closed))],
+            ),
+            (
+                S::Aborted,
+                [Err(No::Aborted), Err(No::Aborted), Err(No::Aborted), Ok(Already), Err(No::NotClosed)],
+            ),
         ];
         for (state, outcomes) in table {
-            for (asked, outcome) in
-                [Step::Confirm, Step::Reset, Step::Close, Step::Abort].into_iter().zip(outcomes)
-            {
+            for (asked, outcome) in steps.into_iter().zip(outcomes) {
                 assert_eq!(step(state, asked), outcome, "{asked:?} of an order that is {state:?}");
             }
         }

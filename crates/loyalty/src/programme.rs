@@ -60,17 +60,7 @@ impl Programme {
     /// [`ProgrammeError`] names the first wrong field.
     pub fn check(&self) -> Result<(), ProgrammeError> {
         not_blank("name", &self.name)?;
-        if self.ranks.is_empty() {
-            return Err(refusal("ranks", "there must be at least one rank"));
-        }
-        let mut names = HashSet::new();
-        for (index, rank) in self.ranks.iter().enumerate() {
-            let path = format!("ranks[{index}]");
-            rank.check(&path)?;
-            if !names.insert(rank.name.trim()) {
-                return Err(refusal(&format!("{path}.name"), "another rank has this name"));
-            }
-        }
+        rank::check_all(&self.ranks)?;
         let (mut ids, mut codes) = (HashSet::new(), HashSet::new());
         for (index, campaign) in self.campaigns.iter().enumerate() {
             let path = format!("campaigns[{index}]");

@@ -1,5 +1,7 @@
 //! A rank of a programme: what it returns, and what keeps it.
 
+use std::collections::HashSet;
+
 use contract::Money;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,10 @@ use crate::share::Share;
 pub struct Rank {
     /// Its name, for the guest; unique in the programme.
     pub name: String,
+    /// The money paid in all that reaches it, in minor units. The first rank's is nothing, and the others' ascend; where
+    /// no rank names one, ranks are given by hand only.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub threshold_minor: Money,
     /// The share of the money paid that comes back as bonuses.
     pub cashback_bp: Share,
     /// What keeps the rank; absent where it is kept for nothing.
@@ -38,9 +44,54 @@ pub struct ConfirmationLeft {
     pub hours: u32,
 }
 
+/// Checks what a list of ranks must be: at least one, each with a name of its own, the thresholds ascending.
+pub(super) fn check_all(ranks: &[Rank]) -> Result<(), ProgrammeError> {
+    if ranks.is_empty() {
+        return Err(refusal("ranks", "there must be at least one rank"));
+    }
+    let mut names = HashSet::new();
+    let has_thresholds = ranks.iter().any(|rank| rank.threshold_minor != Money::ZERO);
+    let mut below = None;
+    for (index, rank) in ranks.iter().enumerate() {
+        let path = format!("ranks[{index}]");
+        rank.check(&path)?;
+        if !names.insert(rank.name.trim()) {
+            return Err(refusal(&format!("{path}.name"), "another rank has this name"));
+        }
+        match below {
+            None if rank.threshold_minor != Money::ZERO => {
+                return Err(refusal(
+                    &format!("{path}.threshold_minor"),
+                    "must be zero: a new guest has the first rank",
+                ));
+            }
+            None if rank.confirmation.is_some() => {
+                return Err(refusal(&format!("{path}.confirmation"), "the first rank cannot be lost"));
+            }
+            Some(below) if has_thresholds && rank.threshold_minor <= below => {
+                return Err(refusal(
+                    &format!("{path}.threshold_minor"),
+                    "must be above the threshold of the rank before, once one rank names a threshold",
+                ));
+            }
+            _ => {}
+        }
+        below = Some(rank.threshold_minor);
+    }
+    Ok(())
+}
+
+/// What serde leaves out: no threshold.
+fn is_nothing(amount: &Money) -> bool {
+    *amount == Money::ZERO
+}
+
 impl Rank {
-    pub(super) fn check(&self, path: &str) -> Result<(), ProgrammeError> {
+    fn check(&self, path: &str) -> Result<(), ProgrammeError> {
         not_blank(&format!("{path}.name"), &self.name)?;
+        if self.threshold_minor != Money::ZERO {
+            positive(&format!("{path}.threshold_minor"), self.threshold_minor)?;
+        }
         let Some(confirmation) = self.confirmation else { return Ok(()) };
         positive(&format!("{path}.confirmation.sum_minor"), confirmation.sum_minor)?;
         if confirmation.period_hours == 0 {
@@ -51,6 +102,11 @@ impl Rank {
 }
 
 impl Confirmation {
+    /// The length of the period in milliseconds.
+    pub(crate) fn period_ms(self) -> i64 {
+        i64::from(self.period_hours) * 3_600_000
+    }
+
     /// What is left to do for a guest who has spent `spent` in the `elapsed_s` seconds since the period began, or
     /// `None` where the rank is confirmed. A clock that went back counts as no time at all.
     #[must_use]

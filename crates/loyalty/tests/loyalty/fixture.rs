@@ -39,6 +39,7 @@ pub(crate) fn programme(max_payable_bp: u32, cashback_bp: u32) -> Programme {
         max_payable_share_bp: share(max_payable_bp),
         ranks: vec![Rank {
             name: "Серебряный".to_owned(),
+            threshold_minor: Money::ZERO,
             cashback_bp: share(cashback_bp),
             confirmation: None,
         }],

@@ -6,4 +6,6 @@ mod fixture;
 mod gifts;
 mod notices;
 mod properties;
+mod refunds;
 mod refusals;
+mod standings;

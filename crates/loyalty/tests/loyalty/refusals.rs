@@ -12,7 +12,8 @@ const WHOLE: &str = r#"{
     "max_payable_share_bp": 5000,
     "ranks": [
         {"name": "Бронзовый", "cashback_bp": 200},
-        {"name": "Серебряный", "cashback_bp": 500, "confirmation": {"sum_minor": 500000, "period_hours": 720}}
+        {"name": "Серебряный", "threshold_minor": 1000000, "cashback_bp": 500,
+         "confirmation": {"sum_minor": 500000, "period_hours": 720}}
     ],
     "campaigns": [
         {"id": "00000000-0000-4000-8000-000000000001", "name": "Скидка по промокоду",
@@ -45,6 +46,14 @@ fn a_wrong_programme_is_refused_with_the_path_of_the_field() {
         ("\"cashback_bp\": 500", "\"cashback_bp\": 10001", "ranks[1].cashback_bp"),
         ("\"cashback_bp\": 500", "\"cashback\": 500", "ranks[1].cashback"),
         ("\"Бронзовый\"", "\"\"", "ranks[0].name"),
+        ("\"cashback_bp\": 200", "\"cashback_bp\": 200, \"threshold_minor\": 5", "ranks[0].threshold_minor"),
+        (
+            "\"cashback_bp\": 200",
+            r#""cashback_bp": 200, "confirmation": {"sum_minor": 1, "period_hours": 1}"#,
+            "ranks[0].confirmation",
+        ),
+        ("\"threshold_minor\": 1000000", "\"threshold_minor\": -5", "ranks[1].threshold_minor"),
+        ("\"threshold_minor\": 1000000", "\"threshold_minor\": 1000000000001", "ranks[1].threshold_minor"),
         ("\"sum_minor\": 500000", "\"sum_minor\": 0", "ranks[1].confirmation.sum_minor"),
         ("\"period_hours\": 720", "\"period_hours\": 0", "ranks[1].confirmation.period_hours"),
         ("8000-000000000002", "8000-00000000000", "campaigns[1].id"),
@@ -141,5 +150,20 @@ fn a_payment_outside_its_limits_is_refused_and_one_within_is_not() {
     for (payment, accrual) in [(0, 1_000), (1, 1_000), (4_000, 800), (10_000, 500)] {
         let side = bonuses.pay(Money::from_minor(payment)).expect("within");
         assert_eq!((side.payment.minor(), side.accrual.minor()), (payment, accrual));
+    }
+}
+
+#[test]
+fn thresholds_that_do_not_ascend_are_refused() {
+    let silver = r#"{"name": "Серебряный", "threshold_minor": 1000000, "cashback_bp": 500"#;
+    // What stands before the silver rank: a rank that needs as much, one that needs more, one that names none.
+    for threshold in ["\"threshold_minor\": 1000000,", "\"threshold_minor\": 1000001,", ""] {
+        let between = format!(r#"{{"name": "Стальной", {threshold} "cashback_bp": 300}}, {silver}"#);
+        assert!(WHOLE.contains(silver));
+        let error =
+            Programme::from_json(&WHOLE.replacen(silver, &between, 1)).expect_err("a wrong programme");
+        let place =
+            if threshold.is_empty() { "ranks[1].threshold_minor" } else { "ranks[2].threshold_minor" };
+        assert_eq!(error.path, place, "{error}");
     }
 }

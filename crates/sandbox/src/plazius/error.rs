@@ -13,6 +13,7 @@ use crate::store::StoreError;
 pub(crate) enum Code {
     OrderClosed,
     OrderAborted,
+    RefundOfUnclosed,
     OrganizationNotFound,
     GuestNotFound,
     Invalid,
@@ -23,6 +24,7 @@ impl Code {
         match self {
             Self::OrderClosed => "1001",
             Self::OrderAborted => "1002",
+            Self::RefundOfUnclosed => "1013",
             Self::OrganizationNotFound => "2004",
             Self::GuestNotFound => "3007",
             Self::Invalid => "9004",
@@ -65,6 +67,7 @@ impl From<StepRefused> for Refusal {
             StepRefused::Closed => Code::OrderClosed,
             StepRefused::Aborted => Code::OrderAborted,
             StepRefused::NotConfirmed => Code::Invalid,
+            StepRefused::NotClosed => Code::RefundOfUnclosed,
         };
         Self::Refused { code, message: refused.to_string() }
     }
