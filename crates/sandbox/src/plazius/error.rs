@@ -113,3 +113,9 @@ pub(crate) async fn method_not_allowed() -> Response {
         "every operation is a POST with a JSON body".to_owned(),
     )
 }
+
+/// There are nineteen operations and the way to a token. For what is none of them the makers document neither body nor
+/// code; it is told in the shape of their errors, and as their validation is the nearest, with its code.
+pub(crate) async fn not_found() -> Response {
+    body(StatusCode::NOT_FOUND, Code::Invalid.text(), "there is no such operation".to_owned())
+}

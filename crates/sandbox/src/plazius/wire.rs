@@ -2,5 +2,6 @@
 
 pub(super) mod identity;
 pub(super) mod loyalty;
+pub(super) mod moment;
 pub(super) mod order;
 pub(super) mod time_span;

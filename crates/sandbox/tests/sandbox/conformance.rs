@@ -1,111 +1,18 @@
-//! Requests and answers against the makers' own description of the interface, field by field.
+//! Each operation once or more with its documented answers, and the witness that holds all tests to the description.
 
 use serde_json::{Value, json};
 
+use crate::description::PLAZIUS;
 use crate::orders::{Cart, dish, plain};
 use crate::stand::{IVAN, MARIA, ORDER, Stand, guest_request, organization};
+use crate::witness::{Exchange, faults};
 
-/// The makers' description: 19 operations, of which the sandbox has these tests' ten.
-const DESCRIPTION: &str = include_str!("plazius.openapi.json");
-
-struct Description(Value);
-
-impl Description {
-    fn read() -> Self {
-        Self(serde_json::from_str(DESCRIPTION).expect("the description is JSON"))
-    }
-
-    /// What is wrong with the request of an operation, or with its answer of a status.
-    fn faults(&self, operation: &str, status: Option<u16>, body: &Value) -> Vec<String> {
-        let post = &self.0["paths"][format!("/b2b/v1/loyalty/{operation}")]["post"];
-        let holder = match status {
-            Some(status) => &post["responses"][status.to_string()],
-            None => &post["requestBody"],
-        };
-        let schema = &holder["content"]["application/json"]["schema"];
-        assert!(schema.is_object(), "{operation} is described for {status:?}");
-        let mut found = Vec::new();
-        self.check(schema, body, "$", &mut found);
-        found
-    }
-
-    fn check(&self, schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
-        if let Some(name) = schema["$ref"].as_str() {
-            let name = name.trim_start_matches('#');
-            return self.check(self.0.pointer(name).expect("a described schema"), value, path, found);
-        }
-        if value.is_null() {
-            if schema["nullable"] != true {
-                found.push(format!("{path}: null"));
-            }
-            return;
-        }
-        match schema["type"].as_str().expect("every schema says its type") {
-            "object" => self.check_object(schema, value, path, found),
-            "array" => match value.as_array() {
-                Some(items) => {
-                    for (index, item) in items.iter().enumerate() {
-                        self.check(&schema["items"], item, &format!("{path}[{index}]"), found);
-                    }
-                }
-                None => found.push(format!("{path}: not an array")),
-            },
-            scalar => {
-                if !is_of_type(scalar, schema["format"].as_str(), value) {
-                    found.push(format!("{path}: {value} is no {scalar} {}", schema["format"]));
-                }
-                if schema["enum"].as_array().is_some_and(|allowed| !allowed.contains(value)) {
-                    found.push(format!("{path}: {value} is not in the list"));
-                }
-            }
-        }
-    }
-
-    fn check_object(&self, schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
-        let Some(fields) = value.as_object() else {
-            return found.push(format!("{path}: not an object"));
-        };
-        for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            if !fields.contains_key(name) {
-                found.push(format!("{path}.{name}: missing"));
-            }
-        }
-        for (name, field) in fields {
-            match schema["properties"].get(name) {
-                Some(property) => self.check(property, field, &format!("{path}.{name}"), found),
-                None => found.push(format!("{path}.{name}: not described")),
-            }
-        }
-    }
-}
-
-fn is_of_type(kind: &str, format: Option<&str>, value: &Value) -> bool {
-    match (kind, format) {
-        ("string", Some("uuid")) => value.as_str().is_some_and(|text| uuid::Uuid::try_parse(text).is_ok()),
-        ("string", Some("date-time")) => {
-            value.as_str().is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok())
-        }
-        ("string", Some("date")) => {
-            value.as_str().is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok())
-        }
-        ("string", _) => value.is_string(),
-        ("integer", Some("int32")) => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-        ("integer", _) => value.is_i64(),
-        ("number", _) => value.is_number(),
-        ("boolean", _) => value.is_boolean(),
-        _ => false,
-    }
-}
-
-/// Sends a request as described and checks that the answer, of this status, is as described too.
+/// Sends a request that is as described and expects an answer of this status; the stand's witness judges its body.
 async fn exchange(stand: &Stand, operation: &str, request: Value, status: u16) -> Value {
-    let description = Description::read();
-    assert_eq!(description.faults(operation, None, &request), [""; 0], "request of {operation}");
+    assert_eq!(PLAZIUS.request_faults(operation, &request), [""; 0], "request of {operation}");
     let answer = stand.call(operation, request).await;
     assert_eq!(answer.status.as_u16(), status, "{operation}: {}", answer.text);
-    let body = answer.json();
-    assert_eq!(description.faults(operation, Some(status), &body), [""; 0], "answer of {operation}: {body}");
-    body
+    answer.json()
 }
 
 #[tokio::test]
@@ -153,13 +60,67 @@ async fn the_answers_about_orders_are_as_described() {
 }
 
 #[test]
-fn the_comparison_notices_what_differs() {
-    let description = Description::read();
-    let faults = |body: Value| description.faults("guests/getWallet", Some(200), &body);
+fn the_description_is_of_all_nineteen_operations() {
+    assert_eq!(PLAZIUS.operations().count(), 19);
+}
+
+fn wallet_exchange(request: &Value, status: u16, answer: &Value) -> Vec<String> {
+    faults(&Exchange {
+        path: "/plazius/b2b/v1/loyalty/guests/getWallet",
+        request: request.to_string().as_bytes(),
+        status,
+        content_type: Some("application/json"),
+        answer: &answer.to_string(),
+    })
+}
+
+#[test]
+fn the_witness_notices_an_answer_that_is_not_described() {
+    let request = guest_request(IVAN);
+    let found = |answer: Value| wallet_exchange(&request, 200, &answer).len();
     let rank = json!({ "name": "Серебряный", "index": 1, "cashbackPercentage": 5 });
-    assert_eq!(faults(json!({ "balance": 1.5, "currentRank": rank })), [""; 0]);
-    assert_eq!(faults(json!({ "balance": "1.5", "currentRank": rank })).len(), 1);
-    assert_eq!(faults(json!({ "balance": null, "currentRank": rank })), ["$.balance: null"]);
-    assert_eq!(faults(json!({ "currentRank": rank })), ["$.balance: missing"]);
-    assert_eq!(faults(json!({ "balance": 1, "frozen": 1 })), ["$.frozen: not described"]);
+    assert_eq!(found(json!({ "balance": 1.5, "currentRank": rank })), 0);
+    assert_eq!(found(json!({ "balance": "1.5", "currentRank": rank })), 1);
+    assert_eq!(found(json!({ "balance": null, "currentRank": rank })), 1);
+    assert_eq!(found(json!({ "currentRank": rank })), 1);
+    assert_eq!(found(json!({ "balance": 1, "frozen": 1 })), 1);
+    assert_eq!(found(json!({ "balance": 1, "currentRank": null })), 1, "left out, but never null");
+
+    let error = |code: &str| json!({ "error": { "code": code, "message": "no" } });
+    assert_eq!(wallet_exchange(&request, 400, &error("3007")), [""; 0]);
+    assert_eq!(wallet_exchange(&request, 400, &error("3008")).len(), 1, "an invented code");
+    assert_eq!(wallet_exchange(&request, 400, &error("")).len(), 2, "an empty code");
+    assert_eq!(wallet_exchange(&request, 500, &error("500")).len(), 1, "a failure of the sandbox");
+    assert_eq!(wallet_exchange(&request, 201, &json!({ "balance": 1 })).len(), 1);
+}
+
+#[test]
+fn the_witness_notices_a_forbidden_request_that_was_accepted() {
+    let answer = json!({ "balance": 1 });
+    let mut request = guest_request(IVAN);
+    assert_eq!(wallet_exchange(&request, 200, &answer), [""; 0]);
+    request["guest"]["phone"] = json!(null);
+    assert_eq!(wallet_exchange(&request, 200, &answer), [""; 0], "the phone may be null by the description");
+    request["guest"]["type"] = json!("card");
+    request["comment"] = json!("");
+    assert_eq!(wallet_exchange(&request, 200, &answer).len(), 2);
+    let error = json!({ "error": { "code": "9004", "message": "no" } });
+    assert_eq!(wallet_exchange(&request, 400, &error), [""; 0], "it was refused, as it should be");
+}
+
+#[test]
+fn numbers_are_held_to_their_formats_and_texts_to_theirs() {
+    let filter = |filter: Value| {
+        let mut request = guest_request(IVAN);
+        request["filter"] = filter;
+        PLAZIUS.request_faults("guests/getBonusHistory", &request).len()
+    };
+    assert_eq!(filter(json!({ "skip": 0, "take": 2_147_483_647, "fromDate": null })), 0);
+    assert_eq!(filter(json!({ "take": 2_147_483_648_u32 })), 1);
+    assert_eq!(filter(json!({ "take": 0.5 })), 1);
+    assert_eq!(filter(json!({ "fromDate": "2026-03-01T09:00:00+03:00" })), 0);
+    assert_eq!(filter(json!({ "fromDate": "2026-03-01 09:00" })), 1);
+    assert_eq!(filter(json!({ "fromDate": "2026-02-29T09:00:00Z" })), 1);
+    assert_eq!(PLAZIUS.request_faults("orders/get", &json!({ "id": ORDER })), [""; 0]);
+    assert_eq!(PLAZIUS.request_faults("orders/get", &json!({ "id": "1" })).len(), 1);
 }

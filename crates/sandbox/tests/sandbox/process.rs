@@ -2,17 +2,22 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use clock::Clock;
+use sandbox::{Options, PaymentCodes, Sandbox, Seed};
 use serde_json::{Value, json};
+
+use crate::witness::{self, Exchange};
 
 const IVAN: &str = "+79990001122";
 
-/// A running program. Killed when the test ends, whichever way it ends.
+/// A running program. Killed when the test ends, whichever way it ends; the books it leaves must hold together.
 struct Program {
     child: Child,
     address: String,
+    data_dir: PathBuf,
 }
 
 impl Drop for Program {
@@ -20,6 +25,16 @@ impl Drop for Program {
         // A program that has ended by itself cannot be killed, and need not be.
         drop(self.child.kill());
         drop(self.child.wait());
+        if !std::thread::panicking() {
+            let options = Options {
+                data_dir: self.data_dir.clone(),
+                seed: Seed::Demo,
+                clock: Clock::system(),
+                payment_codes: PaymentCodes::random(),
+            };
+            let left = Sandbox::open(options).expect("what a killed program leaves can be opened");
+            left.check().expect("the books hold together");
+        }
     }
 }
 
@@ -40,7 +55,7 @@ fn start(data_dir: &Path) -> Program {
         .and_then(|rest| rest.strip_suffix("/\n"))
         .unwrap_or_else(|| panic!("not the ready line: {line:?}"))
         .to_owned();
-    Program { child, address }
+    Program { child, address, data_dir: data_dir.to_owned() }
 }
 
 impl Program {
@@ -56,9 +71,12 @@ impl Program {
         .expect("the request is sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("the answer is complete");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+        let (head, text) = answer.split_once("\r\n\r\n").expect("a head and a body");
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        (status, serde_json::from_str(body).unwrap_or(Value::Null))
+        let content_type = head.lines().find_map(|line| line.strip_prefix("content-type: "));
+        let path = &format!("/plazius/b2b/v1/{path}");
+        witness::judge(&Exchange { path, request: body.as_bytes(), status, content_type, answer: text });
+        (status, serde_json::from_str(text).unwrap_or(Value::Null))
     }
 
     fn token(&self) -> String {

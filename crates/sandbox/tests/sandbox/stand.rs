@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use crate::witness::{self, Exchange};
+
 pub(crate) const IVAN: &str = "+79990001122";
 pub(crate) const MARIA: &str = "+79990002233";
 pub(crate) const ORDER: &str = "46b7c469-d99c-4499-acc7-8ca26ea2117d";
@@ -25,6 +27,7 @@ pub(crate) struct Stand {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
+    pub(crate) content_type: Option<String>,
     pub(crate) text: String,
 }
 
@@ -104,16 +107,40 @@ impl Stand {
         self.send(request(authorization, operation, body)).await
     }
 
+    /// Sends a request and holds it and its answer against the description.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         self.try_send(request).await.expect("a whole body")
     }
 
-    /// The answer, or `None` where the connection would have been closed.
+    /// As [`Self::send`]; `None` where the connection would have been closed.
     pub(crate) async fn try_send(&self, request: Request<Body>) -> Option<Answer> {
+        let path = request.uri().path().to_owned();
+        let (head, body) = request.into_parts();
+        let body = body.collect().await.expect("a body in memory").to_bytes();
+        let answer = self.try_send_unseen(Request::from_parts(head, Body::from(body.clone()))).await?;
+        witness::judge(&Exchange {
+            path: &path,
+            request: &body,
+            status: answer.status.as_u16(),
+            content_type: answer.content_type.as_deref(),
+            answer: &answer.text,
+        });
+        Some(answer)
+    }
+
+    /// Calls an operation that a test lets fail on purpose, so that no witness may look at its answer.
+    pub(crate) async fn call_unseen(&self, operation: &str, body: Value) -> Answer {
+        let request = request(Some(&self.token), operation, body.to_string());
+        self.try_send_unseen(request).await.expect("a whole body")
+    }
+
+    async fn try_send_unseen(&self, request: Request<Body>) -> Option<Answer> {
         let Ok(response) = self.sandbox.router().oneshot(request).await;
         let status = response.status();
+        let content_type = response.headers().get(header::CONTENT_TYPE);
+        let content_type = content_type.map(|value| value.to_str().expect("a text").to_owned());
         let body = response.into_body().collect().await.ok()?.to_bytes();
-        Some(Answer { status, text: String::from_utf8(body.to_vec()).expect("UTF-8") })
+        Some(Answer { status, content_type, text: String::from_utf8(body.to_vec()).expect("UTF-8") })
     }
 
     /// What the guest may spend, as JSON writes it.

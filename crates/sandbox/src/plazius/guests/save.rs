@@ -7,6 +7,7 @@ use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
 use crate::plazius::read::present;
 use crate::plazius::wire::identity::OrganizationIdentityWire;
+use crate::plazius::wire::moment::DateWire;
 use crate::store::guests::{self, Person};
 
 #[derive(Deserialize)]
@@ -34,7 +35,7 @@ struct GuestWire {
     #[serde(default)]
     email: Option<String>,
     #[serde(default)]
-    birthday: Option<jiff::civil::Date>,
+    birthday: Option<DateWire>,
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     sex: Option<SexWire>,
 }
@@ -68,7 +69,7 @@ pub(crate) fn answer(
         middle_name: guest.middle_name.clone(),
         last_name: guest.last_name.clone(),
         email: guest.email.clone(),
-        birthday: guest.birthday.map(|date| date.to_string()),
+        birthday: guest.birthday.map(|date| date.0.to_string()),
         sex: sex_number(guest.sex),
     };
     guests::save(call.tx, call.network_id, phone.as_str(), &person, call.now_ms())?;

@@ -1,6 +1,5 @@
 //! `orders/close`: writes off what an order has frozen, and accrues.
 
-use jiff::Timestamp;
 use loyalty::life::{Outcome, Step, step};
 use serde::{Deserialize, Serialize};
 
@@ -9,13 +8,14 @@ use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
 use crate::plazius::wire::identity::OrderIdWire;
+use crate::plazius::wire::moment::DateTimeWire;
 use crate::store::{guests, ledger, orders, wallet};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CloseRequestWire {
     id: OrderIdWire,
-    closed_at: Timestamp,
+    closed_at: DateTimeWire,
 }
 
 #[derive(Serialize)]
@@ -37,7 +37,7 @@ pub(crate) fn answer(call: &Call<'_>, request: CloseRequestWire) -> Result<Close
         wallet::accrue(call.tx, guest_id, id, order.accrual, now_ms)?;
         guests::count_purchase(call.tx, guest_id, order.total.minus_or_zero(order.payment))?;
     }
-    orders::close(call.tx, id, request.closed_at.as_millisecond())?;
+    orders::close(call.tx, id, request.closed_at.0.as_millisecond())?;
     let entry = Entry {
         at_ms: now_ms,
         kind: Kind::Closed,

@@ -181,7 +181,7 @@ fn order_row(
         state: OrderState::Confirmed,
         is_delivery: request.delivery.is_some(),
         contents,
-        opened_at_ms: request.order.opened_at.as_millisecond(),
+        opened_at_ms: request.order.opened_at.0.as_millisecond(),
         closed_at_ms: None,
         price: Money::from_minor(price),
         total: quote.order.cost().minus_or_zero(terms.discount),

@@ -1,6 +1,5 @@
 //! `orders/reset`: returns what an order has frozen, so that it may change and be confirmed again.
 
-use jiff::Timestamp;
 use loyalty::life::Step;
 use serde::{Deserialize, Serialize};
 
@@ -9,13 +8,14 @@ use crate::ledger::Kind;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::wire::identity::OrderIdWire;
+use crate::plazius::wire::moment::DateTimeWire;
 
 /// The makers answer with the request.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ResetWire {
     id: OrderIdWire,
-    reset_at: Timestamp,
+    reset_at: DateTimeWire,
 }
 
 pub(crate) fn answer(call: &Call<'_>, request: ResetWire) -> Result<ResetWire, Refusal> {

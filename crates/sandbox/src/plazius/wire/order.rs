@@ -2,18 +2,18 @@
 
 use contract::decimal::Decimal;
 use contract::{Money, Quantity};
-use jiff::Timestamp;
 use loyalty::{Expedition, Line, Order};
 use serde::{Deserialize, Serialize};
 
 use super::super::error::Refusal;
 use super::super::read::present;
+use super::moment::DateTimeWire;
 
 /// An order's contents.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct OrderWire {
-    pub(crate) opened_at: Timestamp,
+    pub(crate) opened_at: DateTimeWire,
     pub(crate) items: Vec<ItemWire>,
 }
 
