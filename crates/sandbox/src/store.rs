@@ -11,6 +11,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub(crate) mod access;
 pub(crate) mod bonus_entries;
 pub(crate) mod check;
+pub(crate) mod gifts;
 pub(crate) mod guests;
 pub(crate) mod ledger;
 pub(crate) mod orders;
@@ -21,7 +22,11 @@ pub(crate) mod wallet;
 const FILE: &str = "sandbox.sqlite3";
 
 /// The schema's steps; the database's `user_version` says how many it has taken.
-const MIGRATIONS: &[&str] = &[include_str!("store/schema_1.sql"), include_str!("store/schema_2.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("store/schema_1.sql"),
+    include_str!("store/schema_2.sql"),
+    include_str!("store/schema_3.sql"),
+];
 
 /// Why the database failed.
 #[derive(Debug, thiserror::Error)]

@@ -7,7 +7,8 @@ use super::error::Refusal;
 use super::lookup;
 use super::wire::identity::{GuestIdentityWire, OrganizationIdentityWire};
 use super::wire::order::{DeliveryWire, OrderWire};
-use crate::store::guests::{self, GuestRow};
+use crate::store::gifts;
+use crate::store::guests::GuestRow;
 
 /// An order, whose it is, and what the programme makes of it.
 pub(super) struct Quote {
@@ -38,7 +39,7 @@ pub(super) fn quote(
         Some(guest) => Some(Guest {
             balance: guest.balance,
             rank_index: guest.rank_index,
-            privileges: guests::free_privileges(call.tx, guest.id)?,
+            privileges: gifts::privileges(call.tx, guest.id, call.now_ms())?,
         }),
         None => None,
     };

@@ -5,6 +5,7 @@ use loyalty::Programme;
 use rusqlite::Transaction;
 
 use crate::OpenError;
+use crate::store::gifts::{self, Given, NewGift};
 use crate::store::guests::{self, Person};
 use crate::store::{access, wallet};
 
@@ -40,11 +41,25 @@ pub(super) fn guests(tx: &Transaction<'_>, network_id: i64, now_ms: i64) -> Resu
     let ivan_id = guests::save(tx, network_id, "+79990001122", &ivan, now_ms)?;
     wallet::grant(tx, ivan_id, Money::from_minor(10_000), now_ms)?;
     guests::set_rank(tx, ivan_id, 1, Money::from_minor(50_000), now_ms)?;
-    guests::grant_privilege(tx, ivan_id, GIFT_DRINK, 1)?;
+    gifts::give(tx, &gift_drink(ivan_id, now_ms))?;
 
     let maria = Person { first_name: Some("Мария".to_owned()), sex: SEX_FEMALE, ..Person::default() };
     let maria_id = guests::save(tx, network_id, "+79990002233", &maria, now_ms)?;
     wallet::grant(tx, maria_id, Money::from_minor(123_058), now_ms)?;
     guests::set_rank(tx, maria_id, 2, Money::ZERO, now_ms)?;
     Ok(())
+}
+
+/// The gift of the makers' scenario, good for ever.
+fn gift_drink(guest_id: i64, now_ms: i64) -> NewGift<'static> {
+    NewGift {
+        guest_id,
+        campaign_id: GIFT_DRINK,
+        settings_id: GIFT_DRINK,
+        stamp_index: None,
+        given: Given::Privilege { campaign_id: GIFT_DRINK.to_owned() },
+        given_at_ms: now_ms,
+        expires_at_ms: None,
+        source_order_id: None,
+    }
 }

@@ -53,11 +53,16 @@ const INVARIANTS: &[(&str, &str)] = &[
         "SELECT phone FROM guest WHERE balance_minor < 0 OR frozen_minor < 0",
     ),
     (
-        "a guest's frozen privileges are those of the guest's confirmed orders",
-        "SELECT guest_id || ' ' || campaign_id FROM privilege WHERE frozen <> (
-             SELECT COUNT(*) FROM order_discount AS d JOIN loyalty_order AS o ON o.id = d.order_id
-             WHERE o.guest_id = privilege.guest_id AND o.state = 'confirmed' AND d.uses_privilege = 1
-                 AND d.campaign_id = privilege.campaign_id) OR free < 0",
+        "an order's frozen and used-up gifts are those its discounts used",
+        "SELECT o.id || ' ' || d.campaign_id FROM order_discount AS d JOIN loyalty_order AS o ON o.id = d.order_id
+         WHERE d.uses_privilege = 1 AND NOT EXISTS (
+             SELECT 1 FROM gift AS g WHERE g.order_id = o.id AND g.privilege_campaign_id = d.campaign_id
+                 AND g.guest_id = o.guest_id AND g.state = iif(o.state = 'closed', 'received', 'frozen'))
+         UNION ALL
+         SELECT g.order_id || ' ' || g.privilege_campaign_id FROM gift AS g
+         WHERE g.order_id IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM order_discount AS d
+             WHERE d.order_id = g.order_id AND d.campaign_id = g.privilege_campaign_id AND d.uses_privilege = 1)",
     ),
     (
         "an order's total is the sum of its lines",

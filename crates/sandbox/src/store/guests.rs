@@ -1,6 +1,4 @@
-//! Guests and what they hold: who they are, their rank, their privileges.
-
-use std::collections::HashSet;
+//! Guests and what they hold: who they are, their balance and their rank.
 
 use contract::Money;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
@@ -132,28 +130,5 @@ pub(crate) fn count_purchase(tx: &Transaction<'_>, guest_id: i64, paid: Money) -
          WHERE id = ?1",
     )?
     .execute(params![guest_id, paid.minor()])?;
-    Ok(())
-}
-
-/// The ids of the campaigns the guest holds a privilege for that is not frozen.
-pub(crate) fn free_privileges(tx: &Transaction<'_>, guest_id: i64) -> Result<HashSet<String>, StoreError> {
-    let mut statement =
-        tx.prepare_cached("SELECT campaign_id FROM privilege WHERE guest_id = ?1 AND free > 0")?;
-    let rows = statement.query_map([guest_id], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Gives the guest `uses` uses of a campaign's privilege.
-pub(crate) fn grant_privilege(
-    tx: &Transaction<'_>,
-    guest_id: i64,
-    campaign_id: &str,
-    uses: u32,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO privilege (guest_id, campaign_id, free) VALUES (?1, ?2, ?3)
-         ON CONFLICT (guest_id, campaign_id) DO UPDATE SET free = free + excluded.free",
-        params![guest_id, campaign_id, uses],
-    )?;
     Ok(())
 }

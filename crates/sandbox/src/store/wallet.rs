@@ -1,6 +1,6 @@
-//! Moving bonuses and privileges: grant, freeze, return, write off, accrue.
+//! Moving bonuses: grant, freeze, return, write off, accrue.
 //!
-//! A negative balance, frozen sum or number of uses is refused by the schema's own checks, so no caller's mistake can
+//! A negative balance or frozen sum is refused by the schema's own checks, so no caller's mistake can
 //! leave one behind.
 
 use contract::Money;
@@ -82,51 +82,5 @@ pub(crate) fn accrue(
 fn add(tx: &Transaction<'_>, guest_id: i64, amount: Money) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE guest SET balance_minor = balance_minor + ?2 WHERE id = ?1")?
         .execute(params![guest_id, amount.minor()])?;
-    Ok(())
-}
-
-/// Sets one use of a privilege aside for an order.
-pub(crate) fn freeze_privilege(
-    tx: &Transaction<'_>,
-    guest_id: i64,
-    campaign_id: &str,
-) -> Result<(), StoreError> {
-    let changed = tx.execute(
-        "UPDATE privilege SET free = free - 1, frozen = frozen + 1 WHERE guest_id = ?1 AND campaign_id = ?2",
-        params![guest_id, campaign_id],
-    )?;
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Corrupt(format!("guest {guest_id} has no privilege of campaign {campaign_id}")))
-    }
-}
-
-/// Returns the uses of privileges that an order has frozen.
-pub(crate) fn give_back_privileges(
-    tx: &Transaction<'_>,
-    guest_id: i64,
-    order_id: &str,
-) -> Result<(), StoreError> {
-    thaw_privileges(tx, guest_id, order_id, 1)
-}
-
-/// Uses the privileges up that an order has frozen.
-pub(crate) fn use_privileges(tx: &Transaction<'_>, guest_id: i64, order_id: &str) -> Result<(), StoreError> {
-    thaw_privileges(tx, guest_id, order_id, 0)
-}
-
-fn thaw_privileges(
-    tx: &Transaction<'_>,
-    guest_id: i64,
-    order_id: &str,
-    returned_uses: u32,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE privilege SET frozen = frozen - 1, free = free + ?3
-         WHERE guest_id = ?1 AND campaign_id IN
-             (SELECT campaign_id FROM order_discount WHERE order_id = ?2 AND uses_privilege = 1)",
-        params![guest_id, order_id, returned_uses],
-    )?;
     Ok(())
 }

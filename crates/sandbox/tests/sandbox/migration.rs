@@ -78,3 +78,19 @@ fn what_schema_1_did_not_say_is_worked_out() {
     let aborted = "SELECT guest_id || '' FROM loyalty_order WHERE state = 'aborted'";
     assert_eq!(rows(&dir, aborted), ["1"], "the guest the order was taken off");
 }
+
+#[test]
+fn counted_privileges_become_gifts_one_by_one() {
+    let dir = books_of_schema_1();
+    drop(open(&dir));
+    let gifts =
+        "SELECT concat_ws('|', guest_id, privilege_campaign_id, state, substr(order_id, -1)) FROM gift";
+    let of_drink = |rest: &str| format!("1|6f1d0c3a-2a57-4d0e-9f53-0b7a7a5a1c01|{rest}");
+    let mut found = rows(&dir, gifts);
+    found.sort();
+    assert_eq!(
+        found,
+        ["active", "active", "frozen|2", "received|1"].map(of_drink),
+        "two free, two of orders"
+    );
+}

@@ -9,7 +9,7 @@ use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
 use crate::plazius::wire::identity::OrderIdWire;
 use crate::plazius::wire::moment::DateTimeWire;
-use crate::store::{guests, ledger, orders, wallet};
+use crate::store::{gifts, guests, ledger, orders, wallet};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -33,7 +33,7 @@ pub(crate) fn answer(call: &Call<'_>, request: CloseRequestWire) -> Result<Close
     let now_ms = call.now_ms();
     if let Some(guest_id) = order.guest_id {
         wallet::write_off(call.tx, guest_id, id, order.payment, now_ms)?;
-        wallet::use_privileges(call.tx, guest_id, id)?;
+        gifts::use_up(call.tx, id)?;
         wallet::accrue(call.tx, guest_id, id, order.accrual, now_ms)?;
         guests::count_purchase(call.tx, guest_id, order.total.minus_or_zero(order.payment))?;
     }

@@ -15,7 +15,7 @@ use crate::plazius::read::present;
 use crate::plazius::wire::identity::{GuestIdentityWire, OrderIdWire, OrganizationIdentityWire};
 use crate::plazius::wire::order::{DeliveryWire, FlatLine, OrderWire};
 use crate::store::orders::{self, LineRow, OrderRow};
-use crate::store::{ledger, wallet};
+use crate::store::{gifts, ledger, wallet};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,15 +94,15 @@ pub(crate) fn answer(call: &Call<'_>, request: ConfirmRequestWire) -> Result<Con
         Some(loyalty) => with_loyalty(call, &subject, loyalty)?,
         None => without_loyalty(call, &subject)?,
     };
-    if let Some(guest) = &quote.guest {
-        wallet::freeze(call.tx, guest.id, terms.payment)?;
-        for one in terms.discounts.iter().filter(|one| one.uses_privilege) {
-            wallet::freeze_privilege(call.tx, guest.id, &one.campaign_id)?;
-        }
-    }
     let order = order_row(id, &request, contents, &quote, &terms);
     let lines = line_rows(&request.order.flat_lines(), &terms);
     orders::put(call.tx, &order, &lines, &terms.discounts)?;
+    if let Some(guest) = &quote.guest {
+        wallet::freeze(call.tx, guest.id, terms.payment)?;
+        for one in terms.discounts.iter().filter(|one| one.uses_privilege) {
+            gifts::freeze(call.tx, guest.id, &one.campaign_id, id, call.now_ms())?;
+        }
+    }
     let entry = Entry {
         at_ms: call.now_ms(),
         kind: Kind::Confirmed,

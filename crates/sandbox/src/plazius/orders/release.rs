@@ -6,7 +6,7 @@ use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
-use crate::store::{ledger, orders, wallet};
+use crate::store::{gifts, ledger, orders, wallet};
 
 /// Takes `asked` of the order; a repetition changes nothing. `aborted_at_ms` ends the order for good.
 pub(super) fn release(
@@ -22,7 +22,7 @@ pub(super) fn release(
     }
     if let (OrderState::Confirmed, Some(guest_id)) = (order.state, order.guest_id) {
         wallet::give_back(call.tx, guest_id, order.payment)?;
-        wallet::give_back_privileges(call.tx, guest_id, order_id)?;
+        gifts::give_back(call.tx, order_id)?;
     }
     orders::unbind(call.tx, order_id, aborted_at_ms)?;
     let entry = Entry {

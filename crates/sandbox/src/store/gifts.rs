@@ -1,0 +1,219 @@
+//! Gifts: what campaigns gave a guest, and what became of it.
+//!
+//! Owns the rows of the gifts and their states; must not know which gift a campaign gives, nor move bonuses.
+
+use std::collections::HashSet;
+
+use contract::Money;
+use rusqlite::{Row, Transaction, params};
+
+use super::StoreError;
+
+/// What a gift is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// One use of a campaign.
+    Privilege {
+        /// The campaign.
+        campaign_id: String,
+    },
+    /// Bonuses, credited when they are given.
+    Bonus {
+        /// How many, in hundredths.
+        amount: Money,
+    },
+}
+
+/// What became of a gift. Whether an active one has expired is a matter of the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GiftState {
+    /// It may be used.
+    Active,
+    /// It is set aside for a confirmed order.
+    Frozen,
+    /// It is used up.
+    Received,
+    /// It was taken back with the order that had brought it.
+    Withdrawn,
+}
+
+/// A gift to be given.
+#[derive(Clone, Debug)]
+pub(crate) struct NewGift<'a> {
+    pub(crate) guest_id: i64,
+    /// The campaign that gives it.
+    pub(crate) campaign_id: &'a str,
+    pub(crate) settings_id: &'a str,
+    pub(crate) stamp_index: Option<u32>,
+    pub(crate) given: Given,
+    pub(crate) given_at_ms: i64,
+    /// Absent for a gift that is good for ever.
+    pub(crate) expires_at_ms: Option<i64>,
+    /// The order whose closing brings it.
+    pub(crate) source_order_id: Option<&'a str>,
+}
+
+/// A gift of a guest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GiftRow {
+    pub(crate) id: i64,
+    pub(crate) guest_id: i64,
+    pub(crate) campaign_id: String,
+    pub(crate) settings_id: String,
+    pub(crate) stamp_index: Option<u32>,
+    pub(crate) given: Given,
+    pub(crate) state: GiftState,
+    pub(crate) expires_at_ms: Option<i64>,
+}
+
+impl GiftState {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Frozen => "frozen",
+            Self::Received => "received",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    fn of(text: &str) -> Result<Self, StoreError> {
+        [Self::Active, Self::Frozen, Self::Received, Self::Withdrawn]
+            .into_iter()
+            .find(|state| state.text() == text)
+            .ok_or_else(|| StoreError::Corrupt(format!("gift state {text}")))
+    }
+}
+
+/// Gives a gift: a privilege is there to be used, bonuses count as received.
+pub(crate) fn give(tx: &Transaction<'_>, gift: &NewGift<'_>) -> Result<(), StoreError> {
+    let (privilege, bonus, state) = match &gift.given {
+        Given::Privilege { campaign_id } => (Some(campaign_id), None, GiftState::Active),
+        Given::Bonus { amount } => (None, Some(amount.minor()), GiftState::Received),
+    };
+    tx.prepare_cached(
+        "INSERT INTO gift (guest_id, campaign_id, settings_id, stamp_index, privilege_campaign_id, bonus_minor,
+             state, given_at_ms, expires_at_ms, source_order_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?
+    .execute(params![
+        gift.guest_id,
+        gift.campaign_id,
+        gift.settings_id,
+        gift.stamp_index,
+        privilege,
+        bonus,
+        state.text(),
+        gift.given_at_ms,
+        gift.expires_at_ms,
+        gift.source_order_id,
+    ])?;
+    Ok(())
+}
+
+/// The ids of the campaigns the guest may use a gift of.
+pub(crate) fn privileges(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    now_ms: i64,
+) -> Result<HashSet<String>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT DISTINCT privilege_campaign_id FROM gift
+         WHERE guest_id = ?1 AND privilege_campaign_id IS NOT NULL AND state = 'active'
+             AND (expires_at_ms IS NULL OR expires_at_ms > ?2)",
+    )?;
+    let rows = statement.query_map(params![guest_id, now_ms], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Sets a gift of this campaign aside for an order: of several the one that expires first.
+pub(crate) fn freeze(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    campaign_id: &str,
+    order_id: &str,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let changed = tx
+        .prepare_cached(
+            "UPDATE gift SET state = 'frozen', order_id = ?3 WHERE id = (
+                 SELECT id FROM gift
+                 WHERE guest_id = ?1 AND privilege_campaign_id = ?2 AND state = 'active'
+                     AND (expires_at_ms IS NULL OR expires_at_ms > ?4)
+                 ORDER BY expires_at_ms IS NULL, expires_at_ms, id LIMIT 1)",
+        )?
+        .execute(params![guest_id, campaign_id, order_id, now_ms])?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt(format!("guest {guest_id} has no gift of campaign {campaign_id}")))
+    }
+}
+
+/// Gives the guest the gifts back that are frozen for an order, or were used up by it.
+pub(crate) fn give_back(tx: &Transaction<'_>, order_id: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE gift SET state = 'active', order_id = NULL WHERE order_id = ?1")?
+        .execute([order_id])?;
+    Ok(())
+}
+
+/// Uses the gifts up that are frozen for an order.
+pub(crate) fn use_up(tx: &Transaction<'_>, order_id: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE gift SET state = 'received' WHERE order_id = ?1")?.execute([order_id])?;
+    Ok(())
+}
+
+/// Takes an unused gift back.
+pub(crate) fn withdraw(tx: &Transaction<'_>, gift_id: i64) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE gift SET state = 'withdrawn' WHERE id = ?1")?.execute([gift_id])?;
+    Ok(())
+}
+
+/// All gifts of a guest, the first given first.
+pub(crate) fn of_guest(tx: &Transaction<'_>, guest_id: i64) -> Result<Vec<GiftRow>, StoreError> {
+    list(tx, "WHERE guest_id = ?1 ORDER BY given_at_ms, id", guest_id)
+}
+
+/// The gifts the closing of an order brought, to whomever.
+pub(crate) fn brought_by(tx: &Transaction<'_>, order_id: &str) -> Result<Vec<GiftRow>, StoreError> {
+    list(tx, "WHERE source_order_id = ?1 ORDER BY id", order_id)
+}
+
+fn list(
+    tx: &Transaction<'_>,
+    condition: &str,
+    key: impl rusqlite::ToSql,
+) -> Result<Vec<GiftRow>, StoreError> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT id, guest_id, campaign_id, settings_id, stamp_index, privilege_campaign_id, bonus_minor,
+             expires_at_ms, state FROM gift {condition}"
+    ))?;
+    let rows = statement.query_map([key], |row| Ok((read(row)?, row.get::<_, String>(8)?)))?;
+    let mut gifts = Vec::new();
+    for row in rows {
+        let (gift, state) = row?;
+        let gift = gift.ok_or_else(|| StoreError::Corrupt("a gift of nothing".to_owned()))?;
+        gifts.push(GiftRow { state: GiftState::of(&state)?, ..gift });
+    }
+    Ok(gifts)
+}
+
+/// Reads all but the state; nothing where the gift is neither a privilege nor bonuses.
+fn read(row: &Row<'_>) -> rusqlite::Result<Option<GiftRow>> {
+    let privilege: Option<String> = row.get(5)?;
+    let bonus: Option<i64> = row.get(6)?;
+    let given = match (privilege, bonus) {
+        (Some(campaign_id), None) => Given::Privilege { campaign_id },
+        (None, Some(minor)) => Given::Bonus { amount: Money::from_minor(minor) },
+        _ => return Ok(None),
+    };
+    Ok(Some(GiftRow {
+        id: row.get(0)?,
+        guest_id: row.get(1)?,
+        campaign_id: row.get(2)?,
+        settings_id: row.get(3)?,
+        stamp_index: row.get(4)?,
+        given,
+        state: GiftState::Active,
+        expires_at_ms: row.get(7)?,
+    }))
+}

@@ -1,0 +1,136 @@
+-- Gifts one by one instead of counted privileges, stamps, promo codes that are good once, what a guest joined, whom a
+-- guest invited, and refunds.
+
+-- What a campaign gave a guest. An active gift may be used until it expires; a frozen one is set aside for a confirmed
+-- order; a received one is used up, or was bonuses, which are credited at once; a withdrawn one was taken back with the
+-- order that had brought it.
+CREATE TABLE gift (
+    id INTEGER PRIMARY KEY,
+    guest_id INTEGER NOT NULL REFERENCES guest (id),
+    -- The campaign that gave it, and which of its gifts it is.
+    campaign_id TEXT NOT NULL,
+    settings_id TEXT NOT NULL,
+    -- The number of the stamp that brought it.
+    stamp_index INTEGER CHECK (stamp_index > 0),
+    -- Either one use of a campaign, or bonuses.
+    privilege_campaign_id TEXT,
+    bonus_minor INTEGER CHECK (bonus_minor > 0),
+    state TEXT NOT NULL CHECK (state IN ('active', 'frozen', 'received', 'withdrawn')),
+    given_at_ms INTEGER NOT NULL,
+    -- Absent for a gift that is good for ever.
+    expires_at_ms INTEGER,
+    -- The order whose closing brought it.
+    source_order_id TEXT REFERENCES loyalty_order (id),
+    -- The order it is frozen for, or was used up by.
+    order_id TEXT REFERENCES loyalty_order (id),
+    CHECK ((privilege_campaign_id IS NULL) <> (bonus_minor IS NULL)),
+    CHECK (bonus_minor IS NULL OR (state IN ('received', 'withdrawn') AND order_id IS NULL)),
+    CHECK (state <> 'frozen' OR order_id IS NOT NULL),
+    CHECK (state NOT IN ('active', 'withdrawn') OR order_id IS NULL)
+) STRICT;
+CREATE INDEX gift_by_guest ON gift (guest_id, privilege_campaign_id, state, expires_at_ms);
+CREATE UNIQUE INDEX gift_by_order ON gift (order_id, privilege_campaign_id) WHERE order_id IS NOT NULL;
+CREATE INDEX gift_by_source ON gift (source_order_id) WHERE source_order_id IS NOT NULL;
+
+INSERT INTO gift (guest_id, campaign_id, settings_id, privilege_campaign_id, state, given_at_ms, order_id)
+    SELECT o.guest_id, d.campaign_id, d.campaign_id, d.campaign_id,
+        CASE o.state WHEN 'closed' THEN 'received' ELSE 'frozen' END, g.registered_at_ms, o.id
+    FROM order_discount AS d JOIN loyalty_order AS o ON o.id = d.order_id JOIN guest AS g ON g.id = o.guest_id
+    WHERE d.uses_privilege = 1 AND o.state IN ('confirmed', 'closed');
+WITH RECURSIVE use (guest_id, campaign_id, number, free) AS (
+    SELECT guest_id, campaign_id, 1, free FROM privilege WHERE free > 0
+    UNION ALL
+    SELECT guest_id, campaign_id, number + 1, free FROM use WHERE number < free
+)
+INSERT INTO gift (guest_id, campaign_id, settings_id, privilege_campaign_id, state, given_at_ms)
+    SELECT u.guest_id, u.campaign_id, u.campaign_id, u.campaign_id, 'active', g.registered_at_ms
+    FROM use AS u JOIN guest AS g ON g.id = u.guest_id;
+DROP TABLE privilege;
+
+-- The stamps a guest has in a campaign, and those an order brings once it is closed. Withdrawn ones went with a refund.
+CREATE TABLE stamp_card (
+    guest_id INTEGER NOT NULL REFERENCES guest (id),
+    campaign_id TEXT NOT NULL,
+    stamps INTEGER NOT NULL CHECK (stamps >= 0),
+    PRIMARY KEY (guest_id, campaign_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE order_stamps (
+    order_id TEXT NOT NULL REFERENCES loyalty_order (id),
+    campaign_id TEXT NOT NULL,
+    stamps INTEGER NOT NULL CHECK (stamps > 0),
+    withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
+    PRIMARY KEY (order_id, campaign_id)
+) STRICT, WITHOUT ROWID;
+
+-- A promo code that is good once, taken by an order: frozen while the order is confirmed, used up once it is closed.
+CREATE TABLE promo_code_use (
+    network_id INTEGER NOT NULL REFERENCES network (id),
+    code TEXT NOT NULL,
+    campaign_id TEXT NOT NULL,
+    order_id TEXT NOT NULL REFERENCES loyalty_order (id),
+    PRIMARY KEY (network_id, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX promo_code_use_by_order ON promo_code_use (order_id);
+
+-- The campaigns a guest activated, bought or saved.
+CREATE TABLE membership (
+    guest_id INTEGER NOT NULL REFERENCES guest (id),
+    campaign_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('activated', 'bought', 'saved')),
+    since_ms INTEGER NOT NULL,
+    PRIMARY KEY (guest_id, campaign_id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Who invited a guest, and the order that rewarded both.
+CREATE TABLE invitation (
+    guest_id INTEGER PRIMARY KEY REFERENCES guest (id),
+    campaign_id TEXT NOT NULL,
+    referrer_id INTEGER NOT NULL REFERENCES guest (id),
+    invited_at_ms INTEGER NOT NULL,
+    order_id TEXT REFERENCES loyalty_order (id),
+    CHECK (referrer_id <> guest_id)
+) STRICT;
+CREATE INDEX invitation_by_referrer ON invitation (referrer_id, campaign_id);
+
+-- A refund, by the id its caller gave it. The shortfall is what of the cancelled accrual the guest had spent already.
+CREATE TABLE refund (
+    network_id INTEGER NOT NULL REFERENCES network (id),
+    id TEXT NOT NULL,
+    order_id TEXT NOT NULL REFERENCES loyalty_order (id),
+    -- What was asked, as canonical text: a repetition is recognised by it.
+    contents TEXT NOT NULL,
+    refunded_at_ms INTEGER NOT NULL,
+    money_minor INTEGER NOT NULL CHECK (money_minor >= 0),
+    payment_minor INTEGER NOT NULL CHECK (payment_minor >= 0),
+    accrual_minor INTEGER NOT NULL CHECK (accrual_minor >= 0),
+    shortfall_minor INTEGER NOT NULL CHECK (shortfall_minor BETWEEN 0 AND accrual_minor),
+    PRIMARY KEY (network_id, id)
+) STRICT;
+CREATE INDEX refund_by_order ON refund (order_id);
+CREATE TABLE refund_line (
+    network_id INTEGER NOT NULL,
+    refund_id TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    quantity_milli INTEGER NOT NULL CHECK (quantity_milli > 0),
+    money_minor INTEGER NOT NULL CHECK (money_minor >= 0),
+    payment_minor INTEGER NOT NULL CHECK (payment_minor >= 0),
+    PRIMARY KEY (order_id, position, network_id, refund_id),
+    FOREIGN KEY (network_id, refund_id) REFERENCES refund (network_id, id),
+    FOREIGN KEY (order_id, position) REFERENCES order_line (order_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- What refunds cancelled of the accrual; when the purchase was counted; which lines brought bonuses.
+ALTER TABLE loyalty_order ADD COLUMN cancelled_minor INTEGER NOT NULL DEFAULT 0 CHECK (cancelled_minor >= 0);
+ALTER TABLE loyalty_order ADD COLUMN counted_at_ms INTEGER;
+UPDATE loyalty_order SET counted_at_ms = COALESCE(
+    (SELECT MAX(at_ms) FROM ledger WHERE kind = 'closed' AND order_id = loyalty_order.id), closed_at_ms
+) WHERE state = 'closed';
+ALTER TABLE order_line ADD COLUMN accrues INTEGER NOT NULL DEFAULT 1 CHECK (accrues IN (0, 1));
+
+-- The money that counts towards a rank, and since when.
+ALTER TABLE guest ADD COLUMN rank_paid_minor INTEGER NOT NULL DEFAULT 0 CHECK (rank_paid_minor >= 0);
+ALTER TABLE guest ADD COLUMN rank_counted_since_ms INTEGER NOT NULL DEFAULT 0;
+UPDATE guest SET rank_paid_minor = paid_total_minor, rank_counted_since_ms = registered_at_ms;
+
+ALTER TABLE ledger ADD COLUMN shortfall_minor INTEGER NOT NULL DEFAULT 0;
