@@ -2,13 +2,16 @@
 
 mod access;
 mod bad_input;
+mod books;
 mod checker;
 mod concurrency;
 mod conformance;
 mod description;
+mod example;
 mod faults;
 mod fingerprint;
 mod guests;
+mod matrix;
 mod migration;
 mod orders;
 mod payment_codes;
@@ -18,3 +21,4 @@ mod scenario;
 mod stand;
 mod walk;
 mod witness;
+mod wrong;
