@@ -7,6 +7,10 @@ use contract::Money;
 pub enum Kind {
     /// A guest was given bonuses that no order brought, as by the seed.
     Granted,
+    /// A guest was given bonuses through the API.
+    BonusAdded,
+    /// Bonuses were taken from a guest through the API.
+    BonusWrittenOff,
     /// An order was confirmed: its bonuses and privileges are frozen.
     Confirmed,
     /// An order was reset: what was frozen is back.
@@ -24,11 +28,11 @@ pub struct Entry {
     pub at_ms: i64,
     /// What was done.
     pub kind: Kind,
-    /// The order; absent for a grant.
+    /// The order; absent where there was none.
     pub order_id: Option<String>,
     /// Bonuses frozen, returned or written off, in hundredths.
     pub payment: Money,
-    /// Bonuses that are to be accrued, no longer are, were, or were granted, in hundredths.
+    /// Bonuses that are to be accrued, no longer are, were, or were given, in hundredths.
     pub accrual: Money,
     /// The discounts given or taken back, in minor units.
     pub discount: Money,
@@ -36,13 +40,23 @@ pub struct Entry {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Granted, Self::Confirmed, Self::Reset, Self::Aborted, Self::Closed];
+    pub const ALL: [Self; 7] = [
+        Self::Granted,
+        Self::BonusAdded,
+        Self::BonusWrittenOff,
+        Self::Confirmed,
+        Self::Reset,
+        Self::Aborted,
+        Self::Closed,
+    ];
 
     /// The kind's name in the books.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Granted => "granted",
+            Self::BonusAdded => "bonus_added",
+            Self::BonusWrittenOff => "bonus_written_off",
             Self::Confirmed => "confirmed",
             Self::Reset => "reset",
             Self::Aborted => "aborted",

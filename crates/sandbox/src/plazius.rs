@@ -3,13 +3,16 @@
 //! Owns what is on the wire; the rules are `loyalty`'s and the books are `store`'s. In reading order: [`call`] is what
 //! every operation goes through, [`error`] what it may answer instead, then one file an operation.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
 use clock::Clock;
+use loyalty::Programme;
 
 use crate::payment_codes::PaymentCodes;
-use crate::programmes::Programmes;
 use crate::store::Store;
 
 mod call;
@@ -32,17 +35,25 @@ pub(crate) struct Plazius {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) payment_codes: PaymentCodes,
-    pub(crate) programmes: Programmes,
+    /// The programme of each network.
+    pub(crate) programmes: Arc<HashMap<i64, Programme>>,
 }
 
 /// The operations, relative to the API's base address.
 pub(crate) fn router(plazius: Plazius) -> Router {
-    use call::operation;
+    use call::{operation, wordless_operation};
     Router::new()
         .route("/b2b/v1/auth/gentoken", post(gentoken::handle))
         .route("/b2b/v1/loyalty/guests/get", operation(guests::get::answer))
         .route("/b2b/v1/loyalty/guests/save", operation(guests::save::answer))
         .route("/b2b/v1/loyalty/guests/getWallet", operation(guests::get_wallet::answer))
+        .route("/b2b/v1/loyalty/guests/update", operation(guests::update::answer))
+        .route("/b2b/v1/loyalty/guests/addBonus", wordless_operation(guests::change_balance::add))
+        .route("/b2b/v1/loyalty/guests/writeoffBonus", wordless_operation(guests::change_balance::write_off))
+        .route("/b2b/v1/loyalty/guests/addLoyaltyCard", wordless_operation(guests::add_loyalty_card::answer))
+        .route("/b2b/v1/loyalty/guests/generateLoyaltyCard", operation(guests::generate_loyalty_card::answer))
+        .route("/b2b/v1/loyalty/guests/getOrdersHistory", operation(guests::get_orders_history::answer))
+        .route("/b2b/v1/loyalty/guests/getBonusHistory", operation(guests::get_bonus_history::answer))
         .route("/b2b/v1/loyalty/guests/generateCode", operation(guests::generate_code::answer))
         .route("/b2b/v1/loyalty/orders/calculate", operation(orders::calculate::answer))
         .route("/b2b/v1/loyalty/orders/confirm", operation(orders::confirm::answer))

@@ -5,8 +5,7 @@
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
-use crate::store::settings;
-use crate::{OpenError, ProgrammeFile};
+use crate::OpenError;
 
 mod demo;
 
@@ -39,29 +38,11 @@ impl std::str::FromStr for Seed {
 }
 
 impl Seed {
-    /// The name under which the books remember it.
-    pub(crate) const fn name(self) -> &'static str {
+    /// Writes the seed into empty books.
+    pub(crate) fn write(self, tx: &Transaction<'_>, now: Timestamp) -> Result<(), OpenError> {
+        let network_id = demo::network(tx)?;
         match self {
-            Self::Demo => "demo",
-            Self::Empty => "empty",
-        }
-    }
-
-    /// Writes the seed into empty books. `programme` takes the place of the seed's own.
-    pub(crate) fn write(
-        self,
-        tx: &Transaction<'_>,
-        programme: Option<&ProgrammeFile>,
-        now: Timestamp,
-    ) -> Result<(), OpenError> {
-        settings::set_seed(tx, self.name())?;
-        let programme = match programme {
-            Some(given) => given.clone(),
-            None => demo::programme()?,
-        };
-        let network_id = demo::network(tx, &programme)?;
-        match self {
-            Self::Demo => demo::guests(tx, network_id, &programme, now.as_millisecond()),
+            Self::Demo => demo::guests(tx, network_id, now.as_millisecond()),
             Self::Empty => Ok(()),
         }
     }

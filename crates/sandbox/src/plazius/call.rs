@@ -4,7 +4,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
 use jiff::Timestamp;
@@ -45,22 +45,39 @@ where
     Q: DeserializeOwned + 'static,
     A: Serialize + Send + 'static,
 {
+    route(answer, Json)
+}
+
+/// The route of an operation whose success is documented without a body.
+pub(super) fn wordless_operation<Q>(answer: fn(&Call<'_>, Q) -> Result<(), Refusal>) -> MethodRouter<Plazius>
+where
+    Q: DeserializeOwned + 'static,
+{
+    route(answer, |()| StatusCode::OK)
+}
+
+fn route<Q, A, R>(answer: fn(&Call<'_>, Q) -> Result<A, Refusal>, write: fn(A) -> R) -> MethodRouter<Plazius>
+where
+    Q: DeserializeOwned + 'static,
+    A: 'static,
+    R: IntoResponse + Send + 'static,
+{
     post(
         async move |State(plazius): State<Plazius>,
                     headers: HeaderMap,
                     body: Result<Bytes, BytesRejection>| {
-            let work = move || perform(&plazius, &headers, body, answer);
+            let work = move || perform(&plazius, &headers, body, answer).map(write);
             off_the_async_threads(work).await
         },
     )
 }
 
 /// Runs blocking work where it may block and answers with what it makes.
-pub(super) async fn off_the_async_threads<A: Serialize + Send + 'static>(
-    work: impl FnOnce() -> Result<A, Refusal> + Send + 'static,
+pub(super) async fn off_the_async_threads<R: IntoResponse + Send + 'static>(
+    work: impl FnOnce() -> Result<R, Refusal> + Send + 'static,
 ) -> Response {
     match tokio::task::spawn_blocking(work).await {
-        Ok(Ok(answer)) => Json(answer).into_response(),
+        Ok(Ok(answer)) => answer.into_response(),
         Ok(Err(refusal)) => refusal.into_response(),
         Err(error) => Refusal::Internal(error.to_string()).into_response(),
     }
@@ -79,11 +96,10 @@ fn perform<Q: DeserializeOwned, A>(
             access::of_token(tx, token, now.as_millisecond())?.ok_or(Refusal::Unauthorized)?;
         let programme = plazius
             .programmes
-            .get(network_id)
+            .get(&network_id)
             .ok_or_else(|| Refusal::Internal(format!("network {network_id} has no programme")))?;
         let request = read(headers, body)?;
         let payment_codes = &plazius.payment_codes;
-        let programme = &programme;
         answer(&Call { tx, api_key: &api_key, network_id, programme, payment_codes, now }, request)
     })
 }

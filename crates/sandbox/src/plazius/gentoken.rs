@@ -1,5 +1,6 @@
 //! `auth/gentoken`: an API key and its password are exchanged for a token.
 
+use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -37,7 +38,7 @@ pub(super) async fn handle(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    off_the_async_threads(move || issue(&plazius, &headers, body)).await
+    off_the_async_threads(move || issue(&plazius, &headers, body).map(Json)).await
 }
 
 fn issue(

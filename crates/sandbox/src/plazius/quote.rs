@@ -40,7 +40,6 @@ pub(super) fn quote(
             balance: guest.balance,
             rank_index: guest.rank_index,
             privileges: gifts::privileges(call.tx, guest.id, call.now_ms())?,
-            ..Guest::default()
         }),
         None => None,
     };

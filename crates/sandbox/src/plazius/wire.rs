@@ -1,5 +1,6 @@
 //! The JSON of the operations, by what it describes. Never leaves `plazius`.
 
+pub(super) mod booked_order;
 pub(super) mod identity;
 pub(super) mod loyalty;
 pub(super) mod moment;

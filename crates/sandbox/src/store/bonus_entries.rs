@@ -99,12 +99,16 @@ impl<'a> Change<'a> {
         amount: Money,
         at_ms: i64,
     ) -> Self {
-        let order_id = Some(order_id);
+        Self { order_id: Some(order_id), ..Self::without_order(guest_id, kind, amount, at_ms) }
+    }
+
+    /// A change that no order causes.
+    pub(crate) const fn without_order(guest_id: i64, kind: EntryKind, amount: Money, at_ms: i64) -> Self {
         Self {
             guest_id,
             kind,
             amount,
-            order_id,
+            order_id: None,
             restaurant_id: None,
             campaign_id: None,
             comment: None,

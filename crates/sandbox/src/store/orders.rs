@@ -2,13 +2,14 @@
 
 use contract::{Money, Quantity};
 use loyalty::life::OrderState;
-use rusqlite::{OptionalExtension as _, Row, Transaction, params};
+use rusqlite::{Transaction, params};
 
 use super::StoreError;
-use row::{state_of, state_text};
+use row::state_text;
 
 mod row;
 
+pub(super) use row::{COLUMNS, read};
 pub(crate) use row::{DiscountRow, LineRow, OrderRow};
 
 /// The order with this id, of a restaurant the key may see.
@@ -17,46 +18,21 @@ pub(crate) fn find(
     api_key: &str,
     order_id: &str,
 ) -> Result<Option<OrderRow>, StoreError> {
-    let found = tx
-        .prepare_cached(
-            "SELECT o.id, o.restaurant_id, o.guest_id, o.state, o.source, o.contents, o.opened_at_ms,
-                    o.closed_at_ms, o.price_minor, o.total_minor, o.discount_minor, o.payment_minor,
-                    o.accrual_minor, o.rolled_back_minor
-             FROM loyalty_order AS o JOIN api_key_restaurant AS a ON a.restaurant_id = o.restaurant_id
-             WHERE o.id = ?1 AND a.api_key = ?2",
-        )?
-        .query_row(params![order_id, api_key], |row| Ok((read(row)?, row.get::<_, String>(3)?)))
-        .optional()?;
-    match found {
-        Some((order, state)) => Ok(Some(OrderRow { state: state_of(&state)?, ..order })),
-        None => Ok(None),
-    }
+    let mut statement = tx.prepare_cached(&find_query())?;
+    let mut rows = statement.query(params![order_id, api_key])?;
+    rows.next()?.map(read).transpose()
+}
+
+pub(super) fn find_query() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM loyalty_order AS o JOIN api_key_restaurant AS a ON a.restaurant_id = o.restaurant_id
+         WHERE o.id = ?1 AND a.api_key = ?2"
+    )
 }
 
 /// Whether the id is taken, by whatever restaurant.
 pub(crate) fn is_taken(tx: &Transaction<'_>, order_id: &str) -> Result<bool, StoreError> {
     Ok(tx.prepare_cached("SELECT 1 FROM loyalty_order WHERE id = ?1")?.exists([order_id])?)
-}
-
-/// Reads all but the state, which is judged by the caller.
-fn read(row: &Row<'_>) -> rusqlite::Result<OrderRow> {
-    let money = |index| row.get(index).map(Money::from_minor);
-    Ok(OrderRow {
-        id: row.get(0)?,
-        restaurant_id: row.get(1)?,
-        guest_id: row.get(2)?,
-        state: OrderState::Open,
-        is_delivery: row.get::<_, String>(4)? == "delivery",
-        contents: row.get(5)?,
-        opened_at_ms: row.get(6)?,
-        closed_at_ms: row.get(7)?,
-        price: money(8)?,
-        total: money(9)?,
-        discount: money(10)?,
-        payment: money(11)?,
-        accrual: money(12)?,
-        rolled_back: money(13)?,
-    })
 }
 
 /// Writes an order, replacing what was there under its id.

@@ -1,4 +1,4 @@
-//! Moving bonuses: grant, freeze, return, write off, accrue.
+//! Moving bonuses: give, take, freeze, return, write off, accrue.
 //!
 //! A negative balance or frozen sum is refused by the schema's own checks, so no caller's mistake can
 //! leave one behind.
@@ -10,7 +10,7 @@ use super::bonus_entries::{self, Change, EntryKind};
 use super::{StoreError, ledger};
 use crate::ledger::{Entry, Kind};
 
-/// Gives the guest bonuses that no order brought.
+/// Gives the guest bonuses by hand.
 pub(crate) fn grant(
     tx: &Transaction<'_>,
     guest_id: i64,
@@ -18,26 +18,57 @@ pub(crate) fn grant(
     now_ms: i64,
 ) -> Result<(), StoreError> {
     add(tx, guest_id, amount)?;
-    let entry = Entry {
-        at_ms: now_ms,
-        kind: Kind::Granted,
-        order_id: None,
-        payment: Money::ZERO,
-        accrual: amount,
-        discount: Money::ZERO,
-    };
-    ledger::add(tx, &entry, Some(guest_id))?;
-    let change = Change {
-        guest_id,
-        kind: EntryKind::Grant,
-        amount,
-        order_id: None,
-        restaurant_id: None,
-        campaign_id: None,
-        comment: None,
-        at_ms: now_ms,
-    };
-    bonus_entries::add(tx, &change)
+    record(tx, guest_id, Kind::Granted, Money::ZERO, amount, now_ms)?;
+    bonus_entries::add(tx, &Change::without_order(guest_id, EntryKind::Grant, amount, now_ms))
+}
+
+/// What an API client says of a change of a balance.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ApiChange<'a> {
+    /// How much, in hundredths.
+    pub(crate) amount: Money,
+    /// The restaurant the client named.
+    pub(crate) restaurant_id: &'a str,
+    /// What the guest's history shows.
+    pub(crate) comment: &'a str,
+    /// Milliseconds since 1970 UTC.
+    pub(crate) at_ms: i64,
+}
+
+impl<'a> ApiChange<'a> {
+    const fn of(&self, guest_id: i64, kind: EntryKind) -> Change<'a> {
+        Change {
+            restaurant_id: Some(self.restaurant_id),
+            comment: Some(self.comment),
+            ..Change::without_order(guest_id, kind, self.amount, self.at_ms)
+        }
+    }
+}
+
+/// Gives the guest bonuses as an API client asks.
+pub(crate) fn give(tx: &Transaction<'_>, guest_id: i64, change: &ApiChange<'_>) -> Result<(), StoreError> {
+    add(tx, guest_id, change.amount)?;
+    record(tx, guest_id, Kind::BonusAdded, Money::ZERO, change.amount, change.at_ms)?;
+    bonus_entries::add(tx, &change.of(guest_id, EntryKind::ApiAdd))
+}
+
+/// Takes bonuses off the balance as an API client asks. What is frozen is not in the balance.
+pub(crate) fn take(tx: &Transaction<'_>, guest_id: i64, change: &ApiChange<'_>) -> Result<(), StoreError> {
+    add(tx, guest_id, Money::from_minor(-change.amount.minor()))?;
+    record(tx, guest_id, Kind::BonusWrittenOff, change.amount, Money::ZERO, change.at_ms)?;
+    bonus_entries::add(tx, &change.of(guest_id, EntryKind::ApiWriteOff))
+}
+
+fn record(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    kind: Kind,
+    payment: Money,
+    accrual: Money,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    let entry = Entry { at_ms, kind, order_id: None, payment, accrual, discount: Money::ZERO };
+    ledger::add(tx, &entry, Some(guest_id))
 }
 
 /// Sets bonuses of the balance aside for an order.

@@ -85,16 +85,101 @@ async fn wrong_data_of_a_guest_is_refused_with_its_field() {
     stand.call("guests/get", guest_request(NEW)).await.refused("3007");
 }
 
+/// Every operation on a guest, and what its request has besides the guest and the restaurant.
+const OPERATIONS: [(&str, &str); 10] = [
+    ("guests/get", "{}"),
+    ("guests/getWallet", "{}"),
+    ("guests/generateCode", "{}"),
+    ("guests/generateLoyaltyCard", "{}"),
+    ("guests/getOrdersHistory", "{}"),
+    ("guests/getBonusHistory", "{}"),
+    ("guests/update", r#"{"guestInformation":{}}"#),
+    ("guests/addBonus", r#"{"amount":1,"comment":""}"#),
+    ("guests/writeoffBonus", r#"{"amount":1,"comment":""}"#),
+    ("guests/addLoyaltyCard", r#"{"cardTrack":"123","cardNumber":"123"}"#),
+];
+
+fn asked(phone: &str, more: &str) -> Value {
+    let mut request = guest_request(phone);
+    let more: Value = serde_json::from_str(more).expect("JSON");
+    for (name, value) in more.as_object().expect("an object") {
+        request[name] = value.clone();
+    }
+    request
+}
+
 #[tokio::test]
 async fn strangers_are_refused_with_the_documented_codes() {
     let stand = Stand::start().await;
-    for operation in ["guests/get", "guests/getWallet", "guests/generateCode"] {
-        stand.call(operation, guest_request("+70000000000")).await.refused("3007");
-        let mut elsewhere = guest_request(IVAN);
+    for (operation, more) in OPERATIONS {
+        stand.call(operation, asked("+70000000000", more)).await.refused("3007");
+        let mut elsewhere = asked(IVAN, more);
         elsewhere["organization"]["id"] = "4174245".into();
         stand.call(operation, elsewhere).await.refused("2004");
-        let mut nobody = guest_request(IVAN);
+        let mut nobody = asked(IVAN, more);
         nobody["guest"]["phone"] = json!(null);
         stand.call(operation, nobody).await.refused("9004");
+    }
+    assert!(stand.done().is_empty());
+}
+
+/// Notations in which people and programs write the same number, none of them the makers'.
+const NOTATIONS: [&str; 24] = [
+    "",
+    " ",
+    "+",
+    "79990001122",
+    "89990001122",
+    "8 (999) 000-11-22",
+    "8-999-000-11-22",
+    "9990001122",
+    "+7 999 000 11 22",
+    "+7 (999) 000-11-22",
+    "+7-999-000-11-22",
+    "+7.999.000.11.22",
+    "+7(999)0001122",
+    " +79990001122",
+    "+79990001122 ",
+    "+7999\u{a0}0001122",
+    "++79990001122",
+    "0079990001122",
+    "tel:+79990001122",
+    "+7999000112x",
+    "+7999000112O",
+    "+79990001122,5",
+    "+７９９９０００１１２２",
+    "＋79990001122",
+];
+
+#[tokio::test]
+async fn a_phone_is_taken_in_the_documented_notation_only() {
+    let stand = Stand::start().await;
+    for (operation, more) in OPERATIONS {
+        for phone in NOTATIONS {
+            let message = stand.call(operation, asked(phone, more)).await.refused("9004");
+            assert!(
+                message.contains("guest.phone") && message.contains("+79990001122"),
+                "{phone:?}: {message}"
+            );
+        }
+    }
+    for phone in NOTATIONS {
+        let message =
+            stand.call("guests/save", save_request(json!({ "phone": phone }))).await.refused("9004");
+        assert!(message.contains("guest.phone") && message.contains("+79990001122"), "{phone:?}: {message}");
+    }
+    assert!(stand.done().is_empty());
+    stand.call("guests/get", guest_request(IVAN)).await.ok();
+}
+
+#[tokio::test]
+async fn a_number_of_another_country_is_a_phone_too() {
+    let stand = Stand::start().await;
+    for phone in ["+375291234567", "+4915112345678", "+12025550123", "+99812345", "+123456789012345"] {
+        stand.call("guests/save", save_request(json!({ "phone": phone }))).await.ok();
+        assert_eq!(stand.call("guests/get", guest_request(phone)).await.ok()["guest"]["phone"], phone);
+    }
+    for phone in ["+1234567", "+1234567890123456", "+09990001122"] {
+        stand.call("guests/save", save_request(json!({ "phone": phone }))).await.refused("9004");
     }
 }

@@ -2,16 +2,15 @@
 
 mod access;
 mod bad_input;
-mod books;
+mod balance_changes;
+mod cards;
 mod checker;
 mod concurrency;
 mod conformance;
 mod description;
-mod example;
 mod faults;
 mod fingerprint;
 mod guests;
-mod matrix;
 mod migration;
 mod orders;
 mod payment_codes;
@@ -19,6 +18,6 @@ mod process;
 mod repetition;
 mod scenario;
 mod stand;
+mod updating;
 mod walk;
 mod witness;
-mod wrong;

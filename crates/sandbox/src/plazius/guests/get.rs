@@ -1,16 +1,21 @@
-//! `guests/get`: who a guest is.
+//! `guests/get`: who a guest is, and the guest's cards.
 
 use serde::Serialize;
 
 use super::GuestRequestWire;
+use super::card::CardWire;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
+use crate::store::cards;
 
-/// The guest's cards are left out: they may be absent, and nobody has one.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct GetGuestResponseWire {
     guest: GuestWire,
+    /// Left out where there is none, as documented.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    loyalty_cards: Vec<CardWire>,
 }
 
 #[derive(Serialize)]
@@ -29,6 +34,7 @@ struct GuestWire {
 pub(crate) fn answer(call: &Call<'_>, request: GuestRequestWire) -> Result<GetGuestResponseWire, Refusal> {
     lookup::restaurant_id(call, &request.organization)?;
     let guest = lookup::guest(call, &request.guest)?;
+    let loyalty_cards = cards::of_guest(call.tx, guest.id)?.into_iter().map(CardWire::from).collect();
     Ok(GetGuestResponseWire {
         guest: GuestWire {
             phone: guest.phone,
@@ -39,5 +45,6 @@ pub(crate) fn answer(call: &Call<'_>, request: GuestRequestWire) -> Result<GetGu
             birthday: guest.person.birthday,
             sex: guest.person.sex,
         },
+        loyalty_cards,
     })
 }

@@ -1,18 +1,13 @@
 //! `orders/get`: an order as it stands.
 
-use contract::Money;
-use contract::decimal::Decimal;
-use jiff::Timestamp;
-use loyalty::life::OrderState;
 use serde::{Deserialize, Serialize};
 
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
+use crate::plazius::wire::booked_order::{self, BookedOrderWire};
 use crate::plazius::wire::identity::OrderIdWire;
-use crate::plazius::wire::loyalty::decimal;
-use crate::store::StoreError;
-use crate::store::orders::{self, LineRow, OrderRow};
+use crate::store::orders;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,98 +17,11 @@ pub(crate) struct GetOrderRequestWire {
 
 #[derive(Serialize)]
 pub(crate) struct GetOrderResponseWire {
-    order: OrderWire,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OrderWire {
-    id: String,
-    number: Option<i32>,
-    full_sum: Decimal<2>,
-    sum_to_pay: Decimal<2>,
-    free_product_sum: Decimal<2>,
-    paid_with_bonuses: Decimal<2>,
-    /// The makers' spelling: its first letter is a Cyrillic е.
-    #[serde(rename = "\u{435}arnedBonuses")]
-    earned_bonuses: Decimal<2>,
-    bonus_payment_rollback_sum: Decimal<2>,
-    open_time: Timestamp,
-    close_time: Option<Timestamp>,
-    status: StatusWire,
-    products: Vec<ProductWire>,
-    organization_id: String,
-    source: SourceWire,
-}
-
-/// A confirmed order is still open; what is frozen for it is in `paidWithBonuses`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-enum StatusWire {
-    Open,
-    Closed,
-    Aborted,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-enum SourceWire {
-    Indoor,
-    Delivery,
-}
-
-#[derive(Serialize)]
-struct ProductWire {
-    code: String,
-    name: String,
-    group: Option<String>,
-    price: Decimal<2>,
-    cost: Decimal<2>,
-    quantity: Decimal<3>,
+    order: BookedOrderWire,
 }
 
 pub(crate) fn answer(call: &Call<'_>, request: GetOrderRequestWire) -> Result<GetOrderResponseWire, Refusal> {
     let order = lookup::order(call, request.id.as_str())?;
     let lines = orders::lines(call.tx, &order.id)?;
-    Ok(GetOrderResponseWire { order: write(order, lines)? })
-}
-
-fn write(order: OrderRow, lines: Vec<LineRow>) -> Result<OrderWire, Refusal> {
-    let status = match order.state {
-        OrderState::Open | OrderState::Confirmed => StatusWire::Open,
-        OrderState::Closed => StatusWire::Closed,
-        OrderState::Aborted => StatusWire::Aborted,
-    };
-    let earned = if order.state == OrderState::Closed { order.accrual } else { Money::ZERO };
-    Ok(OrderWire {
-        id: order.id,
-        number: None,
-        full_sum: decimal(order.price),
-        sum_to_pay: decimal(order.total.minus_or_zero(order.payment)),
-        free_product_sum: decimal(order.discount),
-        paid_with_bonuses: decimal(order.payment),
-        earned_bonuses: decimal(earned),
-        bonus_payment_rollback_sum: decimal(order.rolled_back),
-        open_time: time(order.opened_at_ms)?,
-        close_time: order.closed_at_ms.map(time).transpose()?,
-        status,
-        products: lines.into_iter().map(product).collect(),
-        organization_id: order.restaurant_id,
-        source: if order.is_delivery { SourceWire::Delivery } else { SourceWire::Indoor },
-    })
-}
-
-fn product(line: LineRow) -> ProductWire {
-    ProductWire {
-        code: line.code,
-        name: line.name,
-        group: line.group,
-        price: decimal(line.price),
-        cost: decimal(line.total),
-        quantity: Decimal(line.quantity.milli()),
-    }
-}
-
-fn time(at_ms: i64) -> Result<Timestamp, StoreError> {
-    Timestamp::from_millisecond(at_ms).map_err(|error| StoreError::Corrupt(error.to_string()))
+    Ok(GetOrderResponseWire { order: booked_order::write(order, lines)? })
 }

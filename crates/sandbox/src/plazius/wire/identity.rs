@@ -3,8 +3,6 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::super::read::not_empty;
-
 /// The only kind of guest identity there is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -35,7 +33,6 @@ pub(crate) enum OrganizationIdentityTypeWire {
 pub(crate) struct OrganizationIdentityWire {
     #[serde(rename = "type")]
     pub(crate) kind: OrganizationIdentityTypeWire,
-    #[serde(deserialize_with = "not_empty")]
     pub(crate) id: String,
 }
 

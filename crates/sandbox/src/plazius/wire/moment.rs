@@ -16,6 +16,19 @@ pub(crate) struct DateTimeWire(pub(crate) Timestamp);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct DateWire(pub(crate) Date);
 
+/// A moment that stands for a day, as a birthday in `guests/update`: the day is the one written, in whatever offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WrittenDayWire(pub(crate) Date);
+
+impl<'de> Deserialize<'de> for WrittenDayWire {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let is_moment = is_date_time(&text) && text.parse::<Timestamp>().is_ok();
+        let day = is_moment.then(|| text.get(..DATE.len())?.parse().ok()).flatten();
+        day.map(Self).ok_or_else(|| D::Error::custom("expected a time, as 1989-01-17T00:00:00Z"))
+    }
+}
+
 impl<'de> Deserialize<'de> for DateTimeWire {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -107,6 +120,17 @@ mod tests {
             "2026-03-01T09:00:0९Z",
         ] {
             assert!(serde_json::from_value::<DateTimeWire>(text.into()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_a_moment_is_the_one_written() {
+        for text in ["1989-01-17T00:00:00Z", "1989-01-17T00:30:00+14:00", "1989-01-17T23:30:00.5-12:00"] {
+            let read: WrittenDayWire = serde_json::from_value(text.into()).expect(text);
+            assert_eq!(read.0, jiff::civil::date(1989, 1, 17), "{text}");
+        }
+        for text in ["1989-01-17", "1989-01-17T00:00:00", "1989-02-29T00:00:00Z", "1989-01-17T25:00:00Z"] {
+            assert!(serde_json::from_value::<WrittenDayWire>(text.into()).is_err(), "{text}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use contract::{Money, Quantity};
 use loyalty::life::OrderState;
+use rusqlite::Row;
 
 use crate::store::StoreError;
 
@@ -63,8 +64,35 @@ pub(super) const fn state_text(state: OrderState) -> &'static str {
     }
 }
 
+/// The columns [`read`] reads, of `loyalty_order AS o`.
+pub(crate) const COLUMNS: &str =
+    "o.id, o.restaurant_id, o.guest_id, o.state, o.source, o.contents, o.opened_at_ms,
+    o.closed_at_ms, o.price_minor, o.total_minor, o.discount_minor, o.payment_minor, o.accrual_minor,
+    o.rolled_back_minor";
+
+/// An order out of its [`COLUMNS`].
+pub(crate) fn read(row: &Row<'_>) -> Result<OrderRow, StoreError> {
+    let money = |index| row.get(index).map(Money::from_minor);
+    Ok(OrderRow {
+        id: row.get(0)?,
+        restaurant_id: row.get(1)?,
+        guest_id: row.get(2)?,
+        state: state_of(&row.get::<_, String>(3)?)?,
+        is_delivery: row.get::<_, String>(4)? == "delivery",
+        contents: row.get(5)?,
+        opened_at_ms: row.get(6)?,
+        closed_at_ms: row.get(7)?,
+        price: money(8)?,
+        total: money(9)?,
+        discount: money(10)?,
+        payment: money(11)?,
+        accrual: money(12)?,
+        rolled_back: money(13)?,
+    })
+}
+
 /// The state the books name.
-pub(super) fn state_of(text: &str) -> Result<OrderState, StoreError> {
+fn state_of(text: &str) -> Result<OrderState, StoreError> {
     match text {
         "open" => Ok(OrderState::Open),
         "confirmed" => Ok(OrderState::Confirmed),
