@@ -2,25 +2,12 @@
 //!
 //! Owns the limit of the spend, the rule that sets it, and the accrual; must not decide about discounts.
 
-use std::collections::HashSet;
-
 use contract::Money;
 
 use crate::distribute::distribute;
 use crate::notice::{self, Notice};
 use crate::programme::Rank;
 use crate::share::Share;
-
-/// The guest's side of a calculation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Guest {
-    /// Bonuses that may be spent, in hundredths; not below zero.
-    pub balance: Money,
-    /// The guest's rank, counted from zero in the programme's list.
-    pub rank_index: usize,
-    /// The ids of the campaigns the guest holds a privilege for.
-    pub privileges: HashSet<String>,
-}
 
 /// The rule that sets the largest payment in bonuses.
 #[derive(Clone, Debug, PartialEq, Eq)]

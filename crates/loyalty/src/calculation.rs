@@ -2,17 +2,27 @@
 
 use contract::Money;
 
-use crate::bonuses::{Bonuses, Guest};
-use crate::discount::{self, Applied};
+use crate::bonuses::Bonuses;
+use crate::discount::{self, Applied, Given};
+use crate::guest::Guest;
 use crate::notice::{self, Notice};
+use crate::occasion::Occasion;
 use crate::order::Order;
-use crate::programme::{Combination, Programme};
+use crate::programme::{Combination, Programme, PromoCode, Trigger};
+use crate::promo::{self, RefusedPromoCode};
+use crate::reward::{self, Reward};
 
 /// What a programme makes of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calculation {
-    /// The campaigns that give something, in the programme's order.
+    /// The campaigns that take something off, in the programme's order.
     pub campaigns: Vec<CampaignResult>,
+    /// What closing the order brings besides the accrual, in the programme's order.
+    pub rewards: Vec<Reward>,
+    /// The promo codes that do nothing, in the order they were entered.
+    pub refused_promo_codes: Vec<RefusedPromoCode>,
+    /// The single-use promo codes the order uses up, as [`crate::programme::PromoCode::normal`] writes them.
+    pub used_promo_codes: Vec<String>,
     /// What all campaigns together take off.
     pub discount: Money,
     /// What is left to pay, before any bonuses.
@@ -58,12 +68,16 @@ pub fn calculate(
     guest: Option<&Guest>,
     promo_codes: &[String],
 ) -> Result<Calculation, UnknownRank> {
+    let occasion = Occasion::new(programme, order, guest, promo_codes);
     let mut left: Vec<Money> = order.lines().iter().map(|line| line.cost).collect();
-    let applied = discount::apply(programme, order, guest, promo_codes, &mut left);
-    let forbidden_by = applied
+    let mut given = Given::default();
+    let applied = discount::apply(programme, &occasion, &mut given, &mut left);
+    let rewards = reward::bring(programme, &occasion, &mut given, &left);
+    let forbidden_by = given
+        .campaigns()
         .iter()
-        .find(|one| one.campaign.bonuses == Combination::Forbidden)
-        .map(|one| one.campaign.name.as_str());
+        .find(|campaign| campaign.bonuses == Combination::Forbidden)
+        .map(|campaign| campaign.name.as_str());
     let bonuses = match guest {
         Some(guest) => {
             let rank_index = guest.rank_index;
@@ -75,7 +89,10 @@ pub fn calculate(
     };
     let discount = sum(applied.iter().map(|one| one.total));
     Ok(Calculation {
-        campaigns: applied.into_iter().map(campaign_result).collect(),
+        campaigns: applied.into_iter().map(|one| campaign_result(one, &occasion)).collect(),
+        rewards,
+        refused_promo_codes: promo::refused(programme, &occasion, &given),
+        used_promo_codes: promo::used(&occasion, &given),
         discount,
         total: sum(left.iter().copied()),
         total_by_line: left,
@@ -83,13 +100,16 @@ pub fn calculate(
     })
 }
 
-fn campaign_result(applied: Applied<'_>) -> CampaignResult {
+fn campaign_result(applied: Applied<'_>, occasion: &Occasion<'_>) -> CampaignResult {
+    let campaign = applied.campaign;
+    let own = campaign.trigger.promo_codes();
+    let code = occasion.code_for(campaign).and_then(|entered| own.iter().find(|code| *code == entered));
     CampaignResult {
-        id: applied.campaign.id.clone(),
-        name: applied.campaign.name.clone(),
+        id: campaign.id.clone(),
+        name: campaign.name.clone(),
         discount: applied.total,
-        uses_privilege: applied.campaign.trigger == crate::programme::Trigger::Privilege,
-        notices: vec![notice::of_campaign(applied.campaign, applied.total)],
+        uses_privilege: campaign.trigger == Trigger::Privilege,
+        notices: vec![notice::of_campaign(campaign, applied.total, code.map(PromoCode::text))],
         discount_by_line: applied.by_line,
     }
 }

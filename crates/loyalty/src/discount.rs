@@ -2,14 +2,12 @@
 //!
 //! Owns the choice of the campaigns that apply and the split of each over the lines; must not decide about bonuses.
 
-use std::collections::HashSet;
-
 use contract::Money;
 
-use crate::bonuses::Guest;
 use crate::distribute::distribute;
-use crate::order::{Line, Order};
-use crate::programme::{Campaign, Effect, Programme, Trigger};
+use crate::occasion::Occasion;
+use crate::order::Line;
+use crate::programme::{Campaign, Effect, Programme};
 
 /// What one campaign takes off each line, in the order of the lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,24 +17,46 @@ pub(crate) struct Applied<'a> {
     pub(crate) total: Money,
 }
 
+/// The campaigns that gave something, of which each closes its exclusive group to those that follow.
+#[derive(Default)]
+pub(crate) struct Given<'a> {
+    campaigns: Vec<&'a Campaign>,
+}
+
+impl<'a> Given<'a> {
+    pub(crate) fn add(&mut self, campaign: &'a Campaign) {
+        self.campaigns.push(campaign);
+    }
+
+    pub(crate) fn campaigns(&self) -> &[&'a Campaign] {
+        &self.campaigns
+    }
+
+    pub(crate) fn includes(&self, campaign: &Campaign) -> bool {
+        self.campaigns.iter().any(|one| one.id == campaign.id)
+    }
+
+    /// The campaign that closed the exclusive group of this one.
+    pub(crate) fn excluding(&self, campaign: &Campaign) -> Option<&'a Campaign> {
+        let group = campaign.exclusive_group.as_ref()?;
+        self.campaigns.iter().find(|one| one.exclusive_group.as_ref() == Some(group)).copied()
+    }
+}
+
 /// Applies the programme's campaigns in their order and takes what they give off `left`, the sums still to pay for each
-/// line. Only campaigns that give something are returned.
+/// line. Only campaigns that give something are returned, and added to `given`.
 pub(crate) fn apply<'a>(
     programme: &'a Programme,
-    order: &Order,
-    guest: Option<&Guest>,
-    promo_codes: &[String],
+    occasion: &Occasion<'_>,
+    given: &mut Given<'a>,
     left: &mut [Money],
 ) -> Vec<Applied<'a>> {
-    let mut taken_groups: HashSet<&str> = HashSet::new();
     let mut applied = Vec::new();
-    for campaign in &programme.campaigns {
-        let group = campaign.exclusive_group.as_deref();
-        let is_out = group.is_some_and(|name| taken_groups.contains(name));
-        if is_out || !is_due(campaign, order, guest, promo_codes) {
+    for campaign in programme.campaigns.iter().filter(|campaign| campaign.effect.is_discount()) {
+        if given.excluding(campaign).is_some() || !occasion.is_due(campaign) {
             continue;
         }
-        let by_line = split(campaign, order.lines(), left);
+        let by_line = split(campaign, occasion.order.lines(), left);
         let total_minor: i64 = by_line.iter().map(|part| part.minor()).sum();
         if total_minor == 0 {
             continue;
@@ -44,21 +64,10 @@ pub(crate) fn apply<'a>(
         for (rest, part) in left.iter_mut().zip(&by_line) {
             *rest = rest.minus_or_zero(*part);
         }
-        taken_groups.extend(group);
+        given.add(campaign);
         applied.push(Applied { campaign, by_line, total: Money::from_minor(total_minor) });
     }
     applied
-}
-
-fn is_due(campaign: &Campaign, order: &Order, guest: Option<&Guest>, promo_codes: &[String]) -> bool {
-    let is_set_off = match &campaign.trigger {
-        Trigger::Automatic => true,
-        Trigger::PromoCode(_) => campaign.trigger.accepts_promo_code(promo_codes),
-        Trigger::Privilege => guest.is_some_and(|guest| guest.privileges.contains(&campaign.id)),
-    };
-    is_set_off
-        && campaign.min_order_minor.is_none_or(|least| order.cost() >= least)
-        && campaign.expedition.is_none_or(|way| order.expedition() == Some(way))
 }
 
 fn split(campaign: &Campaign, lines: &[Line], left: &[Money]) -> Vec<Money> {
@@ -72,6 +81,9 @@ fn split(campaign: &Campaign, lines: &[Line], left: &[Money]) -> Vec<Money> {
         Effect::Percent { share_bp } => distribute(share_bp.of_half_up(sum), &weights),
         Effect::Fixed { amount_minor } => distribute(amount_minor.min(sum), &weights),
         Effect::Gift => gift(lines, &weights),
+        Effect::Reward { .. } | Effect::Stamps { .. } | Effect::Referral { .. } | Effect::Welcome { .. } => {
+            vec![Money::ZERO; lines.len()]
+        }
     }
 }
 

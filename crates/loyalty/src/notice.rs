@@ -6,6 +6,13 @@ use contract::decimal::Decimal;
 use crate::bonuses::Bound;
 use crate::programme::{Campaign, Effect, Trigger};
 
+mod promo;
+mod reward;
+
+pub(crate) use promo::of_refusal;
+pub use reward::of_stamp_condition;
+pub(crate) use reward::{of_gift_to_come, of_stamps, of_welcome};
+
 /// A message to the guest about what a rule did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -15,16 +22,17 @@ pub struct Notice {
     pub secondary: String,
 }
 
-/// What a campaign that gave `discount` says.
-pub(crate) fn of_campaign(campaign: &Campaign, discount: Money) -> Notice {
+/// What a campaign says that takes `discount` off; `code` is the promo code that set it off.
+pub(crate) fn of_campaign(campaign: &Campaign, discount: Money, code: Option<&str>) -> Notice {
     let gain = match campaign.effect {
         Effect::Percent { share_bp } => format!("скидку {share_bp}%"),
-        Effect::Fixed { .. } => format!("скидку {} р.", amount(discount)),
         Effect::Gift => format!("подарок на {} р.", amount(discount)),
+        // No other effect takes anything off.
+        _ => format!("скидку {} р.", amount(discount)),
     };
-    let source = match &campaign.trigger {
-        Trigger::PromoCode(code) => format!("по промокоду {code}"),
-        Trigger::Automatic | Trigger::Privilege => format!("по акции \"{}\"", campaign.name),
+    let source = match code {
+        Some(code) => format!("по промокоду {code}"),
+        None => format!("по акции \"{}\"", campaign.name),
     };
     Notice {
         primary: format!("Вы получили {gain} {source}."), secondary: campaign_detail(campaign)
@@ -76,5 +84,20 @@ fn amount(money: Money) -> String {
         Decimal::<2>(minor).to_string()
     } else {
         format!("{}.{:02}", minor / 100, minor % 100)
+    }
+}
+
+/// A number with its noun: `1 день`, `2 дня`, `5 дней`.
+fn counted(number: u32, forms: [&'static str; 3]) -> String {
+    format!("{number} {}", form(number, forms))
+}
+
+/// The form a number asks for: of one, of two to four, of five and more.
+const fn form(number: u32, [one, few, many]: [&'static str; 3]) -> &'static str {
+    match (number % 100, number % 10) {
+        (11..=14, _) => many,
+        (_, 1) => one,
+        (_, 2..=4) => few,
+        _ => many,
     }
 }

@@ -3,6 +3,8 @@
 use contract::{Money, Quantity};
 use serde::{Deserialize, Serialize};
 
+use crate::moment::Moment;
+
 /// How the guest receives the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -11,6 +13,8 @@ pub enum Expedition {
     Delivery,
     /// Fetched by the guest.
     Pickup,
+    /// Served in the restaurant.
+    InRestaurant,
 }
 
 /// A line of an order: a dish, or a modifier of one, each under its own article code.
@@ -32,7 +36,8 @@ pub struct Line {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
     lines: Vec<Line>,
-    expedition: Option<Expedition>,
+    expedition: Expedition,
+    opened_at: Moment,
     cost: Money,
 }
 
@@ -60,11 +65,11 @@ pub enum OrderError {
 }
 
 impl Order {
-    /// An order of `lines`; `expedition` is absent for an order in the restaurant.
+    /// An order of `lines` that was opened at `opened_at`, the moment by which campaigns are judged.
     ///
     /// # Errors
     /// [`OrderError`] names the first line that cannot be.
-    pub fn new(lines: Vec<Line>, expedition: Option<Expedition>) -> Result<Self, OrderError> {
+    pub fn new(lines: Vec<Line>, expedition: Expedition, opened_at: Moment) -> Result<Self, OrderError> {
         if lines.is_empty() {
             return Err(OrderError::Empty);
         }
@@ -79,7 +84,7 @@ impl Order {
             price = price.checked_add(line.price).ok_or(OrderError::TooLarge)?;
             cost = cost.checked_add(line.cost).ok_or(OrderError::TooLarge)?;
         }
-        Ok(Self { lines, expedition, cost })
+        Ok(Self { lines, expedition, opened_at, cost })
     }
 
     /// The lines, at least one.
@@ -88,10 +93,16 @@ impl Order {
         &self.lines
     }
 
-    /// How the order is received; absent in the restaurant.
+    /// How the order is received.
     #[must_use]
-    pub const fn expedition(&self) -> Option<Expedition> {
+    pub const fn expedition(&self) -> Expedition {
         self.expedition
+    }
+
+    /// When the order was opened.
+    #[must_use]
+    pub const fn opened_at(&self) -> Moment {
+        self.opened_at
     }
 
     /// The sum of the lines' costs, before the programme's discounts.

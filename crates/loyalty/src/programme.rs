@@ -10,10 +10,23 @@ use serde::{Deserialize, Serialize};
 use crate::share::Share;
 
 pub mod campaign;
+pub mod condition;
+pub mod effect;
+pub mod gift;
 pub mod rank;
+pub mod target;
+pub mod trigger;
 
-pub use campaign::{Campaign, Combination, Effect, Target, Trigger};
+pub use campaign::{Campaign, Combination};
+pub use condition::{Contained, Hours, TimeOfDay, Weekday};
+pub use effect::{Effect, StampGift};
+pub use gift::{GiftTerms, Gives};
 pub use rank::{Confirmation, ConfirmationLeft, Rank};
+pub use target::Target;
+pub use trigger::{PromoCode, Trigger};
+
+/// The furthest any clock on Earth is from UTC, in minutes.
+const FURTHEST_OFFSET_MINUTES: u32 = 14 * 60;
 
 /// A loyalty programme: what a restaurant gives its guests, and under which conditions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +36,13 @@ pub struct Programme {
     pub name: String,
     /// The largest share of an order, after discounts, that bonuses may pay.
     pub max_payable_share_bp: Share,
+    /// How far the restaurant's clock is ahead of UTC, in minutes; within 14 hours.
+    #[serde(default)]
+    pub utc_offset_minutes: i32,
     /// The ranks, lowest first; at least one. A new guest has the first.
     pub ranks: Vec<Rank>,
-    /// The campaigns, in the order they are applied: each works on what the ones before it left to pay.
+    /// The campaigns, in the order they are applied: each works on what the ones before it left to pay. What a campaign
+    /// brings when the order is closed comes after all that the others take off.
     #[serde(default)]
     pub campaigns: Vec<Campaign>,
 }
@@ -60,22 +77,29 @@ impl Programme {
     /// [`ProgrammeError`] names the first wrong field.
     pub fn check(&self) -> Result<(), ProgrammeError> {
         not_blank("name", &self.name)?;
+        if self.utc_offset_minutes.unsigned_abs() > FURTHEST_OFFSET_MINUTES {
+            return Err(refusal("utc_offset_minutes", "must be within 14 hours, 840 minutes"));
+        }
         rank::check_all(&self.ranks)?;
-        let (mut ids, mut codes) = (HashSet::new(), HashSet::new());
+        self.check_campaigns()
+    }
+
+    /// The campaign with this id.
+    #[must_use]
+    pub fn campaign(&self, id: &str) -> Option<&Campaign> {
+        self.campaigns.iter().find(|campaign| campaign.id == id)
+    }
+
+    fn check_campaigns(&self) -> Result<(), ProgrammeError> {
+        let privilege_ids: HashSet<&str> = self
+            .campaigns
+            .iter()
+            .filter(|campaign| campaign.trigger == Trigger::Privilege)
+            .map(|campaign| campaign.id.as_str())
+            .collect();
+        let mut taken = campaign::Taken::default();
         for (index, campaign) in self.campaigns.iter().enumerate() {
-            let path = format!("campaigns[{index}]");
-            campaign.check(&path)?;
-            if !ids.insert(campaign.id.to_ascii_lowercase()) {
-                return Err(refusal(&format!("{path}.id"), "another campaign has this id"));
-            }
-            if let Trigger::PromoCode(code) = &campaign.trigger
-                && !codes.insert(campaign::normal_promo_code(code))
-            {
-                return Err(refusal(
-                    &format!("{path}.trigger.promo_code"),
-                    "another campaign has this promo code",
-                ));
-            }
+            campaign.check(&format!("campaigns[{index}]"), &mut taken, &privilege_ids)?;
         }
         Ok(())
     }
@@ -95,4 +119,13 @@ fn positive(path: &str, amount: Money) -> Result<(), ProgrammeError> {
     } else {
         Err(refusal(path, "must be above zero and within range"))
     }
+}
+
+/// Whether `text` has the one shape of a UUID, 8-4-4-4-12 hexadecimal digits in small letters.
+fn is_uuid(text: &str) -> bool {
+    let lengths = [8, 4, 4, 4, 12];
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let parts: Vec<&str> = text.split('-').collect();
+    parts.len() == lengths.len()
+        && parts.iter().zip(lengths).all(|(part, length)| part.len() == length && part.bytes().all(is_digit))
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clock::Clock;
-use sandbox::{OpenError, PaymentCodes, Sandbox, Seed};
+use sandbox::{OpenError, PaymentCodes, Sandbox};
 use thiserror::Error;
 use upstream::UpstreamError;
 
@@ -144,10 +144,9 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let proxy_dir = options.data_dir.join("proxy");
     make_private(&proxy_dir)?;
     let sandbox = Sandbox::open(sandbox::Options {
-        data_dir: options.data_dir.join("sandbox"),
-        seed: Seed::Demo,
         clock: options.clock.clone(),
         payment_codes: options.payment_codes,
+        ..sandbox::Options::new(options.data_dir.join("sandbox"))
     })?;
     let upstream_listener = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     let upstream = Server::run(upstream_listener, sandbox.router())?;

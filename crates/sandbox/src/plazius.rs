@@ -3,16 +3,13 @@
 //! Owns what is on the wire; the rules are `loyalty`'s and the books are `store`'s. In reading order: [`call`] is what
 //! every operation goes through, [`error`] what it may answer instead, then one file an operation.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
 use clock::Clock;
-use loyalty::Programme;
 
 use crate::payment_codes::PaymentCodes;
+use crate::programmes::Programmes;
 use crate::store::Store;
 
 mod call;
@@ -35,8 +32,7 @@ pub(crate) struct Plazius {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) payment_codes: PaymentCodes,
-    /// The programme of each network.
-    pub(crate) programmes: Arc<HashMap<i64, Programme>>,
+    pub(crate) programmes: Programmes,
 }
 
 /// The operations, relative to the API's base address.

@@ -5,7 +5,8 @@
 use jiff::Timestamp;
 use rusqlite::Transaction;
 
-use crate::OpenError;
+use crate::store::settings;
+use crate::{OpenError, ProgrammeFile};
 
 mod demo;
 
@@ -38,11 +39,29 @@ impl std::str::FromStr for Seed {
 }
 
 impl Seed {
-    /// Writes the seed into empty books.
-    pub(crate) fn write(self, tx: &Transaction<'_>, now: Timestamp) -> Result<(), OpenError> {
-        let network_id = demo::network(tx)?;
+    /// The name under which the books remember it.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Demo => demo::guests(tx, network_id, now.as_millisecond()),
+            Self::Demo => "demo",
+            Self::Empty => "empty",
+        }
+    }
+
+    /// Writes the seed into empty books. `programme` takes the place of the seed's own.
+    pub(crate) fn write(
+        self,
+        tx: &Transaction<'_>,
+        programme: Option<&ProgrammeFile>,
+        now: Timestamp,
+    ) -> Result<(), OpenError> {
+        settings::set_seed(tx, self.name())?;
+        let programme = match programme {
+            Some(given) => given.clone(),
+            None => demo::programme()?,
+        };
+        let network_id = demo::network(tx, &programme)?;
+        match self {
+            Self::Demo => demo::guests(tx, network_id, &programme, now.as_millisecond()),
             Self::Empty => Ok(()),
         }
     }

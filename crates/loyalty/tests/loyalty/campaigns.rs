@@ -1,10 +1,10 @@
 //! When a campaign is due, what it works on, and what it leaves to the next.
 
 use contract::Money;
-use loyalty::programme::{Campaign, Combination, Effect, Target, Trigger};
+use loyalty::programme::{Campaign, Combination, Effect, PromoCode, Target, Trigger};
 use loyalty::{Calculation, Expedition, Order};
 
-use crate::fixture::{calculated, campaign, dish, guest, order, programme, share};
+use crate::fixture::{NOON, calculated, campaign, dish, guest, order, programme, share};
 
 fn percent(number: u8, bp: u32) -> Campaign {
     campaign(number, "Скидка", Effect::Percent { share_bp: share(bp) })
@@ -105,10 +105,10 @@ fn of_an_exclusive_group_the_first_that_gives_something_wins() {
 #[test]
 fn a_campaign_for_delivery_is_due_for_delivery_alone() {
     let mut campaign = percent(1, 1_000);
-    campaign.expedition = Some(Expedition::Delivery);
-    let ways = [(Some(Expedition::Delivery), 1_000), (Some(Expedition::Pickup), 0), (None, 0)];
+    campaign.expeditions = vec![Expedition::Delivery];
+    let ways = [(Expedition::Delivery, 1_000), (Expedition::Pickup, 0), (Expedition::InRestaurant, 0)];
     for (way, discount) in ways {
-        let order = Order::new(vec![dish("pie-cherry", "Пироги", 10_000)], way).expect("a possible order");
+        let order = Order::new(vec![dish("pie-cherry", "Пироги", 10_000)], way, NOON).expect("an order");
         assert_eq!(with(vec![campaign.clone()], &order, &[]).discount.minor(), discount, "{way:?}");
     }
 }
@@ -116,7 +116,7 @@ fn a_campaign_for_delivery_is_due_for_delivery_alone() {
 #[test]
 fn a_promo_code_is_read_in_either_case_and_used_once() {
     let mut campaign = fixed(1, 1_000);
-    campaign.trigger = Trigger::PromoCode("Лето1".to_owned());
+    campaign.trigger = Trigger::PromoCode(PromoCode::new("Лето1"));
     let order = order(vec![dish("pie-cherry", "Пироги", 10_000)]);
     let table = [
         (vec!["Лето1"], 1_000),

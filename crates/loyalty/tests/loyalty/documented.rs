@@ -2,7 +2,7 @@
 
 use contract::Money;
 use loyalty::bonuses::Bound;
-use loyalty::programme::{Combination, Effect, Trigger};
+use loyalty::programme::{Combination, Effect, PromoCode, Trigger};
 
 use crate::fixture::{calculated, campaign, campaign_id, dish, guest, order, programme, share};
 
@@ -60,7 +60,7 @@ fn promo_code_of_100_leaves_1300_of_1400() {
         "Скидка по промокоду PROMOCODE1",
         Effect::Fixed { amount_minor: Money::from_minor(10_000) },
     );
-    promo.trigger = Trigger::PromoCode("PROMOCODE1".to_owned());
+    promo.trigger = Trigger::PromoCode(PromoCode::new("PROMOCODE1"));
     promo.exclusive_group = Some("чек".to_owned());
     let mut base = ten_per_cent_from_1000();
     base.exclusive_group = Some("чек".to_owned());

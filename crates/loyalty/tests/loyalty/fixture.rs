@@ -1,8 +1,11 @@
 //! Short ways to write orders, guests and programmes down. Amounts are minor units.
 
 use contract::{Money, Quantity};
-use loyalty::programme::{Campaign, Combination, Effect, Rank, Target, Trigger};
-use loyalty::{Calculation, Guest, Line, Order, Programme, Share, calculate};
+use loyalty::programme::{Campaign, Effect, Rank};
+use loyalty::{Calculation, Expedition, Guest, Line, Moment, Order, Programme, Share, calculate};
+
+/// Tuesday, 2026-03-03 12:00:00 UTC.
+pub(crate) const NOON: Moment = Moment::from_unix_s(1_772_539_200);
 
 pub(crate) fn share(bp: u32) -> Share {
     Share::from_bp(bp).expect("a share between nothing and all")
@@ -25,7 +28,7 @@ pub(crate) fn portions(code: &str, category: &str, count: i64, minor: i64) -> Li
 }
 
 pub(crate) fn order(lines: Vec<Line>) -> Order {
-    Order::new(lines, None).expect("a possible order")
+    Order::new(lines, Expedition::InRestaurant, NOON).expect("a possible order")
 }
 
 pub(crate) fn guest(balance_minor: i64) -> Guest {
@@ -37,6 +40,7 @@ pub(crate) fn programme(max_payable_bp: u32, cashback_bp: u32) -> Programme {
     Programme {
         name: "Пироги да Фрукты".to_owned(),
         max_payable_share_bp: share(max_payable_bp),
+        utc_offset_minutes: 0,
         ranks: vec![Rank {
             name: "Серебряный".to_owned(),
             threshold_minor: Money::ZERO,
@@ -49,17 +53,7 @@ pub(crate) fn programme(max_payable_bp: u32, cashback_bp: u32) -> Programme {
 
 /// An automatic campaign on the whole order; `number` makes its id.
 pub(crate) fn campaign(number: u8, name: &str, effect: Effect) -> Campaign {
-    Campaign {
-        id: campaign_id(number),
-        name: name.to_owned(),
-        trigger: Trigger::Automatic,
-        min_order_minor: None,
-        expedition: None,
-        target: Target::All,
-        effect,
-        exclusive_group: None,
-        bonuses: Combination::Allowed,
-    }
+    Campaign::automatic(campaign_id(number), name, effect)
 }
 
 pub(crate) fn campaign_id(number: u8) -> String {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use contract::Money;
-use loyalty::programme::{Campaign, Combination, Effect, Trigger};
+use loyalty::programme::{Campaign, Combination, Effect, PromoCode, Trigger};
 
 use crate::fixture::{calculated, campaign, dish, guest, order, programme, share};
 
@@ -33,7 +33,11 @@ fn each_effect_and_trigger_has_its_sentence() {
             "Акция действует для заказа от 999.50 р.",
         ),
         (
-            Campaign { trigger: Trigger::PromoCode("Код".to_owned()), effect: fixed, ..automatic.clone() },
+            Campaign {
+                trigger: Trigger::PromoCode(PromoCode::new("Код")),
+                effect: fixed,
+                ..automatic.clone()
+            },
             "Вы получили скидку 100.05 р. по промокоду Код.",
             "",
         ),

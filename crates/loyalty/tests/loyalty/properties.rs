@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use contract::{Money, Quantity};
 use loyalty::calculation::by_code;
-use loyalty::programme::{Campaign, Combination, Effect, Target, Trigger};
+use loyalty::programme::{Campaign, Combination, Effect, PromoCode, Target, Trigger};
 use loyalty::{Calculation, Expedition, Guest, Line, Order, Programme, calculate};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-use crate::fixture::{assert_adds_up, campaign, campaign_id, programme, share};
+use crate::fixture::{NOON, assert_adds_up, campaign, campaign_id, programme, share};
 
 fn lines() -> impl Strategy<Value = Vec<Line>> {
     let amount = prop_oneof![Just(0_i64), 1_i64..=50_000, 1_i64..=1_000_000_000];
@@ -27,8 +27,9 @@ fn lines() -> impl Strategy<Value = Vec<Line>> {
 }
 
 fn orders() -> impl Strategy<Value = Order> {
-    let way = prop_oneof![Just(None), Just(Some(Expedition::Delivery)), Just(Some(Expedition::Pickup))];
-    (lines(), way).prop_map(|(lines, way)| Order::new(lines, way).expect("a possible order"))
+    let way =
+        prop_oneof![Just(Expedition::InRestaurant), Just(Expedition::Delivery), Just(Expedition::Pickup)];
+    (lines(), way).prop_map(|(lines, way)| Order::new(lines, way, NOON).expect("a possible order"))
 }
 
 fn campaigns() -> impl Strategy<Value = Campaign> {
@@ -36,7 +37,7 @@ fn campaigns() -> impl Strategy<Value = Campaign> {
     let trigger = prop_oneof![
         Just(Trigger::Automatic),
         Just(Trigger::Privilege),
-        Just(Trigger::PromoCode(String::new())),
+        Just(Trigger::PromoCode(PromoCode::new(""))),
     ];
     let target = prop_oneof![
         Just(Target::All),
@@ -68,7 +69,7 @@ fn programmes() -> impl Strategy<Value = Programme> {
         for (number, mut campaign) in (1..).zip(campaigns) {
             campaign.id = campaign_id(number);
             if let Trigger::PromoCode(code) = &mut campaign.trigger {
-                *code = format!("CODE{number}");
+                *code = PromoCode::new(format!("CODE{number}"));
             }
             programme.campaigns.push(campaign);
         }
@@ -86,6 +87,7 @@ fn guests() -> impl Strategy<Value = Guest> {
                 .filter(|(_, held)| *held)
                 .map(|(number, _)| campaign_id(number))
                 .collect::<HashSet<_>>(),
+            ..Guest::default()
         },
     )
 }
@@ -185,7 +187,7 @@ fn the_largest_order_of_500_lines_is_calculated_exactly() {
     let largest = Money::MAX.minor() / 500;
     let lines =
         (0..500).map(|number| crate::fixture::dish(&format!("dish-{number}"), "Пироги", largest - number));
-    let order = Order::new(lines.collect(), None).expect("a possible order");
+    let order = Order::new(lines.collect(), Expedition::InRestaurant, NOON).expect("a possible order");
     let mut programme = programme(10_000, 10_000);
     programme.campaigns.push(campaign(1, "Скидка", Effect::Percent { share_bp: share(3_333) }));
     let guest = Guest { balance: Money::MAX, ..Guest::default() };

@@ -2,9 +2,9 @@
 
 use contract::{Money, Quantity};
 use loyalty::calculation::UnknownRank;
-use loyalty::{Guest, Line, Order, OrderError, Programme, calculate};
+use loyalty::{Expedition, Guest, Line, Order, OrderError, Programme, calculate};
 
-use crate::fixture::{dish, guest, order, programme};
+use crate::fixture::{NOON, dish, guest, order, programme};
 
 /// A programme file that uses every field.
 const WHOLE: &str = r#"{
@@ -20,7 +20,7 @@ const WHOLE: &str = r#"{
          "trigger": {"promo_code": "PROMOCODE1"}, "effect": {"fixed": {"amount_minor": 10000}},
          "exclusive_group": "чек"},
         {"id": "00000000-0000-4000-8000-000000000002", "name": "Скидка 10% за чек от 1000",
-         "trigger": "automatic", "min_order_minor": 100000, "expedition": "pickup",
+         "trigger": "automatic", "min_order_minor": 100000, "expeditions": ["pickup"],
          "target": {"categories": ["Пироги"]}, "effect": {"percent": {"share_bp": 1000}},
          "exclusive_group": "чек", "bonuses": "forbidden"},
         {"id": "00000000-0000-4000-8000-000000000003", "name": "Напиток в подарок",
@@ -67,7 +67,7 @@ fn a_wrong_programme_is_refused_with_the_path_of_the_field() {
         (r#""trigger": "automatic""#, r#""trigger": "always""#, "campaigns[1].trigger"),
         ("\"min_order_minor\": 100000", "\"min_order_minor\": -5", "campaigns[1].min_order_minor"),
         ("\"min_order_minor\": 100000", "\"min_order_minor\": 1000000000001", "campaigns[1].min_order_minor"),
-        ("\"pickup\"", "\"drone\"", "campaigns[1].expedition"),
+        ("\"pickup\"", "\"drone\"", "campaigns[1].expeditions[0]"),
         ("[\"Пироги\"]", "[]", "campaigns[1].target.categories"),
         ("[\"drink-mors\"]", "[\"drink-mors\", \" \"]", "campaigns[2].target.codes[1]"),
         ("[\"drink-mors\"]", "[]", "campaigns[2].target.codes"),
@@ -110,7 +110,8 @@ fn impossible_lines_make_no_order() {
             cost: Money::from_minor(cost),
             ..dish("pie-cherry", "Пироги", 0)
         };
-        Order::new(vec![dish("pie-meat", "Пироги", 1), second], None).map(|order| order.cost().minor())
+        Order::new(vec![dish("pie-meat", "Пироги", 1), second], Expedition::InRestaurant, NOON)
+            .map(|order| order.cost().minor())
     };
     let most = Money::MAX.minor();
     let table = [
@@ -128,7 +129,7 @@ fn impossible_lines_make_no_order() {
     for (quantity, price, cost, expected) in table {
         assert_eq!(with(quantity, price, cost), expected, "{quantity} {price} {cost}");
     }
-    assert_eq!(Order::new(Vec::new(), None), Err(OrderError::Empty));
+    assert_eq!(Order::new(Vec::new(), Expedition::InRestaurant, NOON), Err(OrderError::Empty));
 }
 
 #[test]

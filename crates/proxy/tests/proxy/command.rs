@@ -231,12 +231,7 @@ async fn a_loyalty_system_that_refuses_the_connection_is_unavailable() {
 
 /// A sandbox that Plazius' clients reach at the answered address.
 async fn serve_sandbox(dir: &Path) -> (sandbox::Sandbox, SocketAddr) {
-    let options = sandbox::Options {
-        data_dir: dir.join("sandbox"),
-        seed: sandbox::Seed::Demo,
-        clock: clock::Clock::system(),
-        payment_codes: sandbox::PaymentCodes::random(),
-    };
+    let options = sandbox::Options::new(dir.join("sandbox"));
     let sandbox = sandbox::Sandbox::open(options).expect("the sandbox opens");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");

@@ -96,10 +96,11 @@ fn perform<Q: DeserializeOwned, A>(
             access::of_token(tx, token, now.as_millisecond())?.ok_or(Refusal::Unauthorized)?;
         let programme = plazius
             .programmes
-            .get(&network_id)
+            .get(network_id)
             .ok_or_else(|| Refusal::Internal(format!("network {network_id} has no programme")))?;
         let request = read(headers, body)?;
         let payment_codes = &plazius.payment_codes;
+        let programme = &programme;
         answer(&Call { tx, api_key: &api_key, network_id, programme, payment_codes, now }, request)
     })
 }

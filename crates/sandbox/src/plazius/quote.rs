@@ -40,6 +40,7 @@ pub(super) fn quote(
             balance: guest.balance,
             rank_index: guest.rank_index,
             privileges: gifts::privileges(call.tx, guest.id, call.now_ms())?,
+            ..Guest::default()
         }),
         None => None,
     };

@@ -3,10 +3,13 @@
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, header};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
 use super::error::Refusal;
+use shape::Described;
+
+mod shape;
 
 /// Reads a JSON body.
 pub(super) fn read<Q: DeserializeOwned>(
@@ -18,7 +21,7 @@ pub(super) fn read<Q: DeserializeOwned>(
     }
     let body = body.map_err(|rejection| Refusal::invalid(rejection.body_text()))?;
     let mut reader = serde_json::Deserializer::from_slice(&body);
-    let request = serde_path_to_error::deserialize(&mut reader)
+    let request = serde_path_to_error::deserialize(Described(&mut reader))
         .map_err(|error| Refusal::invalid(format!("{}: {}", error.path(), error.inner())))?;
     reader.end().map_err(|error| Refusal::invalid(error.to_string()))?;
     Ok(request)
@@ -36,4 +39,10 @@ pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
+}
+
+/// For a text that the description wants to be of one letter at least.
+pub(super) fn not_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Err(D::Error::custom("must not be empty")) } else { Ok(text) }
 }

@@ -1,13 +1,12 @@
 //! The demonstration: the makers' documented scenario around a small restaurant.
 
 use contract::Money;
-use loyalty::Programme;
 use rusqlite::Transaction;
 
-use crate::OpenError;
 use crate::store::gifts::{self, Given, NewGift};
 use crate::store::guests::{self, Person};
 use crate::store::{access, wallet};
+use crate::{OpenError, ProgrammeFile};
 
 /// The restaurant's programme.
 const PROGRAMME: &str = include_str!("demo_programme.json");
@@ -18,18 +17,29 @@ const GIFT_DRINK: &str = "6f1d0c3a-2a57-4d0e-9f53-0b7a7a5a1c01";
 const SEX_MALE: u8 = 1;
 const SEX_FEMALE: u8 = 2;
 
+/// The restaurant's programme.
+pub(super) fn programme() -> Result<ProgrammeFile, OpenError> {
+    Ok(ProgrammeFile::read(PROGRAMME)?)
+}
+
 /// The network «Пироги да Фрукты» with its one restaurant and its key.
-pub(super) fn network(tx: &Transaction<'_>) -> Result<i64, OpenError> {
-    Programme::from_json(PROGRAMME)?;
-    let network_id = access::add_network(tx, "Пироги да Фрукты", PROGRAMME)?;
+pub(super) fn network(tx: &Transaction<'_>, programme: &ProgrammeFile) -> Result<i64, OpenError> {
+    let network_id = access::add_network(tx, "Пироги да Фрукты", programme.json())?;
     let restaurant_id = "b2d6f5c8-57b7-4a0e-8a6b-3f0d5b2e9a10";
     access::add_restaurant(tx, network_id, "4174244", restaurant_id, "Пироги да Фрукты на Лесной")?;
     access::add_api_key(tx, "demo-plazius", "demo", network_id, &[restaurant_id])?;
     Ok(network_id)
 }
 
-/// Иван with 100 bonuses and a gift drink, Мария with the highest rank and 1230.58.
-pub(super) fn guests(tx: &Transaction<'_>, network_id: i64, now_ms: i64) -> Result<(), OpenError> {
+/// Иван with the second rank, 100 bonuses and a gift drink, Мария with the third rank and 1230.58. A programme of fewer
+/// ranks gives them its highest, one without the drink no drink.
+pub(super) fn guests(
+    tx: &Transaction<'_>,
+    network_id: i64,
+    programme: &ProgrammeFile,
+    now_ms: i64,
+) -> Result<(), OpenError> {
+    let highest_rank = programme.programme().ranks.len().saturating_sub(1);
     let ivan = Person {
         first_name: Some("Иван".to_owned()),
         middle_name: Some("Иванович".to_owned()),
@@ -40,13 +50,15 @@ pub(super) fn guests(tx: &Transaction<'_>, network_id: i64, now_ms: i64) -> Resu
     };
     let ivan_id = guests::save(tx, network_id, "+79990001122", &ivan, now_ms)?;
     wallet::grant(tx, ivan_id, Money::from_minor(10_000), now_ms)?;
-    guests::set_rank(tx, ivan_id, 1, Money::from_minor(50_000), now_ms)?;
-    gifts::give(tx, &gift_drink(ivan_id, now_ms))?;
+    guests::set_rank(tx, ivan_id, highest_rank.min(1), Money::from_minor(50_000), now_ms)?;
+    if programme.programme().campaigns.iter().any(|campaign| campaign.id == GIFT_DRINK) {
+        gifts::give(tx, &gift_drink(ivan_id, now_ms))?;
+    }
 
     let maria = Person { first_name: Some("Мария".to_owned()), sex: SEX_FEMALE, ..Person::default() };
     let maria_id = guests::save(tx, network_id, "+79990002233", &maria, now_ms)?;
     wallet::grant(tx, maria_id, Money::from_minor(123_058), now_ms)?;
-    guests::set_rank(tx, maria_id, 2, Money::ZERO, now_ms)?;
+    guests::set_rank(tx, maria_id, highest_rank.min(2), Money::ZERO, now_ms)?;
     Ok(())
 }
 

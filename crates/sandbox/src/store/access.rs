@@ -17,6 +17,16 @@ pub(crate) fn programmes(tx: &Transaction<'_>) -> Result<Vec<(i64, String)>, Sto
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Puts another programme in the place of a network's.
+pub(crate) fn set_programme(
+    tx: &Transaction<'_>,
+    network_id: i64,
+    programme_json: &str,
+) -> Result<(), StoreError> {
+    tx.execute("UPDATE network SET programme = ?2 WHERE id = ?1", params![network_id, programme_json])?;
+    Ok(())
+}
+
 /// Adds a restaurant to a network.
 pub(crate) fn add_restaurant(
     tx: &Transaction<'_>,

@@ -107,6 +107,13 @@ pub(crate) fn save(
         )?)
 }
 
+/// The index of the highest rank a guest of the network holds; `None` where it has no guests.
+pub(crate) fn highest_rank(tx: &Transaction<'_>, network_id: i64) -> Result<Option<usize>, StoreError> {
+    Ok(tx.query_row("SELECT MAX(rank_index) FROM guest WHERE network_id = ?1", [network_id], |row| {
+        row.get(0)
+    })?)
+}
+
 /// Gives the guest a rank, of whose confirmation `spent` is done already.
 pub(crate) fn set_rank(
     tx: &Transaction<'_>,

@@ -68,10 +68,14 @@ impl Description {
         self.resolved(&post["requestBody"]["content"]["application/json"]["schema"])
     }
 
+    /// The name of the schema that this one refers to.
+    pub(crate) fn name_of<'a>(&self, schema: &'a Value) -> Option<&'a str> {
+        reference(schema).and_then(|pointer| pointer.rsplit('/').next())
+    }
+
     /// The schema itself, or the one it refers to.
     pub(crate) fn resolved<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        let reference = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str());
-        match reference {
+        match reference(schema) {
             Some(name) => self.document.pointer(name.trim_start_matches('#')).expect("a described schema"),
             None => schema,
         }
@@ -112,6 +116,10 @@ impl Operation {
                 .collect(),
         }
     }
+}
+
+fn reference(schema: &Value) -> Option<&str> {
+    schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str())
 }
 
 fn corrected() -> Value {

@@ -1,7 +1,7 @@
 //! Books written by an earlier version are brought up to date and lose nothing.
 
 use rusqlite::Connection;
-use sandbox::{Options, PaymentCodes, Sandbox, Seed};
+use sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 
 const SCHEMA_1: &str = include_str!("../../src/store/schema_1.sql");
@@ -21,10 +21,8 @@ fn books_of_schema_1() -> TempDir {
 
 fn open(dir: &TempDir) -> Sandbox {
     Sandbox::open(Options {
-        data_dir: dir.path().to_owned(),
-        seed: Seed::Demo,
         clock: clock::Clock::manual("2026-03-01T09:00:00Z".parse().expect("a time")),
-        payment_codes: PaymentCodes::random(),
+        ..Options::new(dir.path().to_owned())
     })
     .expect("books of an earlier version")
 }

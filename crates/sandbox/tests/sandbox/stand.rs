@@ -41,8 +41,7 @@ impl Drop for Stand {
 }
 
 fn open(dir: &TempDir, clock: &Clock, payment_codes: PaymentCodes) -> Sandbox {
-    let options =
-        Options { data_dir: dir.path().join("data"), seed: Seed::Demo, clock: clock.clone(), payment_codes };
+    let options = Options { clock: clock.clone(), payment_codes, ..Options::new(dir.path().join("data")) };
     Sandbox::open(options).expect("a fresh folder")
 }
 
@@ -67,6 +66,9 @@ impl Stand {
 
     /// The same books, opened again.
     pub(crate) fn restart(&mut self) {
+        // A folder is one sandbox's at a time: the first must be gone before the second comes.
+        let elsewhere = Options { seed: Seed::Empty, ..Options::new(self.dir.path().join("elsewhere")) };
+        self.sandbox = Sandbox::open(elsewhere).expect("another folder");
         self.sandbox = open(&self.dir, &self.clock, PaymentCodes::random());
     }
 

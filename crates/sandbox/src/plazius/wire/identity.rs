@@ -3,6 +3,8 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::super::read::not_empty;
+
 /// The only kind of guest identity there is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -33,6 +35,7 @@ pub(crate) enum OrganizationIdentityTypeWire {
 pub(crate) struct OrganizationIdentityWire {
     #[serde(rename = "type")]
     pub(crate) kind: OrganizationIdentityTypeWire,
+    #[serde(deserialize_with = "not_empty")]
     pub(crate) id: String,
 }
 

@@ -2,7 +2,7 @@
 
 use contract::decimal::Decimal;
 use contract::{Money, Quantity};
-use loyalty::{Expedition, Line, Order};
+use loyalty::{Expedition, Line, Moment, Order};
 use serde::{Deserialize, Serialize};
 
 use super::super::error::Refusal;
@@ -118,11 +118,13 @@ impl OrderWire {
                 cost: line.cost,
             })
             .collect();
-        let expedition = delivery.map(|delivery| match delivery.expedition.kind {
-            ExpeditionTypeWire::Delivery => Expedition::Delivery,
-            ExpeditionTypeWire::Pickup => Expedition::Pickup,
-        });
-        Order::new(lines, expedition).map_err(|error| Refusal::invalid(format!("order: {error}")))
+        let expedition = match delivery.map(|delivery| delivery.expedition.kind) {
+            Some(ExpeditionTypeWire::Delivery) => Expedition::Delivery,
+            Some(ExpeditionTypeWire::Pickup) => Expedition::Pickup,
+            None => Expedition::InRestaurant,
+        };
+        let opened_at = Moment::from_unix_s(self.opened_at.0.as_second());
+        Order::new(lines, expedition, opened_at).map_err(|error| Refusal::invalid(format!("order: {error}")))
     }
 
     /// The sums for reports must not be negative, and each line needs a code.

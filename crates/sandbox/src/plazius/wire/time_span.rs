@@ -40,6 +40,10 @@ impl<'de> Deserialize<'de> for TimeSpanWire {
                 .map(Self)
                 .ok_or_else(|| D::Error::custom("expected a time span, [d.]hh:mm:ss[.fffffff]"));
         }
+        // Its fields in an array are no object.
+        if !raw.starts_with('{') {
+            return Err(D::Error::custom("expected a time span, as a text or an object"));
+        }
         let properties: PropertiesWire = serde_json::from_str(raw).map_err(D::Error::custom)?;
         Ok(Self(properties.span()))
     }
@@ -123,9 +127,16 @@ mod tests {
 
     #[test]
     fn what_is_no_time_span_is_refused() {
-        for json in
-            ["\"5 minutes\"", "\"00:61:00\"", "\"24:00:00\"", "\"00:05\"", "\"\"", "300", "{\"weeks\":1}"]
-        {
+        for json in [
+            "\"5 minutes\"",
+            "\"00:61:00\"",
+            "\"24:00:00\"",
+            "\"00:05\"",
+            "\"\"",
+            "300",
+            "[600000000]",
+            "{\"weeks\":1}",
+        ] {
             assert!(serde_json::from_str::<TimeSpanWire>(json).is_err(), "{json}");
         }
     }
