@@ -1,0 +1,57 @@
+//! How long a calculation takes, for orders of 5 to 5,000 lines.
+//!
+//! The throughput criterion prints is in lines: linear cost shows as the same figure for every size, and the five-line
+//! calculations a second are a fifth of the first one.
+
+use std::hint::black_box;
+
+use contract::{Money, Quantity};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use loyalty::{Guest, Line, Order, Programme, calculate};
+
+/// The demo's programme: a gift, a promo code and a discount, in that order.
+const DEMO: &str = include_str!("../../sandbox/src/seed/demo_programme.json");
+
+/// The menu's groups, of which the demo's gift names the second.
+const CATEGORIES: [&str; 4] = ["Пироги", "Напитки", "Горячее", "Десерты"];
+
+/// A cheque of `count` lines, each a dish of its own at 149.00 to 589.00.
+fn order(count: usize) -> Order {
+    let prices = (0..).map(|number| 14_900 + number * 7_300 % 44_100);
+    let line = |(number, minor): (usize, i64)| Line {
+        code: format!("dish-{number}"),
+        categories: vec![CATEGORIES[number % CATEGORIES.len()].to_owned()],
+        quantity: Quantity::ONE,
+        price: Money::from_minor(minor),
+        cost: Money::from_minor(minor),
+    };
+    Order::new((0..count).zip(prices).map(line).collect(), None).expect("a possible order")
+}
+
+/// A guest of the second rank with a balance and every privilege.
+fn guest(programme: &Programme) -> Guest {
+    Guest {
+        balance: Money::from_minor(123_058),
+        rank_index: 1.min(programme.ranks.len() - 1),
+        privileges: programme.campaigns.iter().map(|campaign| campaign.id.clone()).collect(),
+    }
+}
+
+fn calculations(criterion: &mut Criterion) {
+    let programme = Programme::from_json(DEMO).expect("a valid programme");
+    let guest = guest(&programme);
+    for (name, codes) in [("demo", vec![]), ("demo with its promo code", vec!["PROMOCODE1".to_owned()])] {
+        let mut group = criterion.benchmark_group(name);
+        for count in [5, 50, 500, 5_000] {
+            let order = order(count);
+            group.throughput(Throughput::Elements(count as u64));
+            group.bench_with_input(BenchmarkId::from_parameter(count), &order, |bencher, order| {
+                bencher.iter(|| calculate(black_box(&programme), black_box(order), Some(&guest), &codes));
+            });
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, calculations);
+criterion_main!(benches);
