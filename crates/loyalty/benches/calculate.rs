@@ -6,8 +6,8 @@
 use std::hint::black_box;
 
 use contract::{Money, Quantity};
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use loyalty::{Guest, Line, Order, Programme, calculate};
+use criterion::{BenchmarkId, Criterion, Throughput};
+use loyalty::{Expedition, Guest, Line, Moment, Order, Programme, calculate};
 
 /// The demo's programme: a gift, a promo code and a discount, in that order.
 const DEMO: &str = include_str!("../../sandbox/src/seed/demo_programme.json");
@@ -25,7 +25,12 @@ fn order(count: usize) -> Order {
         price: Money::from_minor(minor),
         cost: Money::from_minor(minor),
     };
-    Order::new((0..count).zip(prices).map(line).collect(), None).expect("a possible order")
+    Order::new(
+        (0..count).zip(prices).map(line).collect(),
+        Expedition::Delivery,
+        Moment::from_unix_s(1_767_268_800),
+    )
+    .expect("a possible order")
 }
 
 /// A guest of the second rank with a balance and every privilege.
@@ -34,6 +39,7 @@ fn guest(programme: &Programme) -> Guest {
         balance: Money::from_minor(123_058),
         rank_index: 1.min(programme.ranks.len() - 1),
         privileges: programme.campaigns.iter().map(|campaign| campaign.id.clone()).collect(),
+        ..Guest::default()
     }
 }
 
@@ -53,5 +59,8 @@ fn calculations(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, calculations);
-criterion_main!(benches);
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    calculations(&mut criterion);
+    criterion.final_summary();
+}

@@ -19,6 +19,8 @@ pub enum Bound {
     },
     /// The guest has no more.
     Balance,
+    /// The other lines of the order cannot be paid with bonuses.
+    Lines,
     /// A campaign that works on this order does not go together with bonuses.
     Campaign {
         /// The campaign's name.
@@ -26,6 +28,28 @@ pub enum Bound {
     },
     /// There is nothing left to pay.
     NothingToPay,
+}
+
+/// What each rule alone would let a guest pay with bonuses, in hundredths; none is below zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The programme's share of what is left to pay, rounded down.
+    pub share: Money,
+    /// The guest's balance.
+    pub balance: Money,
+    /// What is left to pay for the lines that bonuses may pay.
+    pub lines: Money,
+}
+
+/// What bonuses may do for a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineTerms {
+    /// What is left to pay for it, in minor units.
+    pub to_pay: Money,
+    /// Whether bonuses may pay for it.
+    pub is_payable: bool,
+    /// Whether the money paid for it brings bonuses.
+    pub accrues: bool,
 }
 
 /// The bonuses of a calculated order.
@@ -37,9 +61,15 @@ pub struct Bonuses {
     pub max: Side,
     /// Which rule sets the largest payment.
     pub bound: Bound,
+    /// What each rule alone would allow.
+    pub limits: Limits,
+    /// How much more could be paid if the bound were not, in hundredths: up to the next rule's limit. Nothing where a
+    /// campaign is the bound, without which the order would cost something else.
+    pub held_back: Money,
     /// What is said to the guest about it.
     pub notices: Vec<Notice>,
-    to_pay_by_line: Vec<Money>,
+    /// What bonuses may do for each line, in the order of the lines.
+    pub lines: Vec<LineTerms>,
     cashback: Share,
 }
 
@@ -65,29 +95,43 @@ pub struct PaymentOutOfRange {
 }
 
 impl Bonuses {
-    /// The bonuses of an order of which `to_pay_by_line` is left to pay. `forbidden_by` names the campaign that does
-    /// not go together with bonuses, where one works on the order.
+    /// The bonuses of an order whose `lines` are left to pay. `forbidden_by` names the campaign that does not go
+    /// together with bonuses, where one works on the order.
     pub(crate) fn new(
-        to_pay_by_line: Vec<Money>,
+        lines: Vec<LineTerms>,
         balance: Money,
         rank: &Rank,
         max_share: Share,
         forbidden_by: Option<&str>,
     ) -> Self {
-        let total = sum(&to_pay_by_line);
-        let limit = max_share.of_down(total);
-        let balance = balance.max(Money::ZERO);
+        let total = sum(lines.iter().map(|line| line.to_pay));
+        let payable = payable(&lines);
+        let limits = Limits {
+            share: max_share.of_down(total),
+            balance: balance.max(Money::ZERO),
+            lines: sum(payable.iter().copied()),
+        };
         let (most, bound) = match forbidden_by {
             Some(name) => (Money::ZERO, Bound::Campaign { name: name.to_owned() }),
             None if !total.is_positive() => (Money::ZERO, Bound::NothingToPay),
-            None if balance < limit => (balance, Bound::Balance),
-            None => (limit, Bound::Share { share: max_share }),
+            None => limits.tightest(max_share),
         };
+        let held_back = limits.next_after(&bound).minus_or_zero(most);
         let cashback = if forbidden_by.is_some() { Share::default() } else { rank.cashback_bp };
-        let min = side(&to_pay_by_line, cashback, Money::ZERO);
-        let max = side(&to_pay_by_line, cashback, most);
-        let notices = vec![notice::of_bound(&bound, most)];
-        Self { min, max, bound, notices, to_pay_by_line, cashback }
+        let min = side(&lines, &payable, cashback, Money::ZERO);
+        let max = side(&lines, &payable, cashback, most);
+        let not_accrued = cashback.of_half_up(total).minus_or_zero(min.accrual);
+        let mut notices = vec![notice::of_bound(&bound, most, held_back)];
+        notices.extend(notice::of_lines_that_bring_nothing(not_accrued));
+        Self { min, max, bound, limits, held_back, notices, lines, cashback }
+    }
+
+    /// By how much the bound keeps the payment down, for the guest; nothing where it keeps nothing back.
+    #[must_use]
+    pub fn explanation(&self) -> Option<Notice> {
+        self.held_back
+            .is_positive()
+            .then(|| notice::of_held_back(&self.bound, self.max.payment, self.held_back))
     }
 
     /// What comes of paying `payment` in bonuses.
@@ -98,20 +142,49 @@ impl Bonuses {
         if payment < self.min.payment || payment > self.max.payment {
             return Err(PaymentOutOfRange { min: self.min.payment, max: self.max.payment });
         }
-        Ok(side(&self.to_pay_by_line, self.cashback, payment))
+        Ok(side(&self.lines, &payable(&self.lines), self.cashback, payment))
     }
 }
 
-/// The accrual is the rank's share of the money paid: of what is left once bonuses and discounts are off.
-fn side(to_pay_by_line: &[Money], cashback: Share, payment: Money) -> Side {
-    let paid_in_money = sum(to_pay_by_line).minus_or_zero(payment);
-    Side {
-        payment,
-        payment_by_line: distribute(payment, to_pay_by_line),
-        accrual: cashback.of_half_up(paid_in_money),
+impl Limits {
+    /// The least of the limits and its rule. Of equal ones the share is named before the balance, and the lines last:
+    /// what holds for every order is easier to understand than what holds for this one.
+    fn tightest(self, max_share: Share) -> (Money, Bound) {
+        if self.lines < self.share.min(self.balance) {
+            (self.lines, Bound::Lines)
+        } else if self.balance < self.share {
+            (self.balance, Bound::Balance)
+        } else {
+            (self.share, Bound::Share { share: max_share })
+        }
+    }
+
+    /// What could be paid if `bound` were not.
+    fn next_after(self, bound: &Bound) -> Money {
+        match bound {
+            Bound::Share { .. } => self.balance.min(self.lines),
+            Bound::Balance => self.share.min(self.lines),
+            Bound::Lines => self.share.min(self.balance),
+            Bound::Campaign { .. } | Bound::NothingToPay => Money::ZERO,
+        }
     }
 }
 
-fn sum(amounts: &[Money]) -> Money {
-    Money::from_minor(amounts.iter().map(|amount| amount.minor()).sum())
+/// What bonuses may pay of each line.
+fn payable(lines: &[LineTerms]) -> Vec<Money> {
+    lines.iter().map(|line| if line.is_payable { line.to_pay } else { Money::ZERO }).collect()
+}
+
+/// The accrual is the rank's share of the money paid for what accrues: of what is left of those lines once bonuses and
+/// discounts are off.
+fn side(lines: &[LineTerms], payable: &[Money], cashback: Share, payment: Money) -> Side {
+    let payment_by_line = distribute(payment, payable);
+    let accruing = lines.iter().zip(&payment_by_line).filter(|(line, _)| line.accrues);
+    let money = sum(accruing.map(|(line, paid)| line.to_pay.minus_or_zero(*paid)));
+    Side { payment, payment_by_line, accrual: cashback.of_half_up(money) }
+}
+
+/// The amounts are parts of an order's cost, which is within range.
+fn sum(amounts: impl Iterator<Item = Money>) -> Money {
+    Money::from_minor(amounts.map(Money::minor).sum())
 }

@@ -2,7 +2,7 @@
 
 use contract::Money;
 
-use crate::bonuses::Bonuses;
+use crate::bonuses::{Bonuses, LineTerms};
 use crate::discount::{self, Applied, Given};
 use crate::guest::Guest;
 use crate::notice::{self, Notice};
@@ -82,8 +82,13 @@ pub fn calculate(
         Some(guest) => {
             let rank_index = guest.rank_index;
             let rank = programme.ranks.get(rank_index).ok_or(UnknownRank { rank_index })?;
+            let terms = order.lines().iter().zip(&left).map(|(line, to_pay)| LineTerms {
+                to_pay: *to_pay,
+                is_payable: !programme.unpayable.covers(line),
+                accrues: !programme.unaccruing.covers(line),
+            });
             let max_share = programme.max_payable_share_bp;
-            Some(Bonuses::new(left.clone(), guest.balance, rank, max_share, forbidden_by))
+            Some(Bonuses::new(terms.collect(), guest.balance, rank, max_share, forbidden_by))
         }
         None => None,
     };

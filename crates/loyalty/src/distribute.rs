@@ -11,29 +11,48 @@ use contract::Money;
 /// Amounts must not be below zero.
 #[must_use]
 pub fn distribute(total: Money, weights: &[Money]) -> Vec<Money> {
-    let sum: i128 = weights.iter().map(|weight| i128::from(weight.minor())).sum();
-    if sum <= 0 || !total.is_positive() {
+    let sum: u128 = weights.iter().map(|weight| unsigned(*weight)).sum();
+    if sum == 0 || !total.is_positive() {
         return vec![Money::ZERO; weights.len()];
     }
-    let total = i128::from(total.minor());
-    let mut parts: Vec<i128> = Vec::with_capacity(weights.len());
-    let mut remainders: Vec<(i128, usize)> = Vec::with_capacity(weights.len());
+    let mut left_over = total.minor();
+    let mut parts = Vec::with_capacity(weights.len());
+    let mut remainders = Vec::with_capacity(weights.len());
     for (index, weight) in weights.iter().enumerate() {
-        let product = total * i128::from(weight.minor());
-        parts.push(product / sum);
-        remainders.push((product % sum, index));
+        let (part, remainder) = divide(unsigned(total) * unsigned(*weight), sum);
+        left_over -= part;
+        parts.push(Money::from_minor(part));
+        remainders.push((remainder, index));
     }
-    let left_over = total - parts.iter().sum::<i128>();
-    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (_, index) in remainders.iter().take(usize::try_from(left_over).unwrap_or(usize::MAX)) {
-        parts[*index] += 1;
+    // Fewer units are left over than there are weights, as each weight cut off less than one.
+    let count = usize::try_from(left_over).unwrap_or(0).min(remainders.len());
+    for (_, index) in largest(&mut remainders, count) {
+        parts[*index] = Money::from_minor(parts[*index].minor() + 1);
     }
-    parts.into_iter().map(money).collect()
+    parts
 }
 
-/// A part is at most the total, which came from 64 bits.
-fn money(minor: i128) -> Money {
-    Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX))
+/// The `count` largest remainders, of equal ones the earlier; found without sorting the others, so in linear time.
+fn largest(remainders: &mut [(u128, usize)], count: usize) -> &[(u128, usize)] {
+    if (1..remainders.len()).contains(&count) {
+        remainders.select_nth_unstable_by(count - 1, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    }
+    &remainders[..count]
+}
+
+/// The quotient and the remainder. Nearly every product fits 64 bits, where division is several times faster.
+fn divide(product: u128, sum: u128) -> (i64, u128) {
+    let (quotient, remainder) = match (u64::try_from(product), u64::try_from(sum)) {
+        (Ok(product), Ok(sum)) => (u128::from(product / sum), u128::from(product % sum)),
+        _ => (product / sum, product % sum),
+    };
+    // A part is at most the total, which came from 64 bits.
+    (i64::try_from(quotient).unwrap_or(i64::MAX), remainder)
+}
+
+/// An amount that is not below zero.
+fn unsigned(amount: Money) -> u128 {
+    u128::from(amount.minor().unsigned_abs())
 }
 
 #[cfg(test)]
@@ -62,6 +81,13 @@ mod tests {
         assert_eq!(split(100, &[0, 7, 0]), [0, 100, 0]);
         assert_eq!(split(100, &[0, 0]), [0, 0]);
         assert_eq!(split(100, &[]), [0; 0]);
+    }
+
+    #[test]
+    fn amounts_beyond_64_bits_in_the_product_are_split_as_exactly() {
+        let most = Money::MAX.minor();
+        assert_eq!(split(most, &[most, most, most]), [333_333_333_334, 333_333_333_333, 333_333_333_333]);
+        assert_eq!(split(most - 1, &[most - 2, 2]), [most - 3, 2]);
     }
 
     proptest! {

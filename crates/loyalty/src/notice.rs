@@ -3,12 +3,13 @@
 use contract::Money;
 use contract::decimal::Decimal;
 
-use crate::bonuses::Bound;
 use crate::programme::{Campaign, Effect, Trigger};
 
+mod bound;
 mod promo;
 mod reward;
 
+pub(crate) use bound::{of_bound, of_held_back, of_lines_that_bring_nothing};
 pub(crate) use promo::of_refusal;
 pub use reward::of_stamp_condition;
 pub(crate) use reward::{of_gift_to_come, of_stamps, of_welcome};
@@ -48,33 +49,6 @@ fn campaign_detail(campaign: &Campaign) -> String {
         Some(least) => format!("Акция действует для заказа от {} р.", amount(least)),
         None => String::new(),
     }
-}
-
-/// Which rule bounds the spend, and by how much.
-pub(crate) fn of_bound(bound: &Bound, max_payment: Money) -> Notice {
-    let most = if max_payment.is_positive() {
-        format!("Бонусами можно оплатить до {} р. этого заказа.", amount(max_payment))
-    } else {
-        "Этот заказ нельзя оплатить бонусами.".to_owned()
-    };
-    let (primary, secondary) = match bound {
-        Bound::Share { share } if share.bp() == 0 => {
-            (most, "В этой программе бонусами не расплачиваются.".to_owned())
-        }
-        Bound::Share { share } => (most, format!("Бонусами оплачивается не более {share}% заказа.")),
-        Bound::Balance if !max_payment.is_positive() => {
-            (most, "На вашем счёте пока нет бонусных баллов.".to_owned())
-        }
-        Bound::Balance => (most, format!("На вашем счёте {} бонусных баллов.", amount(max_payment))),
-        Bound::Campaign { name } => (
-            "Этот заказ нельзя оплатить бонусами, и бонусы за него не начисляются.".to_owned(),
-            format!("Акция \"{name}\" не сочетается с бонусами."),
-        ),
-        Bound::NothingToPay => {
-            ("Этот заказ оплачивать не нужно.".to_owned(), "Скидки покрывают его целиком.".to_owned())
-        }
-    };
-    Notice { primary, secondary }
 }
 
 /// An amount for the guest: whole, or with both kopecks.

@@ -12,6 +12,7 @@ use crate::share::Share;
 pub mod campaign;
 pub mod condition;
 pub mod effect;
+pub mod exclusion;
 pub mod gift;
 pub mod rank;
 pub mod target;
@@ -20,6 +21,7 @@ pub mod trigger;
 pub use campaign::{Campaign, Combination};
 pub use condition::{Contained, Hours, TimeOfDay, Weekday};
 pub use effect::{Effect, StampGift};
+pub use exclusion::Exclusion;
 pub use gift::{GiftTerms, Gives};
 pub use rank::{Confirmation, ConfirmationLeft, Rank};
 pub use target::Target;
@@ -41,6 +43,12 @@ pub struct Programme {
     pub utc_offset_minutes: i32,
     /// The ranks, lowest first; at least one. A new guest has the first.
     pub ranks: Vec<Rank>,
+    /// The lines that cannot be paid with bonuses.
+    #[serde(default, skip_serializing_if = "Exclusion::is_empty")]
+    pub unpayable: Exclusion,
+    /// The lines that bring no bonuses.
+    #[serde(default, skip_serializing_if = "Exclusion::is_empty")]
+    pub unaccruing: Exclusion,
     /// The campaigns, in the order they are applied: each works on what the ones before it left to pay. What a campaign
     /// brings when the order is closed comes after all that the others take off.
     #[serde(default)]
@@ -81,6 +89,8 @@ impl Programme {
             return Err(refusal("utc_offset_minutes", "must be within 14 hours, 840 minutes"));
         }
         rank::check_all(&self.ranks)?;
+        self.unpayable.check("unpayable")?;
+        self.unaccruing.check("unaccruing")?;
         self.check_campaigns()
     }
 

@@ -1,7 +1,7 @@
 //! Short ways to write orders, guests and programmes down. Amounts are minor units.
 
 use contract::{Money, Quantity};
-use loyalty::programme::{Campaign, Effect, Rank};
+use loyalty::programme::{Campaign, Effect, Exclusion, Rank};
 use loyalty::{Calculation, Expedition, Guest, Line, Moment, Order, Programme, Share, calculate};
 
 /// Tuesday, 2026-03-03 12:00:00 UTC.
@@ -41,6 +41,8 @@ pub(crate) fn programme(max_payable_bp: u32, cashback_bp: u32) -> Programme {
         name: "Пироги да Фрукты".to_owned(),
         max_payable_share_bp: share(max_payable_bp),
         utc_offset_minutes: 0,
+        unpayable: Exclusion::default(),
+        unaccruing: Exclusion::default(),
         ranks: vec![Rank {
             name: "Серебряный".to_owned(),
             threshold_minor: Money::ZERO,

@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod documented;
+mod exclusions;
 mod fixture;
 mod gifts;
 mod notices;

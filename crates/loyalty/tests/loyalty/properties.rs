@@ -1,10 +1,10 @@
 //! Promises that hold for every programme, order and guest.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use contract::{Money, Quantity};
 use loyalty::calculation::by_code;
-use loyalty::programme::{Campaign, Combination, Effect, PromoCode, Target, Trigger};
+use loyalty::programme::{Campaign, Combination, Effect, Exclusion, PromoCode, Target, Trigger};
 use loyalty::{Calculation, Expedition, Guest, Line, Order, Programme, calculate};
 use proptest::collection::vec;
 use proptest::option;
@@ -63,18 +63,33 @@ fn campaigns() -> impl Strategy<Value = Campaign> {
     )
 }
 
-fn programmes() -> impl Strategy<Value = Programme> {
-    (0_u32..=10_000, 0_u32..=10_000, vec(campaigns(), 0..5)).prop_map(|(limit_bp, cashback_bp, campaigns)| {
-        let mut programme = programme(limit_bp, cashback_bp);
-        for (number, mut campaign) in (1..).zip(campaigns) {
-            campaign.id = campaign_id(number);
-            if let Trigger::PromoCode(code) = &mut campaign.trigger {
-                *code = PromoCode::new(format!("CODE{number}"));
-            }
-            programme.campaigns.push(campaign);
-        }
-        programme
+/// Nothing, a dish, a category, or both.
+fn exclusions() -> impl Strategy<Value = Exclusion> {
+    let name = |kind: &'static str| move |number: u8| BTreeSet::from([format!("{kind}-{number}")]);
+    let codes = option::of((0_u8..6).prop_map(name("dish")));
+    let categories = option::of((0_u8..3).prop_map(name("category")));
+    (codes, categories).prop_map(|(codes, categories)| Exclusion {
+        codes: codes.unwrap_or_default(),
+        categories: categories.unwrap_or_default(),
     })
+}
+
+fn programmes() -> impl Strategy<Value = Programme> {
+    let shares = (0_u32..=10_000, 0_u32..=10_000);
+    (shares, exclusions(), exclusions(), vec(campaigns(), 0..5)).prop_map(
+        |(shares, unpayable, unaccruing, campaigns)| {
+            let (limit_bp, cashback_bp) = shares;
+            let mut programme = Programme { unpayable, unaccruing, ..programme(limit_bp, cashback_bp) };
+            for (number, mut campaign) in (1..).zip(campaigns) {
+                campaign.id = campaign_id(number);
+                if let Trigger::PromoCode(code) = &mut campaign.trigger {
+                    *code = PromoCode::new(format!("CODE{number}"));
+                }
+                programme.campaigns.push(campaign);
+            }
+            programme
+        },
+    )
 }
 
 fn guests() -> impl Strategy<Value = Guest> {
@@ -118,6 +133,18 @@ proptest! {
         let limit = i128::from(calculation.total.minor()) * i128::from(programme.max_payable_share_bp.bp());
         prop_assert!(most <= i128::from(guest.balance.minor()));
         prop_assert!(most * 10_000 <= limit);
+        let is_out = |line: &Line, excluded: &Exclusion| {
+            excluded.codes.contains(&line.code) || line.categories.iter().any(|one| excluded.categories.contains(one))
+        };
+        let mut payable = 0;
+        for (index, line) in order.lines().iter().enumerate() {
+            if is_out(line, &programme.unpayable) {
+                prop_assert_eq!(bonuses.max.payment_by_line[index], Money::ZERO);
+            } else {
+                payable += i128::from(calculation.total_by_line[index].minor());
+            }
+        }
+        prop_assert!(most <= payable);
         let is_forbidden = calculation.campaigns.iter().any(|told| {
             programme.campaigns.iter().any(|one| one.id == told.id && one.bonuses == Combination::Forbidden)
         });
@@ -125,9 +152,14 @@ proptest! {
             prop_assert_eq!(most, 0);
             prop_assert_eq!((bonuses.min.accrual, bonuses.max.accrual), (Money::ZERO, Money::ZERO));
         } else {
-            // One minor unit more would break the balance or the limit.
+            // One minor unit more would break the balance, the limit or the lines.
             let one_more = most + 1;
-            prop_assert!(one_more > i128::from(guest.balance.minor()) || one_more * 10_000 > limit);
+            let breaks = [one_more > i128::from(guest.balance.minor()), one_more * 10_000 > limit, one_more > payable];
+            prop_assert!(breaks.contains(&true));
+            // Of the three, the one that binds keeps back what the next would allow.
+            let next = most + i128::from(bonuses.held_back.minor());
+            prop_assert!(next <= i128::from(calculation.total.minor()).max(i128::from(guest.balance.minor())));
+            prop_assert_eq!(bonuses.explanation().is_some(), bonuses.held_back.is_positive());
         }
     }
 
@@ -145,6 +177,24 @@ proptest! {
         prop_assert!((-5_000 < off) && (off <= 5_000));
         prop_assert!(bonuses.max.accrual <= side.accrual && side.accrual <= bonuses.min.accrual);
         prop_assert_eq!(side.payment_by_line.iter().map(|part| part.minor()).sum::<i64>(), payment.minor());
+    }
+
+    #[test]
+    fn only_the_money_paid_for_what_accrues_brings_bonuses(
+        unpayable in exclusions(), unaccruing in exclusions(), cashback_bp in 0_u32..=10_000,
+        order in orders(), guest in guests(),
+    ) {
+        let programme = Programme { unpayable, unaccruing: unaccruing.clone(), ..programme(5_000, cashback_bp) };
+        let calculation = calculated(&programme, &order, Some(&guest));
+        let bonuses = calculation.bonuses.expect("a guest has bonuses");
+        for side in [&bonuses.min, &bonuses.max] {
+            let money: i64 = (0..order.lines().len())
+                .filter(|index| !unaccruing.covers(&order.lines()[*index]))
+                .map(|index| calculation.total_by_line[index].minor() - side.payment_by_line[index].minor())
+                .sum();
+            let off = i128::from(side.accrual.minor()) * 10_000 - i128::from(money) * i128::from(cashback_bp);
+            prop_assert!((-5_000 < off) && (off <= 5_000));
+        }
     }
 
     #[test]
