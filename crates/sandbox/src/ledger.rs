@@ -19,6 +19,8 @@ pub enum Kind {
     Aborted,
     /// An order was closed: what was frozen is written off, what it earned is accrued.
     Closed,
+    /// A closed order was refunded, whole or in part: what was written off is back, what was accrued is taken back.
+    Refunded,
 }
 
 /// An operation on bonuses or on an order that changed something. A repetition that changed nothing is not one.
@@ -34,13 +36,15 @@ pub struct Entry {
     pub payment: Money,
     /// Bonuses that are to be accrued, no longer are, were, or were given, in hundredths.
     pub accrual: Money,
+    /// What of the accrual could not be taken back for a refund, because the guest had spent it, in hundredths.
+    pub shortfall: Money,
     /// The discounts given or taken back, in minor units.
     pub discount: Money,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Granted,
         Self::BonusAdded,
         Self::BonusWrittenOff,
@@ -48,6 +52,7 @@ impl Kind {
         Self::Reset,
         Self::Aborted,
         Self::Closed,
+        Self::Refunded,
     ];
 
     /// The kind's name in the books.
@@ -61,6 +66,7 @@ impl Kind {
             Self::Reset => "reset",
             Self::Aborted => "aborted",
             Self::Closed => "closed",
+            Self::Refunded => "refunded",
         }
     }
 }

@@ -56,6 +56,7 @@ pub(crate) fn router(plazius: Plazius) -> Router {
         .route("/b2b/v1/loyalty/orders/reset", operation(orders::reset::answer))
         .route("/b2b/v1/loyalty/orders/abort", operation(orders::abort::answer))
         .route("/b2b/v1/loyalty/orders/close", operation(orders::close::answer))
+        .route("/b2b/v1/loyalty/orders/refund", operation(orders::refund::answer))
         .route("/b2b/v1/loyalty/orders/get", operation(orders::get::answer))
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::method_not_allowed)

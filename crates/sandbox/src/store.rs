@@ -24,6 +24,7 @@ pub(crate) mod history;
 pub(crate) mod ledger;
 pub(crate) mod orders;
 pub(crate) mod payment_codes;
+pub(crate) mod refunds;
 pub(crate) mod settings;
 pub(crate) mod wallet;
 

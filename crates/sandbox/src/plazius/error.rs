@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use loyalty::calculation::UnknownRank;
 use loyalty::life::StepRefused;
+use loyalty::refund::RefundRefused;
 use serde::Serialize;
 
 use crate::store::StoreError;
@@ -14,6 +16,7 @@ pub(crate) enum Code {
     OrderClosed,
     OrderAborted,
     RefundOfUnclosed,
+    WrongRefund,
     OrganizationNotFound,
     GuestNotFound,
     Invalid,
@@ -25,6 +28,7 @@ impl Code {
             Self::OrderClosed => "1001",
             Self::OrderAborted => "1002",
             Self::RefundOfUnclosed => "1013",
+            Self::WrongRefund => "1014",
             Self::OrganizationNotFound => "2004",
             Self::GuestNotFound => "3007",
             Self::Invalid => "9004",
@@ -70,6 +74,19 @@ impl From<StepRefused> for Refusal {
             StepRefused::NotClosed => Code::RefundOfUnclosed,
         };
         Self::Refused { code, message: refused.to_string() }
+    }
+}
+
+impl From<RefundRefused> for Refusal {
+    fn from(refused: RefundRefused) -> Self {
+        Self::Refused { code: Code::WrongRefund, message: format!("items: {refused}") }
+    }
+}
+
+/// A guest has a rank the programme does not have: the programme's file was exchanged for one with fewer.
+impl From<UnknownRank> for Refusal {
+    fn from(unknown: UnknownRank) -> Self {
+        Self::Internal(unknown.to_string())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use contract::Phone;
 use contract::decimal::Decimal;
+use loyalty::calculation::UnknownRank;
 
 use super::call::Call;
 use super::error::{Code, Refusal};
@@ -22,14 +23,26 @@ pub(super) fn restaurant_id(
     })
 }
 
-/// The named guest: 3007 unless the network has one with this phone.
+/// The named guest as of now: 3007 unless the network has one with this phone.
 pub(super) fn guest(call: &Call<'_>, identity: &GuestIdentityWire) -> Result<GuestRow, Refusal> {
     let text = identity.phone.as_deref().ok_or_else(|| Refusal::invalid("guest.phone: must not be null"))?;
     let phone = phone("guest.phone", text)?;
-    guests::find(call.tx, call.network_id, phone.as_str())?.ok_or_else(|| Refusal::Refused {
+    let guest = guests::find(call.tx, call.network_id, phone.as_str())?.ok_or_else(|| Refusal::Refused {
         code: Code::GuestNotFound,
         message: "there is no guest with this phone".to_owned(),
-    })
+    })?;
+    as_of_now(call, guest)
+}
+
+/// The guest with this id.
+pub(super) fn guest_by_id(call: &Call<'_>, guest_id: i64) -> Result<GuestRow, Refusal> {
+    as_of_now(call, guests::by_id(call.tx, guest_id)?)
+}
+
+/// The guest, where time alone has moved the rank since it was last written.
+fn as_of_now(call: &Call<'_>, guest: GuestRow) -> Result<GuestRow, Refusal> {
+    let standing = guest.standing.as_of(&call.programme.ranks, call.now_ms())?;
+    Ok(GuestRow { standing, ..guest })
 }
 
 /// A phone in E.164.
@@ -47,16 +60,12 @@ pub(super) fn order(call: &Call<'_>, order_id: &str) -> Result<OrderRow, Refusal
 
 /// Where the guest stands in the programme.
 pub(super) fn progress(call: &Call<'_>, guest: &GuestRow) -> Result<ProgressWire, Refusal> {
-    let index = guest.rank_index;
-    let rank = call
-        .programme
-        .ranks
-        .get(index)
-        .ok_or_else(|| Refusal::Internal(format!("the programme has no rank {index}")))?;
-    let elapsed_s = (call.now_ms() - guest.rank_since_ms).div_euclid(1000);
-    let confirmation = rank
-        .confirmation
-        .and_then(|confirmation| confirmation.left(guest.rank_spent, elapsed_s))
+    let ranks = &call.programme.ranks;
+    let index = guest.standing.rank_index;
+    let rank = ranks.get(index).ok_or(UnknownRank { rank_index: index })?;
+    let confirmation = guest
+        .standing
+        .confirmation_left(ranks, call.now_ms())?
         .map(|left| RankConfirmationWire { sum_left: decimal(left.sum), hours_left: left.hours });
     Ok(ProgressWire {
         balance: decimal(guest.balance),

@@ -5,6 +5,7 @@ pub(super) mod calculate;
 pub(super) mod close;
 pub(super) mod confirm;
 pub(super) mod get;
+pub(super) mod refund;
 mod release;
 pub(super) mod reset;
 mod terms;

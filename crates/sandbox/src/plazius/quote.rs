@@ -38,13 +38,12 @@ pub(super) fn quote(
     let holdings = match &guest {
         Some(guest) => Some(Guest {
             balance: guest.balance,
-            rank_index: guest.rank_index,
+            rank_index: guest.standing.rank_index,
             privileges: gifts::privileges(call.tx, guest.id, call.now_ms())?,
             ..Guest::default()
         }),
         None => None,
     };
-    let calculation = loyalty::calculate(call.programme, &order, holdings.as_ref(), promo_codes)
-        .map_err(|error| Refusal::Internal(error.to_string()))?;
+    let calculation = loyalty::calculate(call.programme, &order, holdings.as_ref(), promo_codes)?;
     Ok(Quote { restaurant_id, guest, order, calculation })
 }

@@ -4,8 +4,14 @@ use rusqlite::Transaction;
 
 use super::StoreError;
 
+mod gifts;
+mod refunds;
+
 /// What must hold, and the query whose rows break it. The first column says where.
-const INVARIANTS: &[(&str, &str)] = &[
+type Invariant = (&'static str, &'static str);
+
+/// Of guests, their bonuses and their orders.
+const INVARIANTS: &[Invariant] = &[
     (
         "balance + frozen = given − taken",
         "SELECT phone FROM guest WHERE balance_minor + frozen_minor <> (
@@ -19,10 +25,12 @@ const INVARIANTS: &[(&str, &str)] = &[
              SELECT COUNT(*) FROM loyalty_order WHERE guest_id = guest.id AND state = 'closed')",
     ),
     (
-        "a guest's money paid is that of the closed orders",
+        "a guest's money paid is that of the closed orders less the refunds",
         "SELECT phone FROM guest WHERE paid_total_minor <> (
              SELECT COALESCE(SUM(total_minor - payment_minor), 0) FROM loyalty_order
-             WHERE guest_id = guest.id AND state = 'closed')",
+             WHERE guest_id = guest.id AND state = 'closed') - (
+             SELECT COALESCE(SUM(r.money_minor), 0) FROM refund AS r JOIN loyalty_order AS o ON o.id = r.order_id
+             WHERE o.guest_id = guest.id)",
     ),
     (
         "a card is of its guest's network",
@@ -34,7 +42,7 @@ const INVARIANTS: &[(&str, &str)] = &[
         "SELECT e.id || '' FROM bonus_entry AS e JOIN guest AS g ON g.id = e.guest_id
              LEFT JOIN restaurant AS r ON r.id = e.restaurant_id LEFT JOIN loyalty_order AS o ON o.id = e.order_id
          WHERE r.network_id <> g.network_id OR o.restaurant_id <> e.restaurant_id
-             OR (o.guest_id <> e.guest_id AND e.kind <> 'campaign')",
+             OR o.guest_id <> e.guest_id",
     ),
     (
         "a key's restaurants are of its network",
@@ -51,18 +59,6 @@ const INVARIANTS: &[(&str, &str)] = &[
     (
         "no balance and no frozen sum is negative",
         "SELECT phone FROM guest WHERE balance_minor < 0 OR frozen_minor < 0",
-    ),
-    (
-        "an order's frozen and used-up gifts are those its discounts used",
-        "SELECT o.id || ' ' || d.campaign_id FROM order_discount AS d JOIN loyalty_order AS o ON o.id = d.order_id
-         WHERE d.uses_privilege = 1 AND NOT EXISTS (
-             SELECT 1 FROM gift AS g WHERE g.order_id = o.id AND g.privilege_campaign_id = d.campaign_id
-                 AND g.guest_id = o.guest_id AND g.state = iif(o.state = 'closed', 'received', 'frozen'))
-         UNION ALL
-         SELECT g.order_id || ' ' || g.privilege_campaign_id FROM gift AS g
-         WHERE g.order_id IS NOT NULL AND NOT EXISTS (
-             SELECT 1 FROM order_discount AS d
-             WHERE d.order_id = g.order_id AND d.campaign_id = g.privilege_campaign_id AND d.uses_privilege = 1)",
     ),
     (
         "an order's total is the sum of its lines",
@@ -102,7 +98,7 @@ const INVARIANTS: &[(&str, &str)] = &[
 /// Every violation, in words; empty where the books are sound.
 pub(crate) fn violations(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
     let mut found = Vec::new();
-    for (invariant, query) in INVARIANTS {
+    for (invariant, query) in INVARIANTS.iter().chain(refunds::INVARIANTS).chain(gifts::INVARIANTS) {
         let mut statement = tx.prepare(query)?;
         let places = statement.query_map([], |row| row.get::<_, String>(0))?;
         for place in places {

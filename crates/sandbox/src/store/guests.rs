@@ -1,6 +1,7 @@
 //! Guests and what they hold: who they are, their balance and their rank.
 
 use contract::Money;
+use loyalty::standing::Standing;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::StoreError;
@@ -24,11 +25,9 @@ pub(crate) struct GuestRow {
     pub(crate) person: Person,
     /// What may be spent.
     pub(crate) balance: Money,
-    pub(crate) rank_index: usize,
-    /// Money paid since the rank's confirmation began to count.
-    pub(crate) rank_spent: Money,
-    pub(crate) rank_since_ms: i64,
-    /// Money paid for all orders closed so far.
+    /// Where the guest stood among the ranks when that was last written; time may have moved it since.
+    pub(crate) standing: Standing,
+    /// Money paid for all orders closed so far, less what was refunded.
     pub(crate) paid_total: Money,
     pub(crate) closed_orders: u32,
 }
@@ -43,12 +42,24 @@ pub(crate) fn find(
         .prepare_cached(
             "SELECT id, phone, first_name, middle_name, last_name, email, birthday, sex,
                     balance_minor, rank_index, rank_spent_minor, rank_since_ms, paid_total_minor,
-                    closed_orders
+                    closed_orders, rank_paid_minor, rank_counted_since_ms
              FROM guest WHERE network_id = ?1 AND phone = ?2",
         )?
         .query_row(params![network_id, phone], read)
         .optional()?;
     Ok(found)
+}
+
+/// The guest with this id.
+pub(crate) fn by_id(tx: &Transaction<'_>, guest_id: i64) -> Result<GuestRow, StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT id, phone, first_name, middle_name, last_name, email, birthday, sex,
+                    balance_minor, rank_index, rank_spent_minor, rank_since_ms, paid_total_minor,
+                    closed_orders, rank_paid_minor, rank_counted_since_ms
+             FROM guest WHERE id = ?1",
+        )?
+        .query_row([guest_id], read)?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<GuestRow> {
@@ -64,9 +75,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<GuestRow> {
             sex: row.get(7)?,
         },
         balance: Money::from_minor(row.get(8)?),
-        rank_index: row.get(9)?,
-        rank_spent: Money::from_minor(row.get(10)?),
-        rank_since_ms: row.get(11)?,
+        standing: Standing {
+            rank_index: row.get(9)?,
+            paid_total: Money::from_minor(row.get(14)?),
+            paid_in_period: Money::from_minor(row.get(10)?),
+            period_since_ms: row.get(11)?,
+            counted_since_ms: row.get(15)?,
+        },
         paid_total: Money::from_minor(row.get(12)?),
         closed_orders: row.get(13)?,
     })
@@ -83,8 +98,8 @@ pub(crate) fn save(
     Ok(tx
         .prepare_cached(
             "INSERT INTO guest (network_id, phone, first_name, middle_name, last_name, email, birthday, sex,
-                                registered_at_ms, rank_since_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+                                registered_at_ms, rank_since_ms, rank_counted_since_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?9)
              ON CONFLICT (network_id, phone) DO UPDATE SET
                  first_name = excluded.first_name, middle_name = excluded.middle_name,
                  last_name = excluded.last_name, email = excluded.email,
@@ -129,13 +144,41 @@ pub(crate) fn set_rank(
     Ok(())
 }
 
-/// Counts a closed order: one more, and the money paid for it, in all and towards the confirmation of the rank.
+/// Writes down where the guest stands among the ranks.
+pub(crate) fn put_standing(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    standing: &Standing,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE guest SET rank_index = ?2, rank_paid_minor = ?3, rank_spent_minor = ?4, rank_since_ms = ?5,
+             rank_counted_since_ms = ?6
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        guest_id,
+        standing.rank_index,
+        standing.paid_total.minor(),
+        standing.paid_in_period.minor(),
+        standing.period_since_ms,
+        standing.counted_since_ms,
+    ])?;
+    Ok(())
+}
+
+/// Counts a closed order: one more, and the money paid for it.
 pub(crate) fn count_purchase(tx: &Transaction<'_>, guest_id: i64, paid: Money) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "UPDATE guest SET closed_orders = closed_orders + 1, paid_total_minor = paid_total_minor + ?2,
-             rank_spent_minor = rank_spent_minor + ?2
+        "UPDATE guest SET closed_orders = closed_orders + 1, paid_total_minor = paid_total_minor + ?2
          WHERE id = ?1",
     )?
     .execute(params![guest_id, paid.minor()])?;
+    Ok(())
+}
+
+/// Takes refunded money out of what the guest has paid. The order stays one of those closed.
+pub(crate) fn count_refund(tx: &Transaction<'_>, guest_id: i64, money: Money) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE guest SET paid_total_minor = paid_total_minor - ?2 WHERE id = ?1")?
+        .execute(params![guest_id, money.minor()])?;
     Ok(())
 }

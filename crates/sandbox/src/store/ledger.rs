@@ -9,8 +9,9 @@ use crate::ledger::{Entry, Kind};
 /// Adds an entry.
 pub(crate) fn add(tx: &Transaction<'_>, entry: &Entry, guest_id: Option<i64>) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO ledger (at_ms, kind, order_id, guest_id, payment_minor, accrual_minor, discount_minor)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO ledger (at_ms, kind, order_id, guest_id, payment_minor, accrual_minor, discount_minor,
+             shortfall_minor)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         entry.at_ms,
@@ -20,6 +21,7 @@ pub(crate) fn add(tx: &Transaction<'_>, entry: &Entry, guest_id: Option<i64>) ->
         entry.payment.minor(),
         entry.accrual.minor(),
         entry.discount.minor(),
+        entry.shortfall.minor(),
     ])?;
     Ok(())
 }
@@ -27,7 +29,8 @@ pub(crate) fn add(tx: &Transaction<'_>, entry: &Entry, guest_id: Option<i64>) ->
 /// All entries, oldest first.
 pub(crate) fn all(tx: &Transaction<'_>) -> Result<Vec<Entry>, StoreError> {
     let mut statement = tx.prepare(
-        "SELECT at_ms, kind, order_id, payment_minor, accrual_minor, discount_minor FROM ledger ORDER BY seq",
+        "SELECT at_ms, kind, order_id, payment_minor, accrual_minor, discount_minor, shortfall_minor
+         FROM ledger ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;
     let mut entries = Vec::new();
@@ -44,6 +47,7 @@ pub(crate) fn all(tx: &Transaction<'_>) -> Result<Vec<Entry>, StoreError> {
             payment: Money::from_minor(row.get(3)?),
             accrual: Money::from_minor(row.get(4)?),
             discount: Money::from_minor(row.get(5)?),
+            shortfall: Money::from_minor(row.get(6)?),
         });
     }
     Ok(entries)

@@ -1,14 +1,16 @@
 //! Orders as they were confirmed, and where they stand.
 
-use contract::{Money, Quantity};
+use contract::Money;
 use loyalty::life::OrderState;
 use rusqlite::{Transaction, params};
 
 use super::StoreError;
 use row::state_text;
 
+mod lines;
 mod row;
 
+pub(crate) use lines::lines;
 pub(super) use row::{COLUMNS, read};
 pub(crate) use row::{DiscountRow, LineRow, OrderRow};
 
@@ -71,32 +73,8 @@ pub(crate) fn put(
         order.accrual.minor(),
         order.rolled_back.minor(),
     ])?;
-    replace_lines(tx, &order.id, lines)?;
+    lines::replace(tx, &order.id, lines)?;
     replace_discounts(tx, &order.id, discounts)
-}
-
-fn replace_lines(tx: &Transaction<'_>, order_id: &str, lines: &[LineRow]) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM order_line WHERE order_id = ?1", [order_id])?;
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO order_line (order_id, position, code, name, menu_group, quantity_milli, price_minor,
-             cost_minor, total_minor, payment_minor)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    )?;
-    for (position, line) in lines.iter().enumerate() {
-        insert.execute(params![
-            order_id,
-            position,
-            line.code,
-            line.name,
-            line.group,
-            line.quantity.milli(),
-            line.price.minor(),
-            line.cost.minor(),
-            line.total.minor(),
-            line.payment.minor(),
-        ])?;
-    }
-    Ok(())
 }
 
 fn replace_discounts(
@@ -121,34 +99,34 @@ fn replace_discounts(
     Ok(())
 }
 
-/// An order's lines, in their order.
-pub(crate) fn lines(tx: &Transaction<'_>, order_id: &str) -> Result<Vec<LineRow>, StoreError> {
-    let mut statement = tx.prepare_cached(
-        "SELECT code, name, menu_group, quantity_milli, price_minor, cost_minor, total_minor, payment_minor
-         FROM order_line WHERE order_id = ?1 ORDER BY position",
-    )?;
-    let rows = statement.query_map([order_id], |row| {
-        let money = |index| row.get(index).map(Money::from_minor);
-        Ok(LineRow {
-            code: row.get(0)?,
-            name: row.get(1)?,
-            group: row.get(2)?,
-            quantity: Quantity::from_milli(row.get(3)?),
-            price: money(4)?,
-            cost: money(5)?,
-            total: money(6)?,
-            payment: money(7)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// Closes a confirmed order: at the till at `closed_at_ms`, in these books at `counted_at_ms`.
+pub(crate) fn close(
+    tx: &Transaction<'_>,
+    order_id: &str,
+    closed_at_ms: i64,
+    counted_at_ms: i64,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE loyalty_order SET state = 'closed', closed_at_ms = ?2, counted_at_ms = ?3 WHERE id = ?1",
+    )?
+    .execute(params![order_id, closed_at_ms, counted_at_ms])?;
+    Ok(())
 }
 
-/// Closes a confirmed order.
-pub(crate) fn close(tx: &Transaction<'_>, order_id: &str, closed_at_ms: i64) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE loyalty_order SET state = 'closed', closed_at_ms = ?2 WHERE id = ?1",
-        params![order_id, closed_at_ms],
-    )?;
+/// Counts a refund of a closed order: the bonuses given back and the accrual taken back.
+pub(crate) fn count_refund(
+    tx: &Transaction<'_>,
+    order_id: &str,
+    payment: Money,
+    cancelled: Money,
+    is_last: bool,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE loyalty_order SET rolled_back_minor = rolled_back_minor + ?2,
+             cancelled_minor = cancelled_minor + ?3, is_refunded = ?4
+         WHERE id = ?1",
+    )?
+    .execute(params![order_id, payment.minor(), cancelled.minor(), is_last])?;
     Ok(())
 }
 

@@ -43,8 +43,10 @@ CREATE TABLE bonus_entry (
     amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
     comment TEXT,
     at_ms INTEGER NOT NULL,
-    CHECK (order_id IS NOT NULL OR kind NOT IN ('accrual', 'refund', 'write_off', 'accrual_cancelled')),
-    CHECK (campaign_id IS NOT NULL OR kind <> 'campaign')
+    CHECK (order_id IS NOT NULL OR kind NOT IN ('accrual', 'refund', 'write_off')),
+    CHECK (campaign_id IS NOT NULL OR kind <> 'campaign'),
+    -- What a campaign gave is taken back without naming the order: it may be another guest's.
+    CHECK (order_id IS NOT NULL OR campaign_id IS NOT NULL OR kind <> 'accrual_cancelled')
 ) STRICT;
 INSERT INTO bonus_entry (id, guest_id, order_id, restaurant_id, kind, amount_minor, at_ms)
     SELECT e.id, e.guest_id, e.order_id, o.restaurant_id, e.kind, e.amount_minor, e.at_ms

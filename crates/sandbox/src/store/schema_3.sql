@@ -10,8 +10,9 @@ CREATE TABLE gift (
     -- The campaign that gave it, and which of its gifts it is.
     campaign_id TEXT NOT NULL,
     settings_id TEXT NOT NULL,
-    -- The number of the stamp that brought it.
+    -- The stamp that brought it, counted on its card, and counted over all cards of the guest in this campaign.
     stamp_index INTEGER CHECK (stamp_index > 0),
+    stamp_ordinal INTEGER CHECK (stamp_ordinal > 0),
     -- Either one use of a campaign, or bonuses.
     privilege_campaign_id TEXT,
     bonus_minor INTEGER CHECK (bonus_minor > 0),
@@ -23,6 +24,7 @@ CREATE TABLE gift (
     source_order_id TEXT REFERENCES loyalty_order (id),
     -- The order it is frozen for, or was used up by.
     order_id TEXT REFERENCES loyalty_order (id),
+    CHECK ((stamp_index IS NULL) = (stamp_ordinal IS NULL)),
     CHECK ((privilege_campaign_id IS NULL) <> (bonus_minor IS NULL)),
     CHECK (bonus_minor IS NULL OR (state IN ('received', 'withdrawn') AND order_id IS NULL)),
     CHECK (state <> 'frozen' OR order_id IS NOT NULL),
@@ -30,6 +32,9 @@ CREATE TABLE gift (
 ) STRICT;
 CREATE INDEX gift_by_guest ON gift (guest_id, privilege_campaign_id, state, expires_at_ms);
 CREATE UNIQUE INDEX gift_by_order ON gift (order_id, privilege_campaign_id) WHERE order_id IS NOT NULL;
+-- A stamp brings its gift once.
+CREATE UNIQUE INDEX gift_by_stamp ON gift (guest_id, campaign_id, stamp_ordinal)
+    WHERE stamp_ordinal IS NOT NULL AND state <> 'withdrawn';
 CREATE INDEX gift_by_source ON gift (source_order_id) WHERE source_order_id IS NOT NULL;
 
 INSERT INTO gift (guest_id, campaign_id, settings_id, privilege_campaign_id, state, given_at_ms, order_id)
@@ -47,19 +52,28 @@ INSERT INTO gift (guest_id, campaign_id, settings_id, privilege_campaign_id, sta
     FROM use AS u JOIN guest AS g ON g.id = u.guest_id;
 DROP TABLE privilege;
 
--- The stamps a guest has in a campaign, and those an order brings once it is closed. Withdrawn ones went with a refund.
+-- All stamps a guest has got in a campaign, card after card.
 CREATE TABLE stamp_card (
     guest_id INTEGER NOT NULL REFERENCES guest (id),
     campaign_id TEXT NOT NULL,
     stamps INTEGER NOT NULL CHECK (stamps >= 0),
     PRIMARY KEY (guest_id, campaign_id)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE order_stamps (
+
+-- What a confirmed order promises to bring when it is closed. Stamps are promised as such: which gifts they bring is
+-- seen when they are there, since another order may have brought some in between; the gifts expected are only shown.
+CREATE TABLE order_reward (
     order_id TEXT NOT NULL REFERENCES loyalty_order (id),
+    position INTEGER NOT NULL,
     campaign_id TEXT NOT NULL,
-    stamps INTEGER NOT NULL CHECK (stamps > 0),
-    withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
-    PRIMARY KEY (order_id, campaign_id)
+    kind TEXT NOT NULL CHECK (kind IN ('stamps', 'stamp_gift', 'gift', 'referral_gift', 'referrer_gift')),
+    stamps INTEGER CHECK (stamps > 0),
+    stamp_index INTEGER CHECK (stamp_index > 0),
+    -- A gift's terms as JSON: what was promised is given, whatever becomes of the programme.
+    terms TEXT,
+    PRIMARY KEY (order_id, position),
+    CHECK ((kind = 'stamps') = (stamps IS NOT NULL) AND (kind = 'stamps') = (terms IS NULL)),
+    CHECK ((kind = 'stamp_gift') = (stamp_index IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- A promo code that is good once, taken by an order: frozen while the order is confirmed, used up once it is closed.
@@ -120,8 +134,10 @@ CREATE TABLE refund_line (
     FOREIGN KEY (order_id, position) REFERENCES order_line (order_id, position)
 ) STRICT, WITHOUT ROWID;
 
--- What refunds cancelled of the accrual; when the purchase was counted; which lines brought bonuses.
+-- What refunds took back of the accrual; whether all of the order is refunded; when the purchase was counted; which
+-- lines brought bonuses.
 ALTER TABLE loyalty_order ADD COLUMN cancelled_minor INTEGER NOT NULL DEFAULT 0 CHECK (cancelled_minor >= 0);
+ALTER TABLE loyalty_order ADD COLUMN is_refunded INTEGER NOT NULL DEFAULT 0 CHECK (is_refunded IN (0, 1));
 ALTER TABLE loyalty_order ADD COLUMN counted_at_ms INTEGER;
 UPDATE loyalty_order SET counted_at_ms = COALESCE(
     (SELECT MAX(at_ms) FROM ledger WHERE kind = 'closed' AND order_id = loyalty_order.id), closed_at_ms

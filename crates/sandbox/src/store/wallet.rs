@@ -67,7 +67,15 @@ fn record(
     accrual: Money,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    let entry = Entry { at_ms, kind, order_id: None, payment, accrual, discount: Money::ZERO };
+    let entry = Entry {
+        at_ms,
+        kind,
+        order_id: None,
+        payment,
+        accrual,
+        shortfall: Money::ZERO,
+        discount: Money::ZERO,
+    };
     ledger::add(tx, &entry, Some(guest_id))
 }
 
@@ -114,4 +122,28 @@ fn add(tx: &Transaction<'_>, guest_id: i64, amount: Money) -> Result<(), StoreEr
     tx.prepare_cached("UPDATE guest SET balance_minor = balance_minor + ?2 WHERE id = ?1")?
         .execute(params![guest_id, amount.minor()])?;
     Ok(())
+}
+
+/// Gives back what a refunded order had written off.
+pub(crate) fn refund(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    order_id: &str,
+    amount: Money,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    add(tx, guest_id, amount)?;
+    bonus_entries::add(tx, &Change::of_order(guest_id, EntryKind::Refund, order_id, amount, now_ms))
+}
+
+/// Takes back what a refunded order had brought; the balance must cover it.
+pub(crate) fn cancel_accrual(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    order_id: &str,
+    amount: Money,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    add(tx, guest_id, Money::from_minor(-amount.minor()))?;
+    bonus_entries::add(tx, &Change::of_order(guest_id, EntryKind::AccrualCancelled, order_id, amount, now_ms))
 }

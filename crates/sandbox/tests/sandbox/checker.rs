@@ -13,7 +13,7 @@ const OF_A_CONFIRMED_ORDER: &[(&str, &str)] = &[
         "a guest's frozen bonuses",
     ),
     ("UPDATE guest SET balance_minor = balance_minor ± -1000000", "is negative"),
-    ("UPDATE gift SET guest_id = guest_id ± 1 WHERE state = 'frozen'", "frozen and used-up gifts"),
+    ("UPDATE gift SET guest_id = guest_id ± 1 WHERE state = 'frozen'", "gifts an order uses"),
     ("UPDATE order_line SET total_minor = total_minor ± 1 WHERE position = 0", "total is the sum"),
     ("UPDATE order_line SET price_minor = price_minor ± 1 WHERE position = 0", "price is the sum"),
     ("UPDATE order_line SET cost_minor = cost_minor ± 1 WHERE position = 0", "lines cost its total"),

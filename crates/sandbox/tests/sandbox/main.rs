@@ -18,6 +18,7 @@ mod migration;
 mod orders;
 mod payment_codes;
 mod process;
+mod refunds;
 mod repetition;
 mod scenario;
 mod stand;

@@ -123,3 +123,10 @@ pub(crate) async fn close(stand: &Stand, id: &str) -> Answer {
 pub(crate) async fn get(stand: &Stand, id: &str) -> Answer {
     stand.call("orders/get", json!({ "id": id })).await
 }
+
+/// Refunds items of an order; all that is left where they are null.
+pub(crate) async fn refund(stand: &Stand, id: &str, refund_id: &str, items: Value) -> Answer {
+    let refunded_at = "2026-03-01T09:08:00Z";
+    let body = json!({ "id": id, "refundId": refund_id, "refundedAt": refunded_at, "items": items });
+    stand.call("orders/refund", body).await
+}

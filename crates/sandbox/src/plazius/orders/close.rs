@@ -1,5 +1,6 @@
 //! `orders/close`: writes off what an order has frozen, and accrues.
 
+use contract::Money;
 use loyalty::life::{Outcome, Step, step};
 use serde::{Deserialize, Serialize};
 
@@ -35,17 +36,27 @@ pub(crate) fn answer(call: &Call<'_>, request: CloseRequestWire) -> Result<Close
         wallet::write_off(call.tx, guest_id, id, order.payment, now_ms)?;
         gifts::use_up(call.tx, id)?;
         wallet::accrue(call.tx, guest_id, id, order.accrual, now_ms)?;
-        guests::count_purchase(call.tx, guest_id, order.total.minus_or_zero(order.payment))?;
+        count_purchase(call, guest_id, order.paid())?;
     }
-    orders::close(call.tx, id, request.closed_at.0.as_millisecond())?;
+    orders::close(call.tx, id, request.closed_at.0.as_millisecond(), now_ms)?;
     let entry = Entry {
         at_ms: now_ms,
         kind: Kind::Closed,
         order_id: Some(id.to_owned()),
         payment: order.payment,
         accrual: order.accrual,
+        shortfall: Money::ZERO,
         discount: order.discount,
     };
     ledger::add(call.tx, &entry, order.guest_id)?;
     Ok(CloseResponseWire { id: request.id })
+}
+
+/// Counts the money paid, which may move the guest to another rank.
+fn count_purchase(call: &Call<'_>, guest_id: i64, paid: Money) -> Result<(), Refusal> {
+    let guest = lookup::guest_by_id(call, guest_id)?;
+    let standing = guest.standing.after_purchase(&call.programme.ranks, paid, call.now_ms())?;
+    guests::count_purchase(call.tx, guest_id, paid)?;
+    guests::put_standing(call.tx, guest_id, &standing)?;
+    Ok(())
 }

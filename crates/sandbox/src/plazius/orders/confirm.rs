@@ -109,6 +109,7 @@ pub(crate) fn answer(call: &Call<'_>, request: ConfirmRequestWire) -> Result<Con
         order_id: Some(id.to_owned()),
         payment: terms.payment,
         accrual: terms.accrual,
+        shortfall: Money::ZERO,
         discount: terms.discount,
     };
     ledger::add(call.tx, &entry, order.guest_id)?;
@@ -189,6 +190,8 @@ fn order_row(
         payment: terms.payment,
         accrual: terms.accrual,
         rolled_back: Money::ZERO,
+        cancelled: Money::ZERO,
+        counted_at_ms: None,
     }
 }
 
@@ -206,6 +209,7 @@ fn line_rows(lines: &[FlatLine<'_>], terms: &Terms) -> Vec<LineRow> {
             cost: line.cost,
             total: *total,
             payment: *payment,
+            accrues: true,
         })
         .collect()
 }

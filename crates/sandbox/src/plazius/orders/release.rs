@@ -1,5 +1,6 @@
 //! What reset and abort have in common: what an order has frozen goes back, and the guest leaves the order.
 
+use contract::Money;
 use loyalty::life::{OrderState, Outcome, Step, step};
 
 use crate::ledger::{Entry, Kind};
@@ -31,6 +32,7 @@ pub(super) fn release(
         order_id: Some(order_id.to_owned()),
         payment: order.payment,
         accrual: order.accrual,
+        shortfall: Money::ZERO,
         discount: order.discount,
     };
     ledger::add(call.tx, &entry, order.guest_id)?;

@@ -1,6 +1,5 @@
 //! An order as the books have it: what `orders/get` and the history of a guest show.
 
-use contract::Money;
 use contract::decimal::Decimal;
 use jiff::Timestamp;
 use loyalty::life::OrderState;
@@ -11,6 +10,10 @@ use crate::store::StoreError;
 use crate::store::orders::{LineRow, OrderRow};
 
 /// An order and how far it has come. Without details it has no products.
+///
+/// A refund leaves the sums of the closed order as they were, but for two: the bonuses it gave back are in
+/// `bonusPaymentRollbackSum`, and those it took back are no longer in `earnedBonuses`. The documents name the first for
+/// aborted orders and are silent about the second: that is our reading.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BookedOrderWire {
@@ -65,12 +68,12 @@ pub(crate) fn write(order: OrderRow, lines: Vec<LineRow>) -> Result<BookedOrderW
         OrderState::Closed => StatusWire::Closed,
         OrderState::Aborted => StatusWire::Aborted,
     };
-    let earned = if order.state == OrderState::Closed { order.accrual } else { Money::ZERO };
+    let (paid, earned) = (order.paid(), order.earned());
     Ok(BookedOrderWire {
         id: order.id,
         number: None,
         full_sum: decimal(order.price),
-        sum_to_pay: decimal(order.total.minus_or_zero(order.payment)),
+        sum_to_pay: decimal(paid),
         free_product_sum: decimal(order.discount),
         paid_with_bonuses: decimal(order.payment),
         earned_bonuses: decimal(earned),

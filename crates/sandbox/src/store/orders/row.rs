@@ -28,8 +28,12 @@ pub(crate) struct OrderRow {
     pub(crate) payment: Money,
     /// Bonuses to accrue, or accrued.
     pub(crate) accrual: Money,
-    /// Bonuses given back when the order was aborted.
+    /// Bonuses given back when the order was aborted or refunded.
     pub(crate) rolled_back: Money,
+    /// What refunds took back of the accrual.
+    pub(crate) cancelled: Money,
+    /// When a closed order was counted as a purchase, by the sandbox's clock.
+    pub(crate) counted_at_ms: Option<i64>,
 }
 
 /// A dish or modifier of an order.
@@ -43,6 +47,23 @@ pub(crate) struct LineRow {
     pub(crate) cost: Money,
     pub(crate) total: Money,
     pub(crate) payment: Money,
+    /// Whether the money paid for it brings bonuses.
+    pub(crate) accrues: bool,
+}
+
+impl OrderRow {
+    /// The bonuses the order has brought and still does: none before it is closed, less what refunds took back.
+    pub(crate) fn earned(&self) -> Money {
+        match self.state {
+            OrderState::Closed => self.accrual.minus_or_zero(self.cancelled),
+            OrderState::Open | OrderState::Confirmed | OrderState::Aborted => Money::ZERO,
+        }
+    }
+
+    /// The money paid beside bonuses.
+    pub(crate) fn paid(&self) -> Money {
+        self.total.minus_or_zero(self.payment)
+    }
 }
 
 /// What a campaign takes off an order.
@@ -68,7 +89,7 @@ pub(super) const fn state_text(state: OrderState) -> &'static str {
 pub(crate) const COLUMNS: &str =
     "o.id, o.restaurant_id, o.guest_id, o.state, o.source, o.contents, o.opened_at_ms,
     o.closed_at_ms, o.price_minor, o.total_minor, o.discount_minor, o.payment_minor, o.accrual_minor,
-    o.rolled_back_minor";
+    o.rolled_back_minor, o.cancelled_minor, o.counted_at_ms";
 
 /// An order out of its [`COLUMNS`].
 pub(crate) fn read(row: &Row<'_>) -> Result<OrderRow, StoreError> {
@@ -88,6 +109,8 @@ pub(crate) fn read(row: &Row<'_>) -> Result<OrderRow, StoreError> {
         payment: money(11)?,
         accrual: money(12)?,
         rolled_back: money(13)?,
+        cancelled: money(14)?,
+        counted_at_ms: row.get(15)?,
     })
 }
 
