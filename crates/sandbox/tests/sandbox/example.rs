@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::description::PLAZIUS;
-use crate::orders::{Cart, close};
+use crate::orders::close;
 use crate::stand::{IVAN, ORDER, Stand};
 
 /// The refund of the examples.
@@ -85,10 +85,4 @@ fn known(owner: &str, name: &str) -> Option<Value> {
         ("PromocodeDto", "value") => json!("PROMOCODE1"),
         _ => return None,
     })
-}
-
-/// A cart whose calculation the examples do not touch.
-pub(crate) fn large_cart(dishes: usize) -> Value {
-    let dishes = (0..dishes).map(|n| crate::orders::item(&format!("d{n}"), "Б", None, 100)).collect();
-    Cart::of(IVAN, dishes).calculate_body()
 }

@@ -1,80 +1,14 @@
 //! Every operation of the description with every fault: refused with the documented error, soon, and without a trace.
 
-use std::time::{Duration, Instant};
-
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
-use serde_json::{Value, json};
-
-use crate::books::{Books, difference};
 use crate::description::PLAZIUS;
-use crate::example::{example, prepare};
-use crate::stand::{Answer, Stand};
+use crate::ground::Ground;
+use crate::odd::{impossible, repeated, strange};
 use crate::wrong::forbidden;
-
-/// Far above what a refusal takes on a busy machine, far below what a guest would wait.
-const SOON: Duration = Duration::from_secs(3);
-
-/// A stand on which an operation's right request would succeed, and what must not change there.
-struct Ground {
-    stand: Stand,
-    operation: &'static str,
-    right: Value,
-    books: Books,
-    before: String,
-    found: Vec<String>,
-}
-
-impl Ground {
-    async fn of(operation: &'static str) -> Self {
-        let stand = Stand::start().await;
-        prepare(&stand, operation).await;
-        let right = example(&stand, operation).await;
-        let books = Books::of(&stand);
-        let before = books.snapshot();
-        Self { stand, operation, right, books, before, found: Vec::new() }
-    }
-
-    fn request(&self, body: impl Into<Body>) -> Request<Body> {
-        let request = Request::post(format!("/plazius/b2b/v1/loyalty/{}", self.operation));
-        let request = request.header(header::AUTHORIZATION, self.stand.token());
-        request.header(header::CONTENT_TYPE, "application/json").body(body.into()).expect("a request")
-    }
-
-    /// Sends what must be refused with this status.
-    async fn refuse(&mut self, what: &str, request: Request<Body>, status: StatusCode) -> Answer {
-        let start = Instant::now();
-        let answer = self.stand.send(request).await;
-        let took = start.elapsed();
-        let operation = self.operation;
-        if answer.status != status {
-            self.found.push(format!("{operation} {what}: {} {}", answer.status, answer.text));
-        }
-        if status == StatusCode::BAD_REQUEST && !answer.text.contains("\"code\":\"9004\"") {
-            self.found.push(format!("{operation} {what}: not 9004: {}", answer.text));
-        }
-        if took > SOON {
-            self.found.push(format!("{operation} {what}: took {took:?}"));
-        }
-        let after = self.books.snapshot();
-        if after != self.before {
-            self.found.push(format!("{operation} {what}: changed\n{}", difference(&self.before, &after)));
-            self.before = after;
-        }
-        answer
-    }
-
-    /// The right request succeeds after all, so that what was refused was refused for its fault alone.
-    async fn end(self) -> Vec<String> {
-        let answer = self.stand.call(self.operation, self.right).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}: {}", self.operation, answer.text);
-        self.found
-    }
-}
 
 async fn each_field_wrong(group: &str) {
     let mut found = Vec::new();
     for operation in PLAZIUS.operations().filter(|operation| operation.starts_with(group)) {
+        // UNTIL THEY LAND
         if ["update", "addBonus", "writeoff", "Card", "History", "Marketing", "refund"]
             .iter()
             .any(|w| operation.contains(w))
@@ -88,7 +22,7 @@ async fn each_field_wrong(group: &str) {
                 assert!(!faults.is_empty(), "{operation} {}: the description does not forbid it", wrong.what);
             }
             let request = ground.request(wrong.body);
-            ground.refuse(&wrong.what, request, StatusCode::BAD_REQUEST).await;
+            ground.refuse(&wrong.what, request).await;
         }
         found.extend(ground.end().await);
     }
@@ -103,4 +37,67 @@ async fn a_wrong_field_in_an_operation_on_guests_is_refused_without_a_trace() {
 #[tokio::test]
 async fn a_wrong_field_in_an_operation_on_orders_is_refused_without_a_trace() {
     each_field_wrong("orders/").await;
+}
+
+#[tokio::test]
+async fn negative_and_unbounded_amounts_and_phones_of_other_notations_are_refused() {
+    let mut found = Vec::new();
+    for operation in PLAZIUS.operations() {
+        if ["update", "addBonus", "writeoff", "Card", "History", "Marketing", "refund"]
+            .iter()
+            .any(|w| operation.contains(w))
+        {
+            continue;
+        }
+        let mut ground = Ground::of(operation).await;
+        for wrong in impossible(operation, &ground.right) {
+            let request = ground.request(wrong.body);
+            ground.refuse(&wrong.what, request).await;
+        }
+        found.extend(ground.end().await);
+    }
+    assert!(found.is_empty(), "{} of them: {found:#?}", found.len());
+}
+
+#[tokio::test]
+async fn a_field_that_comes_twice_is_refused() {
+    let mut found = Vec::new();
+    for operation in PLAZIUS.operations() {
+        if ["update", "addBonus", "writeoff", "Card", "History", "Marketing", "refund"]
+            .iter()
+            .any(|w| operation.contains(w))
+        {
+            continue;
+        }
+        let mut ground = Ground::of(operation).await;
+        for wrong in repeated(&ground.right) {
+            let request = ground.request(wrong.body);
+            ground.refuse(&wrong.what, request).await;
+        }
+        found.extend(ground.end().await);
+    }
+    assert!(found.is_empty(), "{} of them: {found:#?}", found.len());
+}
+
+/// What is taken changes the books; the next odd request begins on fresh ones.
+#[tokio::test]
+async fn strange_values_are_taken_or_refused_and_break_nothing() {
+    let mut found = Vec::new();
+    for operation in PLAZIUS.operations() {
+        if ["update", "addBonus", "writeoff", "Card", "History", "Marketing", "refund"]
+            .iter()
+            .any(|w| operation.contains(w))
+        {
+            continue;
+        }
+        let mut ground = Ground::of(operation).await;
+        for strange in strange(operation, &ground.right) {
+            let request = ground.request(strange.body);
+            if ground.take_or_refuse(&strange.what, request).await && ground.is_changed() {
+                found.extend(std::mem::replace(&mut ground, Ground::of(operation).await).leave());
+            }
+        }
+        found.extend(ground.leave());
+    }
+    assert!(found.is_empty(), "{} of them: {found:#?}", found.len());
 }

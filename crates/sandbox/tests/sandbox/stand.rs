@@ -1,7 +1,7 @@
 //! A sandbox of the demo's seed in a folder of its own, with a clock the test moves, and the requests a test makes.
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use clock::Clock;
 use http_body_util::BodyExt as _;
 use jiff::{SignedDuration, Timestamp};
@@ -27,7 +27,7 @@ pub(crate) struct Stand {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
-    pub(crate) content_type: Option<String>,
+    pub(crate) headers: HeaderMap,
     pub(crate) text: String,
 }
 
@@ -124,7 +124,7 @@ impl Stand {
             path: &path,
             request: &body,
             status: answer.status.as_u16(),
-            content_type: answer.content_type.as_deref(),
+            content_type: answer.header("content-type"),
             answer: &answer.text,
         });
         Some(answer)
@@ -139,10 +139,9 @@ impl Stand {
     async fn try_send_unseen(&self, request: Request<Body>) -> Option<Answer> {
         let Ok(response) = self.sandbox.router().oneshot(request).await;
         let status = response.status();
-        let content_type = response.headers().get(header::CONTENT_TYPE);
-        let content_type = content_type.map(|value| value.to_str().expect("a text").to_owned());
+        let headers = response.headers().clone();
         let body = response.into_body().collect().await.ok()?.to_bytes();
-        Some(Answer { status, content_type, text: String::from_utf8(body.to_vec()).expect("UTF-8") })
+        Some(Answer { status, headers, text: String::from_utf8(body.to_vec()).expect("UTF-8") })
     }
 
     /// What the guest may spend, as JSON writes it.
@@ -163,6 +162,10 @@ impl Stand {
 }
 
 impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().expect("a text"))
+    }
+
     #[track_caller]
     pub(crate) fn status_is(&self, status: StatusCode) {
         assert_eq!(self.status, status, "{}", self.text);

@@ -20,6 +20,14 @@ pub(crate) fn forbidden(operation: &str, right: &Value) -> Vec<Wrong> {
     maker.found
 }
 
+/// The right request with this text for the value of one field.
+pub(crate) fn with_text(right: &Value, at: &str, text: &str) -> Wrong {
+    let mut body = right.clone();
+    *body.pointer_mut(at).expect("a field of the right request") = json!(RAW);
+    let body = body.to_string().replace(&json!(RAW).to_string(), text);
+    Wrong { what: format!("{at} = {text}"), body }
+}
+
 struct Maker<'a> {
     right: &'a Value,
     found: Vec<Wrong>,
@@ -36,7 +44,7 @@ impl Maker<'_> {
             self.put(at, &wrong);
         }
         for raw in wrong_texts(schema) {
-            self.put_raw(at, raw);
+            self.found.push(with_text(self.right, at, raw));
         }
         match schema["type"].as_str() {
             Some("object") => self.of_object(at, schema),
@@ -66,13 +74,6 @@ impl Maker<'_> {
         self.change(format!("{at} = {value}"), |body| {
             *body.pointer_mut(at).expect("a field of the right request") = value.clone();
         });
-    }
-
-    fn put_raw(&mut self, at: &str, text: &str) {
-        let mut body = self.right.clone();
-        *body.pointer_mut(at).expect("a field of the right request") = json!(RAW);
-        let body = body.to_string().replace(&json!(RAW).to_string(), text);
-        self.found.push(Wrong { what: format!("{at} = {text}"), body });
     }
 
     fn change(&mut self, what: String, change: impl FnOnce(&mut Value)) {

@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for DateTimeWire {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let moment = is_date_time(&text).then(|| text.parse().ok()).flatten();
-        moment.map(Self).ok_or_else(|| D::Error::custom("expected a time, as 2026-03-01T09:00:00Z"))
+        moment.filter(|moment| *moment >= FIRST_MOMENT).map(Self).ok_or_else(|| D::Error::custom("expected a time, as 2026-03-01T09:00:00Z"))
     }
 }
 
@@ -44,6 +44,9 @@ impl<'de> Deserialize<'de> for DateWire {
         day.map(Self).ok_or_else(|| D::Error::custom("expected a day, as 2000-02-29"))
     }
 }
+
+/// The first of January of the year 1: what lies before it, as some offsets of that day do, has no year of four digits.
+const FIRST_MOMENT: Timestamp = Timestamp::constant(-62_135_596_800, 0);
 
 /// `0` stands for a digit.
 const DATE: &str = "0000-00-00";
@@ -89,6 +92,7 @@ mod tests {
     fn a_time_of_the_documented_form_is_read() {
         for (text, utc) in [
             ("2026-03-01T09:00:00Z", "2026-03-01T09:00:00Z"),
+            ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
             ("2026-03-01t09:00:00z", "2026-03-01T09:00:00Z"),
             ("2026-03-01T12:00:00.1234567+03:00", "2026-03-01T09:00:00.1234567Z"),
             ("2024-02-29T23:30:00-23:59", "2024-03-01T23:29:00Z"),
@@ -114,6 +118,7 @@ mod tests {
             "2026-03-01T09:00:00Z[UTC]",
             "2026-03-01T09:00:60Z",
             "2026-03-01T24:00:00Z",
+            "0001-01-01T00:00:00+00:01",
             "2026-02-29T09:00:00Z",
             "20260301T090000Z",
             "+002026-03-01T09:00:00Z",
