@@ -17,7 +17,7 @@ pub(super) fn read<Q: DeserializeOwned>(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Q, Refusal> {
     if !is_json(headers) {
-        return Err(Refusal::invalid("the content type must be application/json"));
+        return Err(Refusal::invalid("the content type must be application/json, in UTF-8"));
     }
     let body = body.map_err(|rejection| Refusal::invalid(rejection.body_text()))?;
     let mut reader = serde_json::Deserializer::from_slice(&body);
@@ -27,11 +27,17 @@ pub(super) fn read<Q: DeserializeOwned>(
     Ok(request)
 }
 
+/// JSON is UTF-8; whoever names another charset has sent something else.
 fn is_json(headers: &HeaderMap) -> bool {
-    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
-        let media_type = value.split(';').next().unwrap_or(value);
-        media_type.trim().eq_ignore_ascii_case("application/json")
-    })
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let mut parts = value.split(';').map(str::trim);
+    let is_json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+    is_json
+        && parts.filter_map(|part| part.split_once('=')).all(|(name, value)| {
+            !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+        })
 }
 
 /// For a field that may be absent but not null. Needs `#[serde(default)]` beside it.

@@ -9,9 +9,10 @@ use serde_json::Value;
 use crate::books::{Books, difference};
 use crate::example::{example, prepare};
 use crate::stand::{Answer, Stand, request};
+use crate::wrong::Wrong;
 
 /// Far above what a refusal takes on a busy machine, far below what a guest would wait.
-const SOON: Duration = Duration::from_secs(3);
+pub(crate) const SOON: Duration = Duration::from_secs(5);
 
 /// A stand on which an operation's right request would succeed, and what must not change there.
 pub(crate) struct Ground {
@@ -38,9 +39,19 @@ impl Ground {
         request(Some(self.stand.token()), self.operation, body)
     }
 
+    /// Sends what must be refused as invalid, by a message that names the field.
+    pub(crate) async fn refuse_wrong(&mut self, wrong: Wrong) {
+        let Wrong { what, body, names } = wrong;
+        let request = self.request(body);
+        let answer = self.refuse(&what, request).await;
+        if names.is_some_and(|name| !answer.text.contains(&name)) {
+            self.fault(&what, &format!("not named: {}", answer.text));
+        }
+    }
+
     /// Sends what must be refused as invalid.
-    pub(crate) async fn refuse(&mut self, what: &str, request: Request<Body>) {
-        self.refuse_as(what, request, StatusCode::BAD_REQUEST, Some("9004")).await;
+    pub(crate) async fn refuse(&mut self, what: &str, request: Request<Body>) -> Answer {
+        self.refuse_as(what, request, StatusCode::BAD_REQUEST, Some("9004")).await
     }
 
     /// Sends what must be refused with this status and code.
@@ -50,13 +61,20 @@ impl Ground {
         request: Request<Body>,
         status: StatusCode,
         code: Option<&str>,
-    ) {
+    ) -> Answer {
         let answer = self.send(what, request).await;
         let told = serde_json::from_str::<Value>(&answer.text).unwrap_or_default();
         if answer.status != status || told["error"]["code"].as_str() != code {
             self.fault(what, &format!("{} {}", answer.status, answer.text));
         }
         self.expect_no_trace(what);
+        answer
+    }
+
+    /// A new token, which is not a trace of what was refused.
+    pub(crate) async fn renew_token(&mut self) {
+        self.stand.renew_token().await;
+        self.before = self.books.snapshot();
     }
 
     /// Sends what may be taken or refused, if only as described; says whether it was taken.

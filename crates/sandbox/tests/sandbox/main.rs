@@ -24,6 +24,7 @@ mod refunds;
 mod repetition;
 mod scenario;
 mod stand;
+mod transport;
 mod updating;
 mod walk;
 mod witness;

@@ -112,7 +112,7 @@ pub(crate) fn repeated(right: &Value) -> Vec<Wrong> {
         let twin = format!("\u{1}{name}");
         body.pointer_mut(at).expect("an object")[&twin] = value.clone();
         let body = body.to_string().replace(&json!(twin).to_string(), &json!(name).to_string());
-        found.push(Wrong { what: format!("{at}/{name} twice"), body });
+        found.push(Wrong { what: format!("{at}/{name} twice"), body, names: Some(name.to_owned()) });
     });
     found
 }

@@ -8,6 +8,8 @@ use crate::description::PLAZIUS;
 pub(crate) struct Wrong {
     pub(crate) what: String,
     pub(crate) body: String,
+    /// What the refusal must name.
+    pub(crate) names: Option<String>,
 }
 
 /// Stands for JSON that is no value of JSON's types, until the body is a text.
@@ -25,7 +27,7 @@ pub(crate) fn with_text(right: &Value, at: &str, text: &str) -> Wrong {
     let mut body = right.clone();
     *body.pointer_mut(at).expect("a field of the right request") = json!(RAW);
     let body = body.to_string().replace(&json!(RAW).to_string(), text);
-    Wrong { what: format!("{at} = {text}"), body }
+    Wrong { what: format!("{at} = {text}"), body, names: None }
 }
 
 struct Maker<'a> {
@@ -56,11 +58,11 @@ impl Maker<'_> {
     fn of_object(&mut self, at: &str, schema: &Value) {
         let object = self.right.pointer(at).and_then(Value::as_object).expect("an object");
         self.put(at, &object.values().cloned().collect());
-        self.change(format!("{at}/surprise added"), |body| {
+        self.change(format!("{at}/surprise added"), "surprise", |body| {
             body.pointer_mut(at).expect("an object")["surprise"] = json!(1);
         });
         for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            self.change(format!("{at}/{name} left out"), |body| {
+            self.change(format!("{at}/{name} left out"), name, |body| {
                 let object = body.pointer_mut(at).and_then(Value::as_object_mut).expect("an object");
                 object.remove(name).expect("the right request has every field");
             });
@@ -71,15 +73,17 @@ impl Maker<'_> {
     }
 
     fn put(&mut self, at: &str, value: &Value) {
-        self.change(format!("{at} = {value}"), |body| {
+        // An item of a list is named by its number.
+        let name = at.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
+        self.change(format!("{at} = {value}"), name, |body| {
             *body.pointer_mut(at).expect("a field of the right request") = value.clone();
         });
     }
 
-    fn change(&mut self, what: String, change: impl FnOnce(&mut Value)) {
+    fn change(&mut self, what: String, name: &str, change: impl FnOnce(&mut Value)) {
         let mut body = self.right.clone();
         change(&mut body);
-        self.found.push(Wrong { what, body: body.to_string() });
+        self.found.push(Wrong { what, body: body.to_string(), names: Some(name.to_owned()) });
     }
 }
 

@@ -33,7 +33,10 @@ impl<'de> Deserialize<'de> for DateTimeWire {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let moment = is_date_time(&text).then(|| text.parse().ok()).flatten();
-        moment.filter(|moment| *moment >= FIRST_MOMENT).map(Self).ok_or_else(|| D::Error::custom("expected a time, as 2026-03-01T09:00:00Z"))
+        moment
+            .filter(|moment| *moment >= FIRST_MOMENT)
+            .map(Self)
+            .ok_or_else(|| D::Error::custom("expected a time, as 2026-03-01T09:00:00Z"))
     }
 }
 
