@@ -7,6 +7,7 @@ use axum::http::{Request, StatusCode};
 use serde_json::Value;
 
 use crate::books::{Books, difference};
+use crate::description::PLAZIUS;
 use crate::example::{example, prepare};
 use crate::stand::{Answer, Stand, request};
 use crate::wrong::Wrong;
@@ -22,6 +23,14 @@ pub(crate) struct Ground {
     books: Books,
     before: String,
     found: Vec<String>,
+}
+
+/// Described, and not yet there.
+const TO_COME: [&str; 2] = ["guests/getMarketingCampaigns", "orders/refund"];
+
+/// Every operation there is.
+pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
+    PLAZIUS.operations().filter(|operation| !TO_COME.contains(operation))
 }
 
 impl Ground {
