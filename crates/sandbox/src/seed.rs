@@ -9,15 +9,19 @@ use crate::store::settings;
 use crate::{OpenError, ProgrammeFile};
 
 mod demo;
+mod zerno;
 
 /// What a new sandbox holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Seed {
-    /// The demo's network: restaurant `4174244`, API key `demo-plazius` with the password `demo`, the makers' two
-    /// example guests.
+    /// Two networks; every key has the password `demo`.
+    ///
+    /// - «Пироги да Фрукты»: restaurants `4174244` and `4174310`; key `demo-plazius` sees both, key `demo-rechnaya` the
+    ///   second alone; guests `+79990001122` and `+79990002233`, the makers' two examples.
+    /// - «Зерно»: coffee house `5280011`; key `demo-zerno`; the first of those guests, with an empty wallet.
     #[default]
     Demo,
-    /// The demo's network without guests.
+    /// The same networks, restaurants and keys without guests.
     Empty,
 }
 
@@ -60,8 +64,12 @@ impl Seed {
             None => demo::programme()?,
         };
         let network_id = demo::network(tx, &programme)?;
+        let zerno_id = zerno::network(tx)?;
         match self {
-            Self::Demo => demo::guests(tx, network_id, &programme, now.as_millisecond()),
+            Self::Demo => {
+                demo::guests(tx, network_id, &programme, now.as_millisecond())?;
+                zerno::guests(tx, zerno_id, now.as_millisecond())
+            }
             Self::Empty => Ok(()),
         }
     }

@@ -22,12 +22,15 @@ pub(super) fn programme() -> Result<ProgrammeFile, OpenError> {
     Ok(ProgrammeFile::read(PROGRAMME)?)
 }
 
-/// The network «Пироги да Фрукты» with its one restaurant and its key.
+/// The network «Пироги да Фрукты» with two restaurants, a key for both and a key for the second alone.
 pub(super) fn network(tx: &Transaction<'_>, programme: &ProgrammeFile) -> Result<i64, OpenError> {
     let network_id = access::add_network(tx, "Пироги да Фрукты", programme.json())?;
-    let restaurant_id = "b2d6f5c8-57b7-4a0e-8a6b-3f0d5b2e9a10";
-    access::add_restaurant(tx, network_id, "4174244", restaurant_id, "Пироги да Фрукты на Лесной")?;
-    access::add_api_key(tx, "demo-plazius", "demo", network_id, &[restaurant_id])?;
+    let lesnaya = "b2d6f5c8-57b7-4a0e-8a6b-3f0d5b2e9a10";
+    let rechnaya = "7c0f3f5e-6a3d-4c55-9a2e-5d1f0b8e7a21";
+    access::add_restaurant(tx, network_id, "4174244", lesnaya, "Пироги да Фрукты на Лесной")?;
+    access::add_restaurant(tx, network_id, "4174310", rechnaya, "Пироги да Фрукты на Речной")?;
+    access::add_api_key(tx, "demo-plazius", "demo", network_id, &[lesnaya, rechnaya])?;
+    access::add_api_key(tx, "demo-rechnaya", "demo", network_id, &[rechnaya])?;
     Ok(network_id)
 }
 

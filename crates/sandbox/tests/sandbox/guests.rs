@@ -86,7 +86,7 @@ async fn wrong_data_of_a_guest_is_refused_with_its_field() {
 }
 
 /// Every operation on a guest, and what its request has besides the guest and the restaurant.
-const OPERATIONS: [(&str, &str); 10] = [
+pub(crate) const OPERATIONS: [(&str, &str); 10] = [
     ("guests/get", "{}"),
     ("guests/getWallet", "{}"),
     ("guests/generateCode", "{}"),
@@ -99,7 +99,7 @@ const OPERATIONS: [(&str, &str); 10] = [
     ("guests/addLoyaltyCard", r#"{"cardTrack":"123","cardNumber":"123"}"#),
 ];
 
-fn asked(phone: &str, more: &str) -> Value {
+pub(crate) fn asked(phone: &str, more: &str) -> Value {
     let mut request = guest_request(phone);
     let more: Value = serde_json::from_str(more).expect("JSON");
     for (name, value) in more.as_object().expect("an object") {

@@ -22,6 +22,7 @@ mod payment_codes;
 mod process;
 mod refunds;
 mod repetition;
+mod restaurants;
 mod scenario;
 mod stand;
 mod transport;
