@@ -77,11 +77,12 @@ impl LocalDateTime {
         Moment(self.0.saturating_sub(utc_offset_minutes as i64 * 60))
     }
 
-    /// The day alone, as guests write it: `18.10.2023`.
+    /// The day and the minute as guests write them: `18.10.2023 в 00:00`.
     #[must_use]
-    pub fn day(self) -> String {
+    pub fn day_and_minute(self) -> String {
         let (year, month, day) = civil(self.0.div_euclid(DAY_S));
-        format!("{day:02}.{month:02}.{year:04}")
+        let minute = self.minute_of_day();
+        format!("{day:02}.{month:02}.{year:04} в {:02}:{:02}", minute / 60, minute % 60)
     }
 }
 
@@ -205,7 +206,7 @@ mod tests {
         let late = Moment::from_unix_s(local("2024-02-29 21:30:15").expect("a date").0);
         let shown = late.local(180);
         assert_eq!((shown.to_string().as_str(), shown.weekday()), ("2024-03-01 00:30:15", Weekday::Fri));
-        assert_eq!((shown.minute_of_day(), shown.day()), (30, "01.03.2024".to_owned()));
+        assert_eq!((shown.minute_of_day(), shown.day_and_minute()), (30, "01.03.2024 в 00:30".to_owned()));
         assert_eq!(late.local(-60).to_string(), "2024-02-29 20:30:15");
         assert_eq!(shown.moment(180), late);
         assert_eq!(shown.day_before().to_string(), "2024-02-29 00:30:15");

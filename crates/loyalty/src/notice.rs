@@ -41,14 +41,35 @@ pub(crate) fn of_campaign(campaign: &Campaign, discount: Money, code: Option<&st
 }
 
 fn campaign_detail(campaign: &Campaign) -> String {
-    if campaign.trigger == Trigger::Privilege {
-        return "Подарок закрепляется за заказом при подтверждении и вернётся, если заказ отменить."
-            .to_owned();
+    let mut detail = match campaign.trigger {
+        Trigger::Privilege => {
+            "Подарок закрепляется за заказом при подтверждении и вернётся, если заказ отменить.".to_owned()
+        }
+        Trigger::SingleUsePromoCodes(_) => {
+            "Промокод действует один раз: он закрепляется за заказом при подтверждении и вернётся, если заказ отменить."
+                .to_owned()
+        }
+        Trigger::Automatic | Trigger::PromoCode(_) | Trigger::Activated | Trigger::Bought { .. } => {
+            String::new()
+        }
+    };
+    if let Some(least) = campaign.min_order_minor {
+        add_sentence(&mut detail, &format!("Акция действует для заказа от {} р.", amount(least)));
     }
-    match campaign.min_order_minor {
-        Some(least) => format!("Акция действует для заказа от {} р.", amount(least)),
-        None => String::new(),
+    if campaign.first_order {
+        add_sentence(&mut detail, "Акция действует только для первого заказа.");
     }
+    if let Some(to) = campaign.to {
+        add_sentence(&mut detail, &format!("Акция закончится {}.", to.day_and_minute()));
+    }
+    detail
+}
+
+fn add_sentence(text: &mut String, sentence: &str) {
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(sentence);
 }
 
 /// An amount for the guest: whole, or with both kopecks.

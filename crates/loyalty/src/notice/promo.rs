@@ -23,8 +23,8 @@ pub(crate) fn of_refusal(code: &str, campaign: Option<&Campaign>, reason: &Promo
 
 fn of_unmet(unmet: Unmet, campaign: Option<&Campaign>) -> String {
     match unmet {
-        Unmet::NotBegun { from } => format!("Акция начнётся {}.", from.day()),
-        Unmet::Over { to } => format!("Акция закончилась {}.", to.day()),
+        Unmet::NotBegun { from } => format!("Акция начнётся {}.", from.day_and_minute()),
+        Unmet::Over { to } => format!("Акция закончилась {}.", to.day_and_minute()),
         Unmet::Hours => "Акция действует в другие дни или часы.".to_owned(),
         Unmet::MinOrder { least, missing } => {
             format!("Акция действует для заказа от {} р.: не хватает {} р.", amount(least), amount(missing))

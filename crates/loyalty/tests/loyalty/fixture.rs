@@ -1,7 +1,7 @@
 //! Short ways to write orders, guests and programmes down. Amounts are minor units.
 
 use contract::{Money, Quantity};
-use loyalty::programme::{Campaign, Effect, Exclusion, Rank};
+use loyalty::programme::{Campaign, Effect, Exclusion, GiftTerms, Gives, Rank};
 use loyalty::{Calculation, Expedition, Guest, Line, Moment, Order, Programme, Share, calculate};
 
 /// Tuesday, 2026-03-03 12:00:00 UTC.
@@ -60,6 +60,29 @@ pub(crate) fn campaign(number: u8, name: &str, effect: Effect) -> Campaign {
 
 pub(crate) fn campaign_id(number: u8) -> String {
     format!("00000000-0000-4000-8000-0000000000{number:02x}")
+}
+
+/// Bonuses as a gift; `number` makes the id of its terms.
+pub(crate) fn bonus_gift(number: u8, name: &str, minor: i64) -> GiftTerms {
+    gift(number, name, 30, Gives::Bonus { amount_minor: Money::from_minor(minor) })
+}
+
+/// One use of the campaign `campaign_number` as a gift.
+pub(crate) fn privilege_gift(number: u8, name: &str, campaign_number: u8, valid_days: u32) -> GiftTerms {
+    gift(number, name, valid_days, Gives::Privilege { campaign_id: campaign_id(campaign_number) })
+}
+
+fn gift(number: u8, name: &str, valid_days: u32, gives: Gives) -> GiftTerms {
+    GiftTerms {
+        settings_id: format!("00000000-0000-4000-9000-0000000000{number:02x}"),
+        name: name.to_owned(),
+        description: format!("{name} в подарок"),
+        image_url: "https://pies.example/gift.jpg".to_owned(),
+        small_image_url: "https://pies.example/gift-small.jpg".to_owned(),
+        icon_image_url: "https://pies.example/gift.png".to_owned(),
+        valid_days,
+        gives,
+    }
 }
 
 /// The calculation, and a check that holds for each: what it says adds up.

@@ -1,12 +1,16 @@
 //! The rules as a programme's author and a guest see them: the makers' numbers as tables, the promises as properties.
 
 mod campaigns;
+mod conditions;
 mod documented;
 mod exclusions;
 mod fixture;
 mod gifts;
+mod memberships;
 mod notices;
+mod promo_codes;
 mod properties;
 mod refunds;
 mod refusals;
+mod rewards;
 mod standings;
