@@ -8,6 +8,7 @@ mod fixture;
 mod gifts;
 mod memberships;
 mod notices;
+mod programme_files;
 mod promo_codes;
 mod properties;
 mod refunds;
