@@ -89,19 +89,16 @@ fn split(campaign: &Campaign, lines: &[Line], left: &[Money]) -> Vec<Money> {
 
 /// One portion of the line whose portion is the dearest, the earlier of equals; of less than a portion, all there is.
 fn gift(lines: &[Line], weights: &[Money]) -> Vec<Money> {
-    let portions: Vec<Money> =
-        lines.iter().zip(weights).map(|(line, weight)| portion(line, *weight)).collect();
-    let mut parts = vec![Money::ZERO; lines.len()];
-    let dearest = (0..portions.len()).rev().max_by_key(|index| portions[*index]);
-    if let Some(index) = dearest {
-        parts[index] = portions[index];
+    let lines = lines.iter().zip(weights).enumerate().rev();
+    let portions = lines.map(|(index, (line, weight))| (index, portion(line, *weight)));
+    let mut parts = vec![Money::ZERO; weights.len()];
+    if let Some((index, dearest)) = portions.max_by_key(|(_, portion)| *portion) {
+        parts[index] = dearest;
     }
     parts
 }
 
+/// An order's sums are at most [`Money::MAX`], so a thousand times one is within 64 bits.
 fn portion(line: &Line, sum: Money) -> Money {
-    let milli = i128::from(line.quantity.milli().max(1000));
-    let minor = i128::from(sum.minor()) * 1000 / milli;
-    // A portion costs no more than its line, which is 64 bits wide.
-    Money::from_minor(i64::try_from(minor).unwrap_or(sum.minor()))
+    Money::from_minor(sum.minor() * 1000 / line.quantity.milli().max(1000))
 }

@@ -8,10 +8,9 @@ use contract::Money;
 /// The parts add up to `total`. Where `total` is at most the sum of the weights, no part exceeds its weight. Without
 /// any weight above zero there is nobody to carry the amount, and every part is zero.
 ///
-/// Amounts must not be below zero.
-#[must_use]
-pub fn distribute(total: Money, weights: &[Money]) -> Vec<Money> {
-    let sum: u128 = weights.iter().map(|weight| unsigned(*weight)).sum();
+/// Amounts must not be below zero, and the weights' sum must be within [`Money::MAX`], as an order's is.
+pub(crate) fn distribute(total: Money, weights: &[Money]) -> Vec<Money> {
+    let sum: u64 = weights.iter().map(|weight| unsigned(*weight)).sum();
     if sum == 0 || !total.is_positive() {
         return vec![Money::ZERO; weights.len()];
     }
@@ -19,7 +18,7 @@ pub fn distribute(total: Money, weights: &[Money]) -> Vec<Money> {
     let mut parts = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
     for (index, weight) in weights.iter().enumerate() {
-        let (part, remainder) = divide(unsigned(total) * unsigned(*weight), sum);
+        let (part, remainder) = multiply_divide(unsigned(total), unsigned(*weight), sum);
         left_over -= part;
         parts.push(Money::from_minor(part));
         remainders.push((remainder, index));
@@ -33,26 +32,31 @@ pub fn distribute(total: Money, weights: &[Money]) -> Vec<Money> {
 }
 
 /// The `count` largest remainders, of equal ones the earlier; found without sorting the others, so in linear time.
-fn largest(remainders: &mut [(u128, usize)], count: usize) -> &[(u128, usize)] {
+fn largest(remainders: &mut [(u64, usize)], count: usize) -> &[(u64, usize)] {
     if (1..remainders.len()).contains(&count) {
         remainders.select_nth_unstable_by(count - 1, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     }
     &remainders[..count]
 }
 
-/// The quotient and the remainder. Nearly every product fits 64 bits, where division is several times faster.
-fn divide(product: u128, sum: u128) -> (i64, u128) {
-    let (quotient, remainder) = match (u64::try_from(product), u64::try_from(sum)) {
-        (Ok(product), Ok(sum)) => (u128::from(product / sum), u128::from(product % sum)),
-        _ => (product / sum, product % sum),
+/// `total` × `weight` / `sum`: the quotient and the remainder. Nearly every product fits 64 bits, where division is
+/// several times faster.
+fn multiply_divide(total: u64, weight: u64, sum: u64) -> (i64, u64) {
+    let (quotient, remainder) = match total.checked_mul(weight) {
+        Some(product) => (product / sum, product % sum),
+        None => {
+            let product = u128::from(total) * u128::from(weight);
+            let (quotient, remainder) = (product / u128::from(sum), product % u128::from(sum));
+            // A quotient is at most the total and a remainder less than the sum, which came from 64 bits.
+            (u64::try_from(quotient).unwrap_or(total), u64::try_from(remainder).unwrap_or(sum))
+        }
     };
-    // A part is at most the total, which came from 64 bits.
     (i64::try_from(quotient).unwrap_or(i64::MAX), remainder)
 }
 
 /// An amount that is not below zero.
-fn unsigned(amount: Money) -> u128 {
-    u128::from(amount.minor().unsigned_abs())
+const fn unsigned(amount: Money) -> u64 {
+    amount.minor().unsigned_abs()
 }
 
 #[cfg(test)]

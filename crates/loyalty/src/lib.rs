@@ -14,7 +14,7 @@
 pub mod bonuses;
 pub mod calculation;
 pub mod discount;
-pub mod distribute;
+mod distribute;
 pub mod guest;
 pub mod life;
 pub mod moment;

@@ -1,7 +1,8 @@
 //! The programme's messages to the guest, in Russian, in the makers' manner.
 
+use std::fmt::Display;
+
 use contract::Money;
-use contract::decimal::Decimal;
 
 use crate::programme::{Campaign, Effect, Trigger};
 
@@ -73,13 +74,13 @@ fn add_sentence(text: &mut String, sentence: &str) {
 }
 
 /// An amount for the guest: whole, or with both kopecks.
-fn amount(money: Money) -> String {
-    let minor = money.minor();
-    if minor % 100 == 0 {
-        Decimal::<2>(minor).to_string()
-    } else {
-        format!("{}.{:02}", minor / 100, minor % 100)
-    }
+fn amount(money: Money) -> impl Display {
+    let (whole, kopecks) = (money.minor() / 100, money.minor() % 100);
+    std::fmt::from_fn(
+        move |f| {
+            if kopecks == 0 { write!(f, "{whole}") } else { write!(f, "{whole}.{kopecks:02}") }
+        },
+    )
 }
 
 /// A number with its noun: `1 день`, `2 дня`, `5 дней`.
