@@ -3,6 +3,7 @@
 //! Owns the list of faults and the layer that applies them; must not know the operations: what it spoils is their
 //! finished answer, or the request before it reaches them.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,17 +14,22 @@ use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt as _;
+use serde::de::{Error as _, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
 
 mod broken_body;
+mod whole_millis;
 mod wrong_types;
 
-/// A fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A fault, in JSON as `"html"` or `{"status": 503}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// This status with an empty body, before the operation. What is no status becomes 500.
+    #[serde(deserialize_with = "final_status")]
     Status(u16),
-    /// Status 400 with the documented error body, before the operation: code and message.
-    PlaziusError(&'static str, &'static str),
+    /// Status 400 with the documented error body, before the operation.
+    PlaziusError(PlaziusError),
     /// Status 200 with a page of HTML, before the operation.
     Html,
     /// The operation is done; half of its answer is sent.
@@ -31,6 +37,7 @@ pub enum Fault {
     /// The operation is done; its status is sent without a body.
     EmptyBody,
     /// The operation is done after this time.
+    #[serde(rename = "delay_ms", with = "whole_millis")]
     Delay(Duration),
     /// The connection breaks before the operation.
     DropBefore,
@@ -40,11 +47,30 @@ pub enum Fault {
     WrongTypes,
 }
 
+/// A documented error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaziusError {
+    code: Cow<'static, str>,
+    /// For developers.
+    message: Cow<'static, str>,
+}
+
+impl Fault {
+    /// The documented error of this code.
+    #[must_use]
+    pub const fn plazius_error(code: &'static str, message: &'static str) -> Self {
+        Self::PlaziusError(PlaziusError { code: Cow::Borrowed(code), message: Cow::Borrowed(message) })
+    }
+}
+
 /// A fault that waits for its requests.
-#[derive(Debug)]
-struct Pending {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Pending {
+    #[serde(rename = "path")]
     path_suffix: String,
     fault: Fault,
+    #[serde(rename = "times")]
     times_left: u32,
 }
 
@@ -66,17 +92,31 @@ impl Faults {
         self.lock().clear();
     }
 
+    /// Those that still wait, in the order they were injected.
+    pub(crate) fn pending(&self) -> Vec<Pending> {
+        self.lock().iter().filter(|one| one.times_left > 0).cloned().collect()
+    }
+
     fn take(&self, path: &str) -> Option<Fault> {
         let mut pending = self.lock();
         pending.retain(|one| one.times_left > 0);
         let next = pending.iter_mut().find(|one| path.ends_with(&one.path_suffix))?;
         next.times_left -= 1;
-        Some(next.fault)
+        Some(next.fault.clone())
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Pending>> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A status that ends an exchange: 200 to 599.
+fn final_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let status = u16::deserialize(deserializer)?;
+    if (200..=599).contains(&status) {
+        return Ok(status);
+    }
+    Err(D::Error::invalid_value(Unexpected::Unsigned(status.into()), &"a status of 200 to 599"))
 }
 
 /// Puts the faults before every route of `router`.
@@ -92,8 +132,8 @@ async fn apply(State(faults): State<Faults>, request: Request, next: Next) -> Re
         Fault::Status(code) => {
             StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
         }
-        Fault::PlaziusError(code, message) => {
-            let body = serde_json::json!({ "error": { "code": code, "message": message } });
+        Fault::PlaziusError(error) => {
+            let body = serde_json::json!({ "error": error });
             (StatusCode::BAD_REQUEST, axum::Json(body)).into_response()
         }
         Fault::Html => {

@@ -5,9 +5,10 @@
 //!
 //! In reading order: [`options`], [`programmes`] and [`seed`] are what a sandbox starts from, [`plazius`] is the imitation
 //! of Plazius, [`store`] keeps its books, [`books`] says whether they hold together, [`ledger`] shows what was done,
-//! [`faults`] makes it fail on demand.
+//! [`faults`] makes it fail on demand, [`control`] puts all that under `/sandbox`.
 
 mod books;
+mod control;
 mod faults;
 pub mod ledger;
 mod options;
@@ -27,18 +28,25 @@ pub use seed::{Seed, UnknownSeed};
 pub use store::StoreError;
 pub use store::folder::FolderError;
 
+use axum::http::{HeaderValue, header};
+use axum::middleware::map_response;
+use axum::response::Response;
 use clock::Clock;
+use control::Control;
 use jiff::SignedDuration;
 use plazius::Plazius;
 use programmes::Programmes;
 use store::folder::Folder;
 use store::{Store, settings};
 
+/// What every answer names as its server.
+const SERVER: HeaderValue = HeaderValue::from_static("loyalty-sandbox (not for production)");
+
 /// A running imitation. Clones share the same books and faults.
 #[derive(Clone)]
 pub struct Sandbox {
     plazius: Plazius,
-    faults: Faults,
+    control: Control,
 }
 
 impl Sandbox {
@@ -47,22 +55,28 @@ impl Sandbox {
     /// # Errors
     /// [`OpenError`] where the folder or the database cannot be used, or a network's programme is wrong.
     pub fn open(options: Options) -> Result<Self, OpenError> {
-        let Options { data_dir, seed, programme, clock, payment_codes, control: _ } = options;
+        let Options { data_dir, seed, programme, clock, payment_codes, control } = options;
         let folder = Folder::claim(&data_dir)?;
         if folder.database().exists() {
             let store = Store::open(folder)?;
             if let Some(given) = &programme {
                 store.transact(|tx| programmes::replace_first(tx, given))?;
             }
-            return Self::over(store, clock, payment_codes);
+            return Self::over(store, clock, payment_codes, seed, control);
         }
         let site = folder.building_site()?;
         store::build(&site, |tx| seed.write(tx, programme.as_ref(), clock.now()))?;
         folder.move_in(&site)?;
-        Self::over(Store::open(folder)?, clock, payment_codes)
+        Self::over(Store::open(folder)?, clock, payment_codes, seed, control)
     }
 
-    fn over(store: Store, clock: Clock, payment_codes: PaymentCodes) -> Result<Self, OpenError> {
+    fn over(
+        store: Store,
+        clock: Clock,
+        payment_codes: PaymentCodes,
+        seed: Seed,
+        access: ControlAccess,
+    ) -> Result<Self, OpenError> {
         let (programmes, shift_ms) = store.transact(|tx| {
             // Says so where there is none.
             programmes::first(tx)?;
@@ -71,20 +85,32 @@ impl Sandbox {
         if let Some(shifted_ms) = clock.shift_ms() {
             clock.advance(SignedDuration::from_millis(shift_ms.saturating_sub(shifted_ms)));
         }
-        let plazius = Plazius { store, clock, payment_codes, programmes };
-        Ok(Self { plazius, faults: Faults::default() })
+        let control = Control {
+            store: store.clone(),
+            clock: clock.clone(),
+            programmes: programmes.clone(),
+            faults: Faults::default(),
+            seed,
+            access,
+        };
+        Ok(Self { plazius: Plazius { store, clock, payment_codes, programmes }, control })
     }
 
-    /// Everything the sandbox answers: Plazius under `/plazius`.
+    /// Everything the sandbox answers: Plazius under `/plazius`, the control, which no fault strikes, under `/sandbox`.
     pub fn router(&self) -> axum::Router {
-        let router = axum::Router::new().nest("/plazius", plazius::router(self.plazius.clone()));
-        faults::layer(router, self.faults.clone())
+        let imitation = axum::Router::new().nest("/plazius", plazius::router(self.plazius.clone()));
+        faults::layer(imitation, self.control.faults.clone())
+            .nest("/sandbox", control::router(self.control.clone()))
+            .layer(map_response(async |mut response: Response| {
+                response.headers_mut().insert(header::SERVER, SERVER);
+                response
+            }))
     }
 
     /// The faults to come.
     #[must_use]
     pub fn faults(&self) -> &Faults {
-        &self.faults
+        &self.control.faults
     }
 
     /// The accepted operations that changed something, oldest first.

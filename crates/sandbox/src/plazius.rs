@@ -23,6 +23,8 @@ mod quote;
 mod read;
 mod wire;
 
+pub(crate) use read::is_json;
+
 /// The largest request body, in bytes.
 const MAX_BODY: usize = 1 << 20;
 

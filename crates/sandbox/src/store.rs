@@ -154,6 +154,19 @@ fn open_building_site(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Empties every table.
+pub(crate) fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    // For this transaction only: references are looked at when it ends, so the tables may be emptied in any order.
+    tx.pragma_update(None, "defer_foreign_keys", true)?;
+    let mut statement =
+        tx.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")?;
+    let tables = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    for table in tables {
+        tx.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    Ok(())
+}
+
 /// The schema this program writes.
 pub(crate) const SCHEMA: usize = MIGRATIONS.len();
 

@@ -12,7 +12,7 @@ async fn each_documented_code_reaches_the_widget_as_a_refusal() {
     let app = TestApp::spawn().await;
     let guest = app.guest(IVAN).await;
     for code in ["1001", "1002", "1013", "1014", "2004", "3007", "9004"] {
-        app.running.sandbox().faults().inject("orders/calculate", Fault::PlaziusError(code, "words"), 1);
+        app.running.sandbox().faults().inject("orders/calculate", Fault::plazius_error(code, "words"), 1);
         let error = guest.preview(&dinner()).await.refused(422, "upstream_refused");
         assert_eq!(error["upstream_code"], code);
     }
@@ -186,13 +186,13 @@ async fn many_guests_at_once_cause_one_renewal_of_the_token() {
     let app = TestApp::spawn().await;
     let guest = app.guest(IVAN).await;
     // Were there a second exchange within the token's life, it would meet this fault and one request would fail.
-    app.running.sandbox().faults().inject("auth/gentoken", Fault::PlaziusError("9004", "words"), 100);
+    app.running.sandbox().faults().inject("auth/gentoken", Fault::plazius_error("9004", "words"), 100);
     let answers = futures_util::future::join_all((0..30).map(|_| guest.get("/api/v1/wallet"))).await;
     assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
     app.running.sandbox().faults().clear();
     app.pass(14 * 60 + 30);
     app.running.sandbox().faults().inject("auth/gentoken", Fault::Delay(Duration::from_millis(50)), 1);
-    app.running.sandbox().faults().inject("auth/gentoken", Fault::PlaziusError("9004", "words"), 100);
+    app.running.sandbox().faults().inject("auth/gentoken", Fault::plazius_error("9004", "words"), 100);
     let answers = futures_util::future::join_all((0..30).map(|_| guest.get("/api/v1/wallet"))).await;
     assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
     app.finish().await;

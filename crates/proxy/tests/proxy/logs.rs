@@ -48,7 +48,7 @@ async fn no_phone_code_or_token_is_ever_logged() {
     let token = session["token"].as_str().expect("a token").to_owned();
     let guest = crate::test_app::Guest { app: &app, token: token.clone() };
     let preview = guest.preview_with_codes(&dinner(), &["CANARY-PROMO"]).await.ok();
-    app.running.sandbox().faults().inject("orders/confirm", Fault::PlaziusError("9004", "words"), 1);
+    app.running.sandbox().faults().inject("orders/confirm", Fault::plazius_error("9004", "words"), 1);
     guest.confirm(&preview, 100).await.refused(422, "upstream_refused");
     app.running.sandbox().faults().inject("orders/calculate", Fault::Html, 3);
     guest.preview(&dinner()).await.refused(502, "upstream_malformed");

@@ -27,8 +27,8 @@ pub(super) fn read<Q: DeserializeOwned>(
     Ok(request)
 }
 
-/// JSON is UTF-8; whoever names another charset has sent something else.
-fn is_json(headers: &HeaderMap) -> bool {
+/// Whether the body is announced as JSON, which is UTF-8: whoever names another charset has sent something else.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
         return false;
     };

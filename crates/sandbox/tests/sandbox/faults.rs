@@ -32,7 +32,7 @@ async fn a_fault_strikes_its_path_for_the_times_asked_and_then_no_more() {
 #[tokio::test]
 async fn faults_of_one_path_follow_one_another() {
     let stand = Stand::start().await;
-    stand.sandbox.faults().inject("guests/get", Fault::PlaziusError("1013", "not closed"), 1);
+    stand.sandbox.faults().inject("guests/get", Fault::plazius_error("1013", "not closed"), 1);
     stand.sandbox.faults().inject("guests/get", Fault::Html, 1);
     let message = stand.call("guests/get", guest_request(IVAN)).await.refused("1013");
     assert_eq!(message, "not closed");
