@@ -106,7 +106,7 @@ async fn a_dropped_connection_brings_no_answer() {
     let server = tokio::spawn(async move { axum::serve(listener, router).await });
 
     for fault in [Fault::DropBefore, Fault::DropAfterCommit] {
-        stand.sandbox.faults().inject("guests/get", fault, 1);
+        stand.sandbox.faults().inject("guests/get", fault.clone(), 1);
         let body = guest_request(IVAN).to_string();
         let head = format!(
             "POST /plazius/b2b/v1/loyalty/guests/get HTTP/1.1\r\nhost: {address}\r\nauthorization: {}\r\n\

@@ -8,6 +8,7 @@ mod cards;
 mod checker;
 mod concurrency;
 mod conformance;
+mod control;
 mod description;
 mod example;
 mod faults;
