@@ -51,7 +51,7 @@ async fn a_preview_that_fails_is_told_in_one_sentence_and_comes_on_retry() {
     preview.asks_for("410 ₽").await;
     let mut has_sour_cream = false;
     for (index, (fault, sentence)) in FAULTS.into_iter().enumerate() {
-        faults.inject("orders/calculate", fault, AGAIN_AND_AGAIN);
+        faults.inject("orders/calculate", fault.clone(), AGAIN_AND_AGAIN);
         stage.restaurant().tick("Сметана, +40 ₽").await;
         has_sour_cream = !has_sour_cream;
         widget.alerts(sentence).await;
@@ -109,7 +109,7 @@ async fn a_confirm_that_fails_freezes_exactly_once_whatever_became_of_its_answer
     stage.preview().type_spend("70").await;
     let mut done = Vec::new();
     for (fault, sentence) in FAULTS.into_iter().chain([(Fault::DropAfterCommit, NOT_ANSWERING)]) {
-        let told = confirm_during(&stage, fault).await;
+        let told = confirm_during(&stage, fault.clone()).await;
         let sentence = if DONE_BUT_UNHEARD.contains(&fault) { "" } else { sentence };
         assert_eq!(told, sentence, "{fault:?}");
         stage.confirmed().shows("70 бонусов", "410 ₽").await;
@@ -132,7 +132,7 @@ async fn a_confirm_of_which_nothing_can_be_learnt_is_told_and_freezes_exactly_on
     let (widget, faults) = (stage.browser.widget(), stage.demo.sandbox().faults());
     let mut done = Vec::new();
     for fault in [Fault::DropAfterCommit, Fault::TruncatedBody, Fault::DropBefore] {
-        faults.inject("orders/confirm", fault, 1);
+        faults.inject("orders/confirm", fault.clone(), 1);
         faults.inject("orders/get", Fault::Status(500), AGAIN_AND_AGAIN);
         stage.preview().confirm_spend("70 бонусов").await;
         widget.alerts(NOT_ANSWERING).await;

@@ -25,7 +25,7 @@ async fn a_preview_survives_what_passes() {
     let app = TestApp::spawn().await;
     let guest = app.guest(IVAN).await;
     for fault in [Fault::Status(500), Fault::Status(503), Fault::DropBefore, Fault::DropAfterCommit] {
-        app.running.sandbox().faults().inject("orders/calculate", fault, 1);
+        app.running.sandbox().faults().inject("orders/calculate", fault.clone(), 1);
         guest.preview(&dinner()).await.ok();
     }
     app.finish().await;
@@ -44,7 +44,7 @@ async fn a_preview_that_cannot_be_made_says_why_and_the_next_one_works() {
         (Fault::WrongTypes, 502, "upstream_malformed"),
     ] {
         for path in ["orders/calculate", "guests/getWallet"] {
-            app.running.sandbox().faults().inject(path, fault, 3);
+            app.running.sandbox().faults().inject(path, fault.clone(), 3);
             guest.preview(&dinner()).await.refused(status, code);
             app.running.sandbox().faults().clear();
         }
@@ -70,7 +70,7 @@ async fn a_lost_answer_to_a_confirm_is_looked_up_and_frozen_once() {
         let app = TestApp::spawn().await;
         let guest = app.guest(IVAN).await;
         let preview = guest.preview(&dinner()).await.ok();
-        app.running.sandbox().faults().inject("orders/confirm", fault, 1);
+        app.running.sandbox().faults().inject("orders/confirm", fault.clone(), 1);
         let confirmed = guest.confirm_once("once", &preview, 10_000).await.ok();
         assert_eq!((&confirmed["state"], &confirmed["spend_minor"]), (&json!("confirmed"), &json!(10_000)));
         assert_eq!(guest.confirm_once("once", &preview, 10_000).await.ok(), confirmed);
@@ -86,7 +86,7 @@ async fn a_confirm_that_was_lost_on_its_way_is_open_again() {
         let app = TestApp::spawn().await;
         let guest = app.guest(IVAN).await;
         let preview = guest.preview(&dinner()).await.ok();
-        app.running.sandbox().faults().inject("orders/confirm", fault, 1);
+        app.running.sandbox().faults().inject("orders/confirm", fault.clone(), 1);
         guest.confirm_once("once", &preview, 10_000).await.refused(503, "upstream_unavailable");
         assert_eq!(guest.order(&preview["order_id"]).await.ok()["state"], "open", "{fault:?}");
         assert_eq!(app.accepted(Kind::Confirmed), 0);

@@ -94,7 +94,11 @@ async fn after_a_refusal_the_order_is_open_and_may_be_confirmed_anew() {
     let app = TestApp::spawn().await;
     let guest = app.guest(IVAN).await;
     let preview = guest.preview(&dinner()).await.ok();
-    app.running.sandbox().faults().inject("orders/confirm", sandbox::Fault::plazius_error("9004", "words"), 1);
+    app.running.sandbox().faults().inject(
+        "orders/confirm",
+        sandbox::Fault::plazius_error("9004", "words"),
+        1,
+    );
     let error = guest.confirm_once("first", &preview, 10_000).await.refused(422, "upstream_refused");
     assert_eq!(error["upstream_code"], "9004");
     assert_eq!(guest.order(&preview["order_id"]).await.ok()["state"], "open");
