@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod conditions;
+mod documentation;
 mod documented;
 mod exclusions;
 mod fixture;
