@@ -15,6 +15,7 @@ mod faults;
 mod fingerprint;
 mod ground;
 mod guests;
+mod histories;
 mod matrix;
 mod migration;
 mod odd;
