@@ -24,6 +24,8 @@ pub(crate) mod history;
 pub(crate) mod ledger;
 pub(crate) mod orders;
 pub(crate) mod payment_codes;
+#[cfg(test)]
+mod query_plans;
 pub(crate) mod refunds;
 pub(crate) mod settings;
 pub(crate) mod wallet;

@@ -5,6 +5,7 @@ use rusqlite::Transaction;
 use super::StoreError;
 
 mod gifts;
+mod networks;
 mod refunds;
 
 /// What must hold, and the query whose rows break it. The first column says where.
@@ -31,24 +32,6 @@ const INVARIANTS: &[Invariant] = &[
              WHERE guest_id = guest.id AND state = 'closed') - (
              SELECT COALESCE(SUM(r.money_minor), 0) FROM refund AS r JOIN loyalty_order AS o ON o.id = r.order_id
              WHERE o.guest_id = guest.id)",
-    ),
-    (
-        "a card is of its guest's network",
-        "SELECT c.track FROM loyalty_card AS c JOIN guest AS g ON g.id = c.guest_id
-         WHERE g.network_id <> c.network_id",
-    ),
-    (
-        "a bonus entry is of its guest's network, and of its order's guest and restaurant",
-        "SELECT e.id || '' FROM bonus_entry AS e JOIN guest AS g ON g.id = e.guest_id
-             LEFT JOIN restaurant AS r ON r.id = e.restaurant_id LEFT JOIN loyalty_order AS o ON o.id = e.order_id
-         WHERE r.network_id <> g.network_id OR o.restaurant_id <> e.restaurant_id
-             OR o.guest_id <> e.guest_id",
-    ),
-    (
-        "a key's restaurants are of its network",
-        "SELECT k.key FROM api_key_restaurant AS a JOIN api_key AS k ON k.key = a.api_key
-             JOIN restaurant AS r ON r.id = a.restaurant_id
-         WHERE r.network_id <> k.network_id",
     ),
     (
         "a guest's frozen bonuses are those of the guest's confirmed orders",
@@ -98,7 +81,8 @@ const INVARIANTS: &[Invariant] = &[
 /// Every violation, in words; empty where the books are sound.
 pub(crate) fn violations(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
     let mut found = Vec::new();
-    for (invariant, query) in INVARIANTS.iter().chain(refunds::INVARIANTS).chain(gifts::INVARIANTS) {
+    let all = [INVARIANTS, networks::INVARIANTS, refunds::INVARIANTS, gifts::INVARIANTS];
+    for (invariant, query) in all.into_iter().flatten() {
         let mut statement = tx.prepare(query)?;
         let places = statement.query_map([], |row| row.get::<_, String>(0))?;
         for place in places {

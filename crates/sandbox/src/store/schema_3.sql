@@ -105,6 +105,7 @@ CREATE TABLE invitation (
     CHECK (referrer_id <> guest_id)
 ) STRICT;
 CREATE INDEX invitation_by_referrer ON invitation (referrer_id, campaign_id);
+CREATE INDEX invitation_by_order ON invitation (order_id) WHERE order_id IS NOT NULL;
 
 -- A refund, by the id its caller gave it. The shortfall is what of the cancelled accrual the guest had spent already.
 CREATE TABLE refund (

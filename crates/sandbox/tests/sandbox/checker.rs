@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::orders::{Cart, close, dish};
-use crate::stand::{IVAN, ORDER, Stand};
+use crate::stand::{IVAN, ORDER, Stand, guest_request};
 
 /// What breaks an invariant, with `±` for the sign that the mending turns round, and words of its name.
 const OF_A_CONFIRMED_ORDER: &[(&str, &str)] = &[
@@ -24,6 +24,22 @@ const OF_A_CONFIRMED_ORDER: &[(&str, &str)] = &[
 const OF_A_CLOSED_ORDER: &[(&str, &str)] = &[
     ("UPDATE bonus_entry SET amount_minor = amount_minor ± 1 WHERE kind = 'accrual'", "exactly once"),
     ("UPDATE bonus_entry SET amount_minor = amount_minor ± 1 WHERE kind = 'write_off'", "exactly once"),
+    ("UPDATE guest SET closed_orders = closed_orders ± 1", "count of orders"),
+    ("UPDATE guest SET paid_total_minor = paid_total_minor ± 1", "money paid"),
+];
+
+/// The second network's guest has the id 3.
+const OF_SEVERAL_NETWORKS: &[(&str, &str)] = &[
+    ("UPDATE loyalty_card SET network_id = network_id ± 1", "a card is of its guest's network"),
+    ("UPDATE bonus_entry SET guest_id = guest_id ± 1 WHERE order_id IS NOT NULL", "a bonus entry is of"),
+    ("UPDATE bonus_entry SET guest_id = guest_id ± 2 WHERE kind = 'api_add'", "a bonus entry is of"),
+    ("UPDATE loyalty_order SET guest_id = guest_id ± 2", "an order's guest is of"),
+    ("UPDATE api_key SET network_id = network_id ± 1 WHERE key = 'demo-rechnaya'", "a key's restaurants"),
+    ("UPDATE bonus_entry SET amount_minor = amount_minor ± 1 WHERE kind = 'api_add'", "balance + frozen"),
+    (
+        "UPDATE bonus_entry SET amount_minor = amount_minor ± 1 WHERE kind = 'api_write_off'",
+        "balance + frozen",
+    ),
 ];
 
 /// Breaks and mends one invariant after another.
@@ -46,4 +62,12 @@ async fn whatever_does_not_add_up_is_noticed() {
     each_is_noticed(&stand, OF_A_CONFIRMED_ORDER);
     close(&stand, ORDER).await.ok();
     each_is_noticed(&stand, OF_A_CLOSED_ORDER);
+
+    stand.call("guests/generateLoyaltyCard", guest_request(IVAN)).await.ok();
+    let mut change = guest_request(IVAN);
+    (change["amount"], change["comment"]) = (5.into(), "".into());
+    for operation in ["guests/addBonus", "guests/writeoffBonus"] {
+        assert_eq!(stand.call(operation, change.clone()).await.status.as_u16(), 200);
+    }
+    each_is_noticed(&stand, OF_SEVERAL_NETWORKS);
 }
