@@ -4,6 +4,7 @@
 
 mod cache;
 mod debian;
+mod python;
 mod source;
 mod toolchain;
 pub(crate) mod versions;
@@ -18,7 +19,8 @@ use crate::process::find_program;
 use crate::progress;
 use cache::Cache;
 use versions::{
-    ESBUILD, NEXTEST, RUST_SRC, TEST_COMPONENTS, TEST_PACKAGES, TRUNK, Tool, WASM_BINDGEN, WASM_OPT,
+    ESBUILD, NEXTEST, RUST_SRC, SCHEMATHESIS, TEST_COMPONENTS, TEST_PACKAGES, TRUNK, Tool, WASM_BINDGEN,
+    WASM_OPT,
 };
 
 /// How much is needed.
@@ -55,7 +57,7 @@ pub(crate) fn run(scope: Scope) -> anyhow::Result<Toolbox> {
     let mut tools = vec![TRUNK, WASM_BINDGEN, WASM_OPT, ESBUILD];
     if scope == Scope::Everything {
         components.extend(&TEST_COMPONENTS);
-        tools.push(NEXTEST);
+        tools.extend([NEXTEST, SCHEMATHESIS]);
         debian::install(&TEST_PACKAGES)?;
     }
     toolchain::complete(&components)?;

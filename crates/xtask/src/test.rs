@@ -1,5 +1,6 @@
 //! Everything that must hold before a change is taken, in the order in which a fault is cheapest to find.
 
+mod conformance;
 mod counts;
 mod step;
 

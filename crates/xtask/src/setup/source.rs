@@ -8,6 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
+use super::python;
 use super::versions::{Otherwise, Tool};
 use crate::process::{capture, find_program, run};
 use crate::progress;
@@ -23,6 +24,7 @@ pub(super) fn obtain(tool: &Tool, dir: &Path) -> anyhow::Result<()> {
     match tool.otherwise {
         Otherwise::Compile { locked } => compile(tool, locked, dir),
         Otherwise::Npm { package } => install_npm(tool, package, dir),
+        Otherwise::Python { module, requirements } => python::install(tool, module, requirements, dir),
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) enum Otherwise {
     Compile { locked: bool },
     /// A package of the npm registry, run by node.
     Npm { package: &'static str },
+    /// Packages of the Python registry, one a line with its version; the program is a module of them.
+    Python { module: &'static str, requirements: &'static str },
 }
 
 /// Builds the widget.
@@ -89,6 +91,18 @@ pub(crate) const NEXTEST: Tool = Tool {
     otherwise: Otherwise::Compile { locked: true },
 };
 
+/// Makes requests out of the description that the sandbox imitates, and judges its answers.
+pub(crate) const SCHEMATHESIS: Tool = Tool {
+    name: "schemathesis",
+    version: "4.32.5",
+    binaries: &["schemathesis"],
+    prebuilt: None,
+    otherwise: Otherwise::Python {
+        module: "schemathesis.cli",
+        requirements: include_str!("../../../sandbox/tests/schemathesis/requirements.txt"),
+    },
+};
+
 /// The compilation target of the widget.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -123,4 +137,10 @@ pub(crate) const TEST_PACKAGES: [DebianPackage; 5] = [
     DebianPackage { name: "zbar-tools", programs: &["zbarimg"] },
     DebianPackage { name: "fonts-noto-core", programs: &[] },
     DebianPackage { name: "fonts-noto-color-emoji", programs: &[] },
+];
+
+/// What a Python of Debian needs to make an environment.
+pub(crate) const PYTHON_PACKAGES: [DebianPackage; 2] = [
+    DebianPackage { name: "python3", programs: &["python3"] },
+    DebianPackage { name: "python3-venv", programs: &[] },
 ];

@@ -4,6 +4,7 @@ use std::fmt;
 use std::process::Command;
 use std::str::FromStr;
 
+use super::conformance;
 use crate::setup::Toolbox;
 use crate::setup::versions::WASM_TARGET;
 use crate::workspace::Workspace;
@@ -17,6 +18,7 @@ pub(crate) enum StepName {
     ClippyWasm,
     Tidy,
     Host,
+    Conformance,
     Doc,
     Web,
     Size,
@@ -39,12 +41,13 @@ pub(super) enum Action {
 
 impl StepName {
     /// In the order in which they run.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Tidy,
         Self::Host,
+        Self::Conformance,
         Self::Doc,
         Self::Web,
         Self::Size,
@@ -58,6 +61,7 @@ impl StepName {
             Self::ClippyWasm => "clippy-wasm",
             Self::Tidy => "tidy",
             Self::Host => "host",
+            Self::Conformance => "conformance",
             Self::Doc => "doc",
             Self::Web => "web",
             Self::Size => "size",
@@ -72,6 +76,7 @@ impl StepName {
             Self::ClippyWasm => "clippy, as the browser gets it",
             Self::Tidy => "house rules and invariants",
             Self::Host => "tests on the host",
+            Self::Conformance => "requests made out of the makers' description, on a running sandbox",
             Self::Doc => "examples in the documentation",
             Self::Web => "tests inside headless Chromium",
             Self::Size => "the release widget, its weight and its secrets",
@@ -97,6 +102,7 @@ impl StepName {
             Self::ClippyWasm => Action::Check(clippy_wasm),
             Self::Tidy => Action::Check(|context| tidy::run(context.workspace)),
             Self::Host => Action::Count(host),
+            Self::Conformance => Action::Check(conformance::run),
             Self::Doc => Action::Count(|context| {
                 let mut command = cargo(context);
                 command.args(["test", "--workspace", "--doc"]);
@@ -130,7 +136,7 @@ impl FromStr for StepName {
     }
 }
 
-fn cargo(context: &Context) -> Command {
+pub(super) fn cargo(context: &Context) -> Command {
     let mut command = context.tools.command("cargo");
     command.current_dir(context.workspace.root());
     command
