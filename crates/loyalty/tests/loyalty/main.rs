@@ -1,5 +1,6 @@
 //! The rules as a programme's author and a guest see them: the makers' numbers as tables, the promises as properties.
 
+mod campaign_properties;
 mod campaigns;
 mod conditions;
 mod documentation;
@@ -7,6 +8,7 @@ mod documented;
 mod exclusions;
 mod fixture;
 mod gifts;
+mod made_up;
 mod memberships;
 mod notices;
 mod programme_files;

@@ -1,115 +1,15 @@
 //! Promises that hold for every programme, order and guest.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use contract::{Money, Quantity};
+use contract::Money;
 use loyalty::calculation::by_code;
-use loyalty::programme::{Campaign, Combination, Effect, Exclusion, PromoCode, Target, Trigger};
+use loyalty::programme::{Combination, Effect, Exclusion};
 use loyalty::{Calculation, Expedition, Guest, Line, Order, Programme, calculate};
-use proptest::collection::vec;
-use proptest::option;
 use proptest::prelude::*;
 
-use crate::fixture::{NOON, assert_adds_up, campaign, campaign_id, programme, share};
-
-fn lines() -> impl Strategy<Value = Vec<Line>> {
-    let amount = prop_oneof![Just(0_i64), 1_i64..=50_000, 1_i64..=1_000_000_000];
-    let line = (0_u8..6, 0_u8..3, 1_i64..=9_000, amount.clone(), amount).prop_map(
-        |(code, category, milli, price, cost)| Line {
-            code: format!("dish-{code}"),
-            categories: vec![format!("category-{category}")],
-            quantity: Quantity::from_milli(milli),
-            price: Money::from_minor(price),
-            cost: Money::from_minor(cost),
-        },
-    );
-    vec(line, 1..20)
-}
-
-fn orders() -> impl Strategy<Value = Order> {
-    let way =
-        prop_oneof![Just(Expedition::InRestaurant), Just(Expedition::Delivery), Just(Expedition::Pickup)];
-    (lines(), way).prop_map(|(lines, way)| Order::new(lines, way, NOON).expect("a possible order"))
-}
-
-fn campaigns() -> impl Strategy<Value = Campaign> {
-    // The promo code is set by `programmes`, which knows the campaign's place and so a code of its own.
-    let trigger = prop_oneof![
-        Just(Trigger::Automatic),
-        Just(Trigger::Privilege),
-        Just(Trigger::PromoCode(PromoCode::new(""))),
-    ];
-    let target = prop_oneof![
-        Just(Target::All),
-        (0_u8..6).prop_map(|code| Target::Codes(vec![format!("dish-{code}")])),
-        (0_u8..3).prop_map(|category| Target::Categories(vec![format!("category-{category}")])),
-    ];
-    let effect = prop_oneof![
-        (1_u32..=10_000).prop_map(|bp| Effect::Percent { share_bp: share(bp) }),
-        (1_i64..=1_000_000).prop_map(|minor| Effect::Fixed { amount_minor: Money::from_minor(minor) }),
-        Just(Effect::Gift),
-    ];
-    let least = option::of((1_i64..=500_000).prop_map(Money::from_minor));
-    let group = option::of((0_u8..2).prop_map(|group| format!("group-{group}")));
-    (trigger, target, effect, least, group, any::<bool>()).prop_map(
-        |(trigger, target, effect, min_order_minor, exclusive_group, is_forbidding)| Campaign {
-            trigger,
-            target,
-            min_order_minor,
-            exclusive_group,
-            bonuses: if is_forbidding { Combination::Forbidden } else { Combination::Allowed },
-            ..campaign(0, "Акция", effect)
-        },
-    )
-}
-
-/// Nothing, a dish, a category, or both.
-fn exclusions() -> impl Strategy<Value = Exclusion> {
-    let name = |kind: &'static str| move |number: u8| BTreeSet::from([format!("{kind}-{number}")]);
-    let codes = option::of((0_u8..6).prop_map(name("dish")));
-    let categories = option::of((0_u8..3).prop_map(name("category")));
-    (codes, categories).prop_map(|(codes, categories)| Exclusion {
-        codes: codes.unwrap_or_default(),
-        categories: categories.unwrap_or_default(),
-    })
-}
-
-fn programmes() -> impl Strategy<Value = Programme> {
-    let shares = (0_u32..=10_000, 0_u32..=10_000);
-    (shares, exclusions(), exclusions(), vec(campaigns(), 0..5)).prop_map(
-        |(shares, unpayable, unaccruing, campaigns)| {
-            let (limit_bp, cashback_bp) = shares;
-            let mut programme = Programme { unpayable, unaccruing, ..programme(limit_bp, cashback_bp) };
-            for (number, mut campaign) in (1..).zip(campaigns) {
-                campaign.id = campaign_id(number);
-                if let Trigger::PromoCode(code) = &mut campaign.trigger {
-                    *code = PromoCode::new(format!("CODE{number}"));
-                }
-                programme.campaigns.push(campaign);
-            }
-            programme
-        },
-    )
-}
-
-fn guests() -> impl Strategy<Value = Guest> {
-    (prop_oneof![Just(0_i64), 0_i64..=100_000, 0_i64..=1_000_000_000], vec(any::<bool>(), 5)).prop_map(
-        |(balance, holds)| Guest {
-            balance: Money::from_minor(balance),
-            rank_index: 0,
-            privileges: (1..)
-                .zip(holds)
-                .filter(|(_, held)| *held)
-                .map(|(number, _)| campaign_id(number))
-                .collect::<HashSet<_>>(),
-            ..Guest::default()
-        },
-    )
-}
-
-fn codes() -> Vec<String> {
-    ["CODE1", "code3", "CODE5", "unknown"].map(str::to_owned).to_vec()
-}
+use crate::fixture::{NOON, assert_adds_up, campaign, programme, share};
+use crate::made_up::{codes, exclusions, guests, orders, programmes};
 
 fn calculated(programme: &Programme, order: &Order, guest: Option<&Guest>) -> Calculation {
     programme.check().expect("only valid programmes are made up");
@@ -145,8 +45,9 @@ proptest! {
             }
         }
         prop_assert!(most <= payable);
-        let is_forbidden = calculation.campaigns.iter().any(|told| {
-            programme.campaigns.iter().any(|one| one.id == told.id && one.bonuses == Combination::Forbidden)
+        let told = calculation.campaigns.iter().map(|one| &one.id);
+        let is_forbidden = told.chain(calculation.rewards.iter().map(|one| &one.campaign_id)).any(|id| {
+            programme.campaigns.iter().any(|one| one.id == *id && one.bonuses == Combination::Forbidden)
         });
         if is_forbidden {
             prop_assert_eq!(most, 0);
@@ -194,21 +95,6 @@ proptest! {
                 .sum();
             let off = i128::from(side.accrual.minor()) * 10_000 - i128::from(money) * i128::from(cashback_bp);
             prop_assert!((-5_000 < off) && (off <= 5_000));
-        }
-    }
-
-    #[test]
-    fn of_each_exclusive_group_one_campaign_works(programme in programmes(), order in orders(), guest in guests()) {
-        let calculation = calculated(&programme, &order, Some(&guest));
-        let mut groups = HashSet::new();
-        for told in &calculation.campaigns {
-            let campaign = programme.campaigns.iter().find(|one| one.id == told.id).expect("of this programme");
-            if let Some(group) = &campaign.exclusive_group {
-                prop_assert!(groups.insert(group.clone()), "twice of {}", group);
-            }
-            if campaign.trigger == Trigger::Privilege {
-                prop_assert!(guest.privileges.contains(&campaign.id));
-            }
         }
     }
 
