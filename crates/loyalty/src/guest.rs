@@ -22,8 +22,8 @@ pub struct Guest {
     /// The single-use promo codes that are used up, or set aside for another order, by whomever, as
     /// [`crate::programme::PromoCode::normal`] writes them.
     pub taken_promo_codes: HashSet<String>,
-    /// The stamps on the guest's current card, by campaign; none where a campaign is not named.
-    pub stamps: HashMap<String, u32>,
+    /// The stamps the guest has got, card after card, by campaign; none where a campaign is not named.
+    pub stamps: HashMap<String, u64>,
     /// The referral campaign the guest was invited by.
     pub invited_by_campaign: Option<String>,
 }

@@ -26,6 +26,7 @@ pub mod promo;
 pub mod refund;
 pub mod reward;
 pub mod share;
+pub mod stamps;
 pub mod standing;
 
 pub use bonuses::{Bonuses, Bound};

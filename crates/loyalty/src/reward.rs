@@ -10,6 +10,7 @@ use crate::moment::Moment;
 use crate::notice::{self, Notice};
 use crate::occasion::Occasion;
 use crate::programme::{Campaign, Effect, GiftTerms, Programme, StampGift};
+use crate::stamps::Card;
 
 /// What one campaign brings one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,17 +126,15 @@ fn add_stamps(
     guest: &Guest,
     rewards: &mut Vec<Reward>,
 ) {
-    // A programme that was checked has a gift on each card, and a price of a stamp above zero.
-    let Some(card) = gifts.last().map(|last| last.stamps).filter(|card| *card > 0) else { return };
+    let Some(card) = Card::of(&campaign.effect) else { return };
+    // A programme that was checked has a price of a stamp above zero.
     let earned = sum_minor.checked_div(per_minor.minor()).unwrap_or(0);
-    let count = u32::try_from(earned.clamp(0, i64::from(card))).unwrap_or(card);
+    let count = u32::try_from(earned.clamp(0, i64::from(card.places()))).unwrap_or(0);
     if count == 0 {
         return;
     }
-    // A programme whose card has become shorter leaves a guest with more stamps than it has places.
-    let before = guest.stamps.get(&campaign.id).copied().unwrap_or(0) % card;
-    let after = before.saturating_add(count);
-    let on_card = after % card;
+    let before = guest.stamps.get(&campaign.id).copied().unwrap_or(0);
+    let on_card = card.on_card(before.saturating_add(u64::from(count)));
     rewards.push(Reward {
         campaign_id: campaign.id.clone(),
         campaign_name: campaign.name.clone(),
@@ -143,12 +142,7 @@ fn add_stamps(
         brings: Brings::Stamps { count, on_card },
         notices: vec![notice::of_stamps(campaign, count, on_card, gifts)],
     });
-    let reached = |stamp: u32| before < stamp && stamp <= after;
-    for one in gifts.iter().filter(|one| reached(one.stamps)) {
-        rewards.push(to_come(campaign, Recipient::Guest, &one.gift, Some(one.stamps)));
-    }
-    // The rest goes on a new card, whose first gifts it may reach.
-    for one in gifts.iter().filter(|one| reached(one.stamps.saturating_add(card))) {
+    for (_, one) in card.brought(before, count) {
         rewards.push(to_come(campaign, Recipient::Guest, &one.gift, Some(one.stamps)));
     }
 }

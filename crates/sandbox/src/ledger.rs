@@ -21,6 +21,18 @@ pub enum Kind {
     Closed,
     /// A closed order was refunded, whole or in part: what was written off is back, what was accrued is taken back.
     Refunded,
+    /// A campaign gave a guest a gift.
+    Rewarded,
+    /// A gift was taken back, because the order that had brought it was refunded.
+    GiftWithdrawn,
+    /// A guest activated a campaign.
+    Activated,
+    /// A guest bought a campaign.
+    Bought,
+    /// A guest saved a campaign.
+    Saved,
+    /// A guest was invited by another.
+    Invited,
 }
 
 /// An operation on bonuses or on an order that changed something. A repetition that changed nothing is not one.
@@ -44,7 +56,7 @@ pub struct Entry {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 14] = [
         Self::Granted,
         Self::BonusAdded,
         Self::BonusWrittenOff,
@@ -53,6 +65,12 @@ impl Kind {
         Self::Aborted,
         Self::Closed,
         Self::Refunded,
+        Self::Rewarded,
+        Self::GiftWithdrawn,
+        Self::Activated,
+        Self::Bought,
+        Self::Saved,
+        Self::Invited,
     ];
 
     /// The kind's name in the books.
@@ -67,6 +85,12 @@ impl Kind {
             Self::Aborted => "aborted",
             Self::Closed => "closed",
             Self::Refunded => "refunded",
+            Self::Rewarded => "rewarded",
+            Self::GiftWithdrawn => "gift_withdrawn",
+            Self::Activated => "activated",
+            Self::Bought => "bought",
+            Self::Saved => "saved",
+            Self::Invited => "invited",
         }
     }
 }

@@ -22,12 +22,16 @@ pub(crate) mod gifts;
 pub(crate) mod guests;
 pub(crate) mod history;
 pub(crate) mod ledger;
+pub(crate) mod members;
 pub(crate) mod orders;
 pub(crate) mod payment_codes;
+pub(crate) mod promo_codes;
 #[cfg(test)]
 mod query_plans;
 pub(crate) mod refunds;
+pub(crate) mod rewards;
 pub(crate) mod settings;
+pub(crate) mod stamps;
 pub(crate) mod wallet;
 
 /// How long a connection waits for another process that writes, as a backup may.

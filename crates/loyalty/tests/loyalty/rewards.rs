@@ -32,7 +32,7 @@ fn pie(minor: i64) -> Order {
 }
 
 fn with_stamps(stamps: u32) -> Guest {
-    Guest { stamps: HashMap::from([(campaign_id(1), stamps)]), ..guest(0) }
+    Guest { stamps: HashMap::from([(campaign_id(1), u64::from(stamps))]), ..guest(0) }
 }
 
 /// Stamps got, stamps on the card afterwards, and the stamps that brought gifts.

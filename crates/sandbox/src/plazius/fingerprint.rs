@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use contract::Money;
 use contract::decimal::Decimal;
 use loyalty::Calculation;
+use loyalty::reward::{Brings, Reward};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -44,6 +45,14 @@ struct Hashed<'a> {
     promocodes: &'a [String],
     campaigns: Vec<(&'a str, &'a [Money])>,
     total_by_line: &'a [Money],
+    rewards: Vec<(&'a str, Promise<'a>)>,
+}
+
+/// A reward without what other orders may change in between: which gifts the stamps bring.
+#[derive(Serialize)]
+enum Promise<'a> {
+    Stamps(u32),
+    Gift(&'a str),
 }
 
 impl Fingerprint {
@@ -65,6 +74,7 @@ impl Fingerprint {
                 .map(|campaign| (campaign.id.as_str(), campaign.discount_by_line.as_slice()))
                 .collect(),
             total_by_line: &calculation.total_by_line,
+            rewards: calculation.rewards.iter().filter_map(promise).collect(),
         };
         let text = serde_json::to_vec(&hashed).map_err(|error| Refusal::Internal(error.to_string()))?;
         let digest = Sha256::digest(&text);
@@ -94,4 +104,13 @@ impl Fingerprint {
     pub(super) fn promocodes(&self) -> &[String] {
         &self.promocodes
     }
+}
+
+fn promise(reward: &Reward) -> Option<(&str, Promise<'_>)> {
+    let promise = match &reward.brings {
+        Brings::Stamps { count, .. } => Promise::Stamps(*count),
+        Brings::Gift { stamp_index: Some(_), .. } => return None,
+        Brings::Gift { terms, stamp_index: None } => Promise::Gift(&terms.settings_id),
+    };
+    Some((&reward.campaign_id, promise))
 }

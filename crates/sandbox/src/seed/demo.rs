@@ -71,7 +71,7 @@ fn gift_drink(guest_id: i64, now_ms: i64) -> NewGift<'static> {
         guest_id,
         campaign_id: GIFT_DRINK,
         settings_id: GIFT_DRINK,
-        stamp_index: None,
+        stamp: None,
         given: Given::Privilege { campaign_id: GIFT_DRINK.to_owned() },
         given_at_ms: now_ms,
         expires_at_ms: None,

@@ -37,6 +37,15 @@ pub(crate) enum GiftState {
     Withdrawn,
 }
 
+/// A stamp that brings a gift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// Its number on its card.
+    pub(crate) index: u32,
+    /// Its number over all cards of the guest in this campaign.
+    pub(crate) ordinal: u64,
+}
+
 /// A gift to be given.
 #[derive(Clone, Debug)]
 pub(crate) struct NewGift<'a> {
@@ -44,7 +53,8 @@ pub(crate) struct NewGift<'a> {
     /// The campaign that gives it.
     pub(crate) campaign_id: &'a str,
     pub(crate) settings_id: &'a str,
-    pub(crate) stamp_index: Option<u32>,
+    /// The stamp that brings it.
+    pub(crate) stamp: Option<Stamp>,
     pub(crate) given: Given,
     pub(crate) given_at_ms: i64,
     /// Absent for a gift that is good for ever.
@@ -60,7 +70,7 @@ pub(crate) struct GiftRow {
     pub(crate) guest_id: i64,
     pub(crate) campaign_id: String,
     pub(crate) settings_id: String,
-    pub(crate) stamp_index: Option<u32>,
+    pub(crate) stamp: Option<Stamp>,
     pub(crate) given: Given,
     pub(crate) state: GiftState,
     pub(crate) expires_at_ms: Option<i64>,
@@ -91,15 +101,16 @@ pub(crate) fn give(tx: &Transaction<'_>, gift: &NewGift<'_>) -> Result<(), Store
         Given::Bonus { amount } => (None, Some(amount.minor()), GiftState::Received),
     };
     tx.prepare_cached(
-        "INSERT INTO gift (guest_id, campaign_id, settings_id, stamp_index, privilege_campaign_id, bonus_minor,
-             state, given_at_ms, expires_at_ms, source_order_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO gift (guest_id, campaign_id, settings_id, stamp_index, stamp_ordinal,
+             privilege_campaign_id, bonus_minor, state, given_at_ms, expires_at_ms, source_order_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         gift.guest_id,
         gift.campaign_id,
         gift.settings_id,
-        gift.stamp_index,
+        gift.stamp.map(|stamp| stamp.index),
+        gift.stamp.map(|stamp| stamp.ordinal),
         privilege,
         bonus,
         state.text(),
@@ -162,6 +173,21 @@ pub(crate) fn use_up(tx: &Transaction<'_>, order_id: &str) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Whether this stamp has brought the guest its gift already.
+pub(crate) fn is_given_for(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    campaign_id: &str,
+    stamp_ordinal: u64,
+) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT 1 FROM gift WHERE guest_id = ?1 AND campaign_id = ?2 AND stamp_ordinal = ?3
+                 AND stamp_ordinal IS NOT NULL AND state <> 'withdrawn'",
+        )?
+        .exists(params![guest_id, campaign_id, stamp_ordinal])?)
+}
+
 /// Takes an unused gift back.
 pub(crate) fn withdraw(tx: &Transaction<'_>, gift_id: i64) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE gift SET state = 'withdrawn' WHERE id = ?1")?.execute([gift_id])?;
@@ -185,9 +211,9 @@ fn list(
 ) -> Result<Vec<GiftRow>, StoreError> {
     let mut statement = tx.prepare_cached(&format!(
         "SELECT id, guest_id, campaign_id, settings_id, stamp_index, privilege_campaign_id, bonus_minor,
-             expires_at_ms, state FROM gift {condition}"
+             expires_at_ms, stamp_ordinal, state FROM gift {condition}"
     ))?;
-    let rows = statement.query_map([key], |row| Ok((read(row)?, row.get::<_, String>(8)?)))?;
+    let rows = statement.query_map([key], |row| Ok((read(row)?, row.get::<_, String>(9)?)))?;
     let mut gifts = Vec::new();
     for row in rows {
         let (gift, state) = row?;
@@ -201,6 +227,10 @@ fn list(
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<GiftRow>> {
     let privilege: Option<String> = row.get(5)?;
     let bonus: Option<i64> = row.get(6)?;
+    let stamp = match (row.get(4)?, row.get(8)?) {
+        (Some(index), Some(ordinal)) => Some(Stamp { index, ordinal }),
+        _ => None,
+    };
     let given = match (privilege, bonus) {
         (Some(campaign_id), None) => Given::Privilege { campaign_id },
         (None, Some(minor)) => Given::Bonus { amount: Money::from_minor(minor) },
@@ -211,7 +241,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<GiftRow>> {
         guest_id: row.get(1)?,
         campaign_id: row.get(2)?,
         settings_id: row.get(3)?,
-        stamp_index: row.get(4)?,
+        stamp,
         given,
         state: GiftState::Active,
         expires_at_ms: row.get(7)?,

@@ -80,7 +80,6 @@ CREATE TABLE order_reward (
 CREATE TABLE promo_code_use (
     network_id INTEGER NOT NULL REFERENCES network (id),
     code TEXT NOT NULL,
-    campaign_id TEXT NOT NULL,
     order_id TEXT NOT NULL REFERENCES loyalty_order (id),
     PRIMARY KEY (network_id, code)
 ) STRICT, WITHOUT ROWID;

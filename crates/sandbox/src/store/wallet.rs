@@ -147,3 +147,48 @@ pub(crate) fn cancel_accrual(
     add(tx, guest_id, Money::from_minor(-amount.minor()))?;
     bonus_entries::add(tx, &Change::of_order(guest_id, EntryKind::AccrualCancelled, order_id, amount, now_ms))
 }
+
+/// What a campaign does to a balance. The order behind it is not named: it may be another guest's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CampaignChange<'a> {
+    pub(crate) campaign_id: &'a str,
+    /// How much, in hundredths; nothing changes nothing.
+    pub(crate) amount: Money,
+    /// Where it was done; absent for what the network did.
+    pub(crate) restaurant_id: Option<&'a str>,
+    /// What the guest's history shows.
+    pub(crate) comment: &'a str,
+    /// Milliseconds since 1970 UTC.
+    pub(crate) at_ms: i64,
+}
+
+impl<'a> CampaignChange<'a> {
+    const fn of(&self, guest_id: i64, kind: EntryKind) -> Change<'a> {
+        Change {
+            campaign_id: Some(self.campaign_id),
+            restaurant_id: self.restaurant_id,
+            comment: Some(self.comment),
+            ..Change::without_order(guest_id, kind, self.amount, self.at_ms)
+        }
+    }
+}
+
+/// Credits what a campaign gives.
+pub(crate) fn give_by_campaign(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    change: &CampaignChange<'_>,
+) -> Result<(), StoreError> {
+    add(tx, guest_id, change.amount)?;
+    bonus_entries::add(tx, &change.of(guest_id, EntryKind::Campaign))
+}
+
+/// Takes back what a campaign gave; the balance must cover it.
+pub(crate) fn take_back_for_campaign(
+    tx: &Transaction<'_>,
+    guest_id: i64,
+    change: &CampaignChange<'_>,
+) -> Result<(), StoreError> {
+    add(tx, guest_id, Money::from_minor(-change.amount.minor()))?;
+    bonus_entries::add(tx, &change.of(guest_id, EntryKind::AccrualCancelled))
+}

@@ -1,10 +1,13 @@
 //! `guests/save`: creates a guest, who joins the programme by that, or replaces all of a guest's data.
 
+use loyalty::Moment;
+use loyalty::reward::{self, Brings};
 use serde::{Deserialize, Serialize};
 
 use super::person::GuestWire;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
+use crate::plazius::gift::{self, Gift};
 use crate::plazius::lookup;
 use crate::plazius::wire::identity::OrganizationIdentityWire;
 use crate::store::guests;
@@ -25,9 +28,31 @@ pub(crate) fn answer(
     call: &Call<'_>,
     request: SaveGuestRequestWire,
 ) -> Result<SaveGuestResponseWire, Refusal> {
-    lookup::restaurant_id(call, &request.organization)?;
+    let restaurant_id = lookup::restaurant_id(call, &request.organization)?;
     let guest = request.guest;
     let phone = lookup::phone("guest.phone", &guest.phone)?;
-    guests::save(call.tx, call.network_id, phone.as_str(), &guest.to_person(), call.now_ms())?;
+    let is_new = guests::find(call.tx, call.network_id, phone.as_str())?.is_none();
+    let guest_id = guests::save(call.tx, call.network_id, phone.as_str(), &guest.to_person(), call.now_ms())?;
+    if is_new {
+        welcome(call, guest_id, &restaurant_id)?;
+    }
     Ok(SaveGuestResponseWire { guest })
+}
+
+/// What the programme gives for joining it.
+fn welcome(call: &Call<'_>, guest_id: i64, restaurant_id: &str) -> Result<(), Refusal> {
+    for reward in reward::welcome(call.programme, Moment::from_unix_s(call.now.as_second())) {
+        if let Brings::Gift { terms, stamp_index: None } = &reward.brings {
+            let gift = Gift {
+                guest_id,
+                campaign_id: &reward.campaign_id,
+                terms,
+                stamp: None,
+                restaurant_id: Some(restaurant_id),
+                source: None,
+            };
+            gift::give(call, &gift)?;
+        }
+    }
+    Ok(())
 }

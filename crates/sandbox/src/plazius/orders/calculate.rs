@@ -44,7 +44,7 @@ pub(crate) fn answer(
         delivery: request.delivery.as_ref(),
     };
     let quote = quote(call, &subject, &promo_codes)?;
-    let fingerprint = Fingerprint::new(&subject, promo_codes, &quote.calculation)?.encode()?;
+    let fingerprint = Fingerprint::new(&subject, quote.promo_codes.clone(), &quote.calculation)?.encode()?;
     let progress = quote.guest.as_ref().map(|guest| lookup::progress(call, guest)).transpose()?;
     Ok(CalculateResponseWire { loyalty: write(&quote.order, &quote.calculation, progress, fingerprint) })
 }

@@ -1,15 +1,17 @@
-//! `orders/close`: writes off what an order has frozen, and accrues.
+//! `orders/close`: writes off what an order has frozen, accrues, and gives what the order has promised.
 
 use contract::Money;
 use loyalty::life::{Outcome, Step, step};
 use serde::{Deserialize, Serialize};
 
+use super::rewards;
 use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
 use crate::plazius::wire::identity::OrderIdWire;
 use crate::plazius::wire::moment::DateTimeWire;
+use crate::store::guests::GuestRow;
 use crate::store::{gifts, guests, ledger, orders, wallet};
 
 #[derive(Deserialize)]
@@ -32,11 +34,12 @@ pub(crate) fn answer(call: &Call<'_>, request: CloseRequestWire) -> Result<Close
         return Ok(CloseResponseWire { id: request.id });
     }
     let now_ms = call.now_ms();
-    if let Some(guest_id) = order.guest_id {
-        wallet::write_off(call.tx, guest_id, id, order.payment, now_ms)?;
+    let guest = order.guest_id.map(|guest_id| lookup::guest_by_id(call, guest_id)).transpose()?;
+    if let Some(guest) = &guest {
+        wallet::write_off(call.tx, guest.id, id, order.payment, now_ms)?;
         gifts::use_up(call.tx, id)?;
-        wallet::accrue(call.tx, guest_id, id, order.accrual, now_ms)?;
-        count_purchase(call, guest_id, order.paid())?;
+        wallet::accrue(call.tx, guest.id, id, order.accrual, now_ms)?;
+        count_purchase(call, guest, order.paid())?;
     }
     orders::close(call.tx, id, request.closed_at.0.as_millisecond(), now_ms)?;
     let entry = Entry {
@@ -49,14 +52,16 @@ pub(crate) fn answer(call: &Call<'_>, request: CloseRequestWire) -> Result<Close
         discount: order.discount,
     };
     ledger::add(call.tx, &entry, order.guest_id)?;
+    if let Some(guest) = &guest {
+        rewards::give(call, &order, guest)?;
+    }
     Ok(CloseResponseWire { id: request.id })
 }
 
 /// Counts the money paid, which may move the guest to another rank.
-fn count_purchase(call: &Call<'_>, guest_id: i64, paid: Money) -> Result<(), Refusal> {
-    let guest = lookup::guest_by_id(call, guest_id)?;
+fn count_purchase(call: &Call<'_>, guest: &GuestRow, paid: Money) -> Result<(), Refusal> {
     let standing = guest.standing.after_purchase(&call.programme.ranks, paid, call.now_ms())?;
-    guests::count_purchase(call.tx, guest_id, paid)?;
-    guests::put_standing(call.tx, guest_id, &standing)?;
+    guests::count_purchase(call.tx, guest.id, paid)?;
+    guests::put_standing(call.tx, guest.id, &standing)?;
     Ok(())
 }

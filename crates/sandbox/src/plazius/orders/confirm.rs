@@ -1,10 +1,11 @@
-//! `orders/confirm`: freezes the bonuses and privileges of a calculation for an order.
+//! `orders/confirm`: freezes the bonuses, gifts and single-use promo codes of a calculation for an order.
 
 use contract::decimal::Decimal;
 use contract::{Money, Quantity};
 use loyalty::life::{OrderState, Outcome, Step, step};
 use serde::{Deserialize, Serialize};
 
+use super::rewards;
 use super::terms::Terms;
 use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
@@ -15,7 +16,7 @@ use crate::plazius::read::present;
 use crate::plazius::wire::identity::{GuestIdentityWire, OrderIdWire, OrganizationIdentityWire};
 use crate::plazius::wire::order::{DeliveryWire, FlatLine, OrderWire};
 use crate::store::orders::{self, LineRow, OrderRow};
-use crate::store::{gifts, ledger, wallet};
+use crate::store::{gifts, ledger, promo_codes, wallet};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -102,6 +103,10 @@ pub(crate) fn answer(call: &Call<'_>, request: ConfirmRequestWire) -> Result<Con
         for one in terms.discounts.iter().filter(|one| one.uses_privilege) {
             gifts::freeze(call.tx, guest.id, &one.campaign_id, id, call.now_ms())?;
         }
+        for code in &quote.calculation.used_promo_codes {
+            promo_codes::take(call.tx, call.network_id, code, id)?;
+        }
+        rewards::promise(call, id, &quote.calculation)?;
     }
     let entry = Entry {
         at_ms: call.now_ms(),
@@ -152,7 +157,7 @@ fn with_loyalty(
         .ok_or_else(|| Refusal::invalid("loyalty.fingerprint: the pattern fingerprint needs one"))?;
     let sent = Fingerprint::decode(&confirmation.value)?;
     let quote = quote(call, subject, sent.promocodes())?;
-    let actual = Fingerprint::new(subject, sent.promocodes().to_vec(), &quote.calculation)?;
+    let actual = Fingerprint::new(subject, quote.promo_codes.clone(), &quote.calculation)?;
     if sent != actual {
         return Err(Refusal::invalid(
             "loyalty.fingerprint.value: not of this order as it is calculated now: calculate it again",
@@ -196,11 +201,11 @@ fn order_row(
 }
 
 fn line_rows(lines: &[FlatLine<'_>], terms: &Terms) -> Vec<LineRow> {
-    let sums = terms.total_by_line.iter().zip(&terms.payment_by_line);
+    let sums = terms.total_by_line.iter().zip(&terms.payment_by_line).zip(&terms.accrues_by_line);
     lines
         .iter()
         .zip(sums)
-        .map(|(line, (total, payment))| LineRow {
+        .map(|(line, ((total, payment), accrues))| LineRow {
             code: line.product.code.clone(),
             name: line.product.name.clone(),
             group: line.product.group.clone(),
@@ -209,7 +214,7 @@ fn line_rows(lines: &[FlatLine<'_>], terms: &Terms) -> Vec<LineRow> {
             cost: line.cost,
             total: *total,
             payment: *payment,
-            accrues: true,
+            accrues: *accrues,
         })
         .collect()
 }

@@ -7,7 +7,7 @@ use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
-use crate::store::{gifts, ledger, orders, wallet};
+use crate::store::{gifts, ledger, orders, promo_codes, rewards, wallet};
 
 /// Takes `asked` of the order; a repetition changes nothing. `aborted_at_ms` ends the order for good.
 pub(super) fn release(
@@ -24,6 +24,8 @@ pub(super) fn release(
     if let (OrderState::Confirmed, Some(guest_id)) = (order.state, order.guest_id) {
         wallet::give_back(call.tx, guest_id, order.payment)?;
         gifts::give_back(call.tx, order_id)?;
+        promo_codes::release(call.tx, order_id)?;
+        rewards::withdraw(call.tx, order_id)?;
     }
     orders::unbind(call.tx, order_id, aborted_at_ms)?;
     let entry = Entry {

@@ -14,6 +14,8 @@ pub(super) struct Terms {
     pub(super) discount: Money,
     pub(super) total_by_line: Vec<Money>,
     pub(super) payment_by_line: Vec<Money>,
+    /// Whether the money paid for a line brings bonuses.
+    pub(super) accrues_by_line: Vec<bool>,
     pub(super) discounts: Vec<DiscountRow>,
 }
 
@@ -32,6 +34,10 @@ impl Terms {
             }
             None => return Err(refused("an order without a guest has no bonuses")),
         };
+        let accrues_by_line = match &calculation.bonuses {
+            Some(bonuses) => bonuses.lines.iter().map(|line| line.accrues).collect(),
+            None => vec![true; calculation.total_by_line.len()],
+        };
         let discounts = calculation.campaigns.iter().map(|campaign| DiscountRow {
             campaign_id: campaign.id.clone(),
             name: campaign.name.clone(),
@@ -44,6 +50,7 @@ impl Terms {
             discount: calculation.discount,
             total_by_line: calculation.total_by_line.clone(),
             payment_by_line,
+            accrues_by_line,
             discounts: discounts.collect(),
         })
     }
@@ -56,6 +63,7 @@ impl Terms {
             discount: Money::ZERO,
             total_by_line: order.lines().iter().map(|line| line.cost).collect(),
             payment_by_line: vec![Money::ZERO; order.lines().len()],
+            accrues_by_line: vec![true; order.lines().len()],
             discounts: Vec::new(),
         }
     }

@@ -4,7 +4,8 @@ use contract::Money;
 use contract::decimal::Decimal;
 use loyalty::bonuses::Side;
 use loyalty::calculation::by_code;
-use loyalty::{Calculation, Order};
+use loyalty::notice::Notice;
+use loyalty::{Calculation, Order, Reward};
 use serde::Serialize;
 
 /// The answer of `orders/calculate`.
@@ -143,7 +144,13 @@ pub(crate) fn write(
         progress,
         min: side(order, &bonuses.min),
         max: side(order, &bonuses.max),
-        notifications: notifications(&bonuses.notices),
+        // The description has no place of its own for a promo code that does nothing, and without a guest none at all.
+        notifications: notifications(
+            bonuses
+                .notices
+                .iter()
+                .chain(calculation.refused_promo_codes.iter().map(|refused| &refused.notice)),
+        ),
     });
     let mut by_line = vec![Money::ZERO; order.lines().len()];
     for campaign in &calculation.campaigns {
@@ -168,6 +175,7 @@ pub(crate) fn write(
                     discounts: discounts(order, campaign.discount, &campaign.discount_by_line),
                     notifications: notifications(&campaign.notices),
                 })
+                .chain(rewarding(order, &calculation.rewards))
                 .collect(),
             bonuses,
         },
@@ -195,9 +203,26 @@ fn totals(order: &Order, by_line: &[Money]) -> Vec<ByCodeWire> {
         .collect()
 }
 
-fn notifications(notices: &[loyalty::notice::Notice]) -> Vec<NotificationWire> {
+/// The campaigns that bring something when the order is closed. They take nothing off it.
+fn rewarding(order: &Order, rewards: &[Reward]) -> Vec<CampaignResultWire> {
+    let mut results: Vec<CampaignResultWire> = Vec::new();
+    for reward in rewards {
+        let said = notifications(&reward.notices);
+        match results.last_mut().filter(|last| last.program.id == reward.campaign_id) {
+            Some(last) => last.notifications.extend(said),
+            None => results.push(CampaignResultWire {
+                program: CampaignWire { id: reward.campaign_id.clone(), name: reward.campaign_name.clone() },
+                discounts: discounts(order, Money::ZERO, &[]),
+                notifications: said,
+            }),
+        }
+    }
+    results
+}
+
+fn notifications<'a>(notices: impl IntoIterator<Item = &'a Notice>) -> Vec<NotificationWire> {
     notices
-        .iter()
+        .into_iter()
         .map(|notice| NotificationWire {
             primary: notice.primary.clone(),
             secondary: notice.secondary.clone(),

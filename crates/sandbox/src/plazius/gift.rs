@@ -1,0 +1,109 @@
+//! Giving a guest a gift of a campaign, and taking it back.
+//!
+//! Owns what both do to the books; must not decide who gets one. A gift of bonuses is credited at once; any other waits
+//! to be used until it expires.
+
+use contract::Money;
+use loyalty::programme::{GiftTerms, Gives};
+
+use super::call::Call;
+use super::error::Refusal;
+use crate::ledger::{Entry, Kind};
+use crate::store::gifts::{self, GiftRow, GiftState, Given, NewGift, Stamp};
+use crate::store::orders::OrderRow;
+use crate::store::{guests, ledger, wallet};
+
+const DAY_MS: i64 = 86_400_000;
+
+/// A gift to a guest.
+pub(super) struct Gift<'a> {
+    pub(super) guest_id: i64,
+    /// The campaign that gives it.
+    pub(super) campaign_id: &'a str,
+    pub(super) terms: &'a GiftTerms,
+    /// The stamp that brings it.
+    pub(super) stamp: Option<Stamp>,
+    /// Where the guest gets it; absent where another guest's order brings it.
+    pub(super) restaurant_id: Option<&'a str>,
+    /// The order whose closing brings it.
+    pub(super) source: Option<&'a OrderRow>,
+}
+
+/// Until when a gift given at `now_ms` may be used, in milliseconds since 1970 UTC.
+pub(super) fn expires_at_ms(terms: &GiftTerms, now_ms: i64) -> i64 {
+    now_ms.saturating_add(i64::from(terms.valid_days) * DAY_MS)
+}
+
+/// Gives it.
+pub(super) fn give(call: &Call<'_>, gift: &Gift<'_>) -> Result<(), Refusal> {
+    let now_ms = call.now_ms();
+    let (given, amount) = match &gift.terms.gives {
+        Gives::Bonus { amount_minor } => (Given::Bonus { amount: *amount_minor }, *amount_minor),
+        Gives::Privilege { campaign_id } => {
+            (Given::Privilege { campaign_id: campaign_id.clone() }, Money::ZERO)
+        }
+    };
+    let row = NewGift {
+        guest_id: gift.guest_id,
+        campaign_id: gift.campaign_id,
+        settings_id: &gift.terms.settings_id,
+        stamp: gift.stamp,
+        given,
+        given_at_ms: now_ms,
+        expires_at_ms: Some(expires_at_ms(gift.terms, now_ms)),
+        source_order_id: gift.source.map(|order| order.id.as_str()),
+    };
+    gifts::give(call.tx, &row)?;
+    let change = wallet::CampaignChange {
+        campaign_id: gift.campaign_id,
+        amount,
+        restaurant_id: gift.restaurant_id,
+        comment: &gift.terms.name,
+        at_ms: now_ms,
+    };
+    wallet::give_by_campaign(call.tx, gift.guest_id, &change)?;
+    enter(call, Kind::Rewarded, gift.guest_id, gift.source, amount)
+}
+
+/// Takes a gift back that is still whole: not used, not frozen for an order, and if it was bonuses, still covered by the
+/// balance. Any other stays with the guest.
+pub(super) fn withdraw(call: &Call<'_>, gift: &GiftRow, order: &OrderRow) -> Result<(), Refusal> {
+    let amount = match (&gift.given, gift.state) {
+        (Given::Privilege { .. }, GiftState::Active) => Money::ZERO,
+        (Given::Bonus { amount }, GiftState::Received) => *amount,
+        (Given::Privilege { .. } | Given::Bonus { .. }, _) => return Ok(()),
+    };
+    if guests::by_id(call.tx, gift.guest_id)?.balance < amount {
+        return Ok(());
+    }
+    gifts::withdraw(call.tx, gift.id)?;
+    let is_own = order.guest_id == Some(gift.guest_id);
+    let change = wallet::CampaignChange {
+        campaign_id: &gift.campaign_id,
+        amount,
+        restaurant_id: is_own.then_some(order.restaurant_id.as_str()),
+        comment: "Возврат заказа",
+        at_ms: call.now_ms(),
+    };
+    wallet::take_back_for_campaign(call.tx, gift.guest_id, &change)?;
+    enter(call, Kind::GiftWithdrawn, gift.guest_id, Some(order), amount)
+}
+
+fn enter(
+    call: &Call<'_>,
+    kind: Kind,
+    guest_id: i64,
+    order: Option<&OrderRow>,
+    amount: Money,
+) -> Result<(), Refusal> {
+    let entry = Entry {
+        at_ms: call.now_ms(),
+        kind,
+        order_id: order.map(|order| order.id.clone()),
+        payment: Money::ZERO,
+        accrual: amount,
+        shortfall: Money::ZERO,
+        discount: Money::ZERO,
+    };
+    Ok(ledger::add(call.tx, &entry, Some(guest_id))?)
+}

@@ -1,0 +1,119 @@
+//! What an order brings besides the accrual: promised when it is confirmed, given when it is closed.
+//!
+//! Owns both moments; must not decide what an order earns. What was promised is given as it was promised. But stamps
+//! bring the gifts that are due when they are there, and only the first order an invited guest closes rewards an
+//! invitation: of several orders confirmed at once, each promises what only the first to be closed can give.
+
+use loyalty::Calculation;
+use loyalty::programme::{Campaign, Effect, GiftTerms};
+use loyalty::reward::{Brings, Recipient, Reward};
+use loyalty::stamps::Card;
+
+use crate::plazius::call::Call;
+use crate::plazius::error::Refusal;
+use crate::plazius::gift::{self, Gift};
+use crate::store::gifts::{self, Stamp};
+use crate::store::guests::GuestRow;
+use crate::store::orders::OrderRow;
+use crate::store::rewards::{self, PromiseRow, Promised};
+use crate::store::{members, stamps};
+
+/// Writes down what the order of this calculation promises.
+pub(super) fn promise(call: &Call<'_>, order_id: &str, calculation: &Calculation) -> Result<(), Refusal> {
+    let promises: Vec<PromiseRow> =
+        calculation.rewards.iter().map(|reward| row(call, reward)).collect::<Result<_, _>>()?;
+    Ok(rewards::promise(call.tx, order_id, &promises)?)
+}
+
+fn row(call: &Call<'_>, reward: &Reward) -> Result<PromiseRow, Refusal> {
+    let is_referral = call
+        .programme
+        .campaign(&reward.campaign_id)
+        .is_some_and(|campaign| matches!(campaign.effect, Effect::Referral { .. }));
+    let promised = match &reward.brings {
+        Brings::Stamps { count, .. } => Promised::Stamps(*count),
+        Brings::Gift { terms, stamp_index } => {
+            let terms = serde_json::to_string(terms).map_err(|error| Refusal::Internal(error.to_string()))?;
+            match (stamp_index, reward.recipient) {
+                (Some(index), _) => Promised::StampGift { stamp_index: *index, terms },
+                (None, Recipient::Referrer) => Promised::ReferrerGift(terms),
+                (None, Recipient::Guest) if is_referral => Promised::ReferralGift(terms),
+                (None, Recipient::Guest) => Promised::Gift(terms),
+            }
+        }
+    };
+    Ok(PromiseRow { campaign_id: reward.campaign_id.clone(), promised })
+}
+
+/// Gives what the order of this guest has promised. `guest` is as before the order is counted.
+pub(super) fn give(call: &Call<'_>, order: &OrderRow, guest: &GuestRow) -> Result<(), Refusal> {
+    let invitation = members::invitation(call.tx, guest.id)?
+        .filter(|invitation| !invitation.is_rewarded && guest.closed_orders == 0);
+    for promise in rewards::of_order(call.tx, &order.id)? {
+        let campaign_id = &promise.campaign_id;
+        let own = |terms| give_gift(call, order, guest.id, campaign_id, terms);
+        match (&promise.promised, &invitation) {
+            (Promised::Stamps(count), _) => give_stamps(call, order, guest.id, campaign_id, *count)?,
+            (Promised::StampGift { .. }, _) => {}
+            (Promised::Gift(terms), _) => own(terms)?,
+            (Promised::ReferralGift(terms), Some(by)) if by.campaign_id == *campaign_id => own(terms)?,
+            (Promised::ReferrerGift(terms), Some(by)) if by.campaign_id == *campaign_id => {
+                give_gift(call, order, by.referrer_id, campaign_id, terms)?;
+                members::reward_invitation(call.tx, guest.id, &order.id)?;
+            }
+            (Promised::ReferralGift(_) | Promised::ReferrerGift(_), _) => {}
+        }
+    }
+    Ok(())
+}
+
+fn give_gift(
+    call: &Call<'_>,
+    order: &OrderRow,
+    guest_id: i64,
+    campaign_id: &str,
+    terms: &str,
+) -> Result<(), Refusal> {
+    let terms = read_terms(terms)?;
+    gift::give(call, &of_order(order, guest_id, campaign_id, &terms, None))
+}
+
+/// The terms a promise was written with.
+pub(in crate::plazius) fn read_terms(json: &str) -> Result<GiftTerms, Refusal> {
+    serde_json::from_str(json).map_err(|error| Refusal::Internal(format!("a promised gift: {error}")))
+}
+
+/// Where the campaign has gone from the programme meanwhile, or has no card any more, the stamps bring nothing.
+fn give_stamps(
+    call: &Call<'_>,
+    order: &OrderRow,
+    guest_id: i64,
+    campaign_id: &str,
+    count: u32,
+) -> Result<(), Refusal> {
+    let after = stamps::add(call.tx, guest_id, campaign_id, count)?;
+    let campaign = call.programme.campaign(campaign_id);
+    let Some(card) = campaign.and_then(|campaign: &Campaign| Card::of(&campaign.effect)) else {
+        return Ok(());
+    };
+    for (ordinal, one) in card.brought(after.saturating_sub(u64::from(count)), count) {
+        // A refund may have taken stamps back whose gift the guest has used: it is not given twice.
+        if !gifts::is_given_for(call.tx, guest_id, campaign_id, ordinal)? {
+            let stamp = Stamp { index: one.stamps, ordinal };
+            gift::give(call, &of_order(order, guest_id, campaign_id, &one.gift, Some(stamp)))?;
+        }
+    }
+    Ok(())
+}
+
+fn of_order<'a>(
+    order: &'a OrderRow,
+    guest_id: i64,
+    campaign_id: &'a str,
+    terms: &'a GiftTerms,
+    stamp: Option<Stamp>,
+) -> Gift<'a> {
+    let is_own = order.guest_id == Some(guest_id);
+    let restaurant_id = is_own.then_some(order.restaurant_id.as_str());
+    Gift { guest_id, campaign_id, terms, stamp, restaurant_id, source: Some(order) }
+}
