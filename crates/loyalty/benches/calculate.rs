@@ -3,6 +3,7 @@
 //! The throughput criterion prints is in lines: linear cost shows as the same figure for every size, and the five-line
 //! calculations a second are a fifth of the first one.
 
+use std::collections::HashSet;
 use std::hint::black_box;
 
 use contract::{Money, Quantity};
@@ -12,8 +13,14 @@ use loyalty::{Expedition, Guest, Line, Moment, Order, Programme, calculate};
 /// The demo's programme: a gift, a promo code and a discount, in that order.
 const DEMO: &str = include_str!("../../sandbox/src/seed/demo_programme.json");
 
-/// The menu's groups, of which the demo's gift names the second.
-const CATEGORIES: [&str; 4] = ["Пироги", "Напитки", "Горячее", "Десерты"];
+/// The documented example: twelve campaigns of every kind, and lines left out of both payment and accrual.
+const EXAMPLE: &str = include_str!("../../../docs/programme.example.json");
+
+/// The menu's groups. Both programmes give a drink, and the example makes more of each of the others.
+const CATEGORIES: [&str; 5] = ["Пироги", "Напитки", "Горячее", "Десерты", "Вина"];
+
+/// Wednesday, 2026-03-04 13:00 in Moscow: the example's weeks, days and hours are all on.
+const OPENED_AT: Moment = Moment::from_unix_s(1_772_618_400);
 
 /// A cheque of `count` lines, each a dish of its own at 149.00 to 589.00.
 fn order(count: usize) -> Order {
@@ -25,28 +32,27 @@ fn order(count: usize) -> Order {
         price: Money::from_minor(minor),
         cost: Money::from_minor(minor),
     };
-    Order::new(
-        (0..count).zip(prices).map(line).collect(),
-        Expedition::Delivery,
-        Moment::from_unix_s(1_767_268_800),
-    )
-    .expect("a possible order")
+    Order::new((0..count).zip(prices).map(line).collect(), Expedition::Delivery, OPENED_AT)
+        .expect("a possible order")
 }
 
-/// A guest of the second rank with a balance and every privilege.
+/// A guest of the second rank with a balance, who holds, has activated and has bought all there is.
 fn guest(programme: &Programme) -> Guest {
+    let ids: HashSet<String> = programme.campaigns.iter().map(|campaign| campaign.id.clone()).collect();
     Guest {
         balance: Money::from_minor(123_058),
         rank_index: 1.min(programme.ranks.len() - 1),
-        privileges: programme.campaigns.iter().map(|campaign| campaign.id.clone()).collect(),
+        privileges: ids.clone(),
+        activated: ids.clone(),
+        bought: ids,
         ..Guest::default()
     }
 }
 
 fn calculations(criterion: &mut Criterion) {
-    let programme = Programme::from_json(DEMO).expect("a valid programme");
-    let guest = guest(&programme);
-    for (name, codes) in [("demo", vec![]), ("demo with its promo code", vec!["PROMOCODE1".to_owned()])] {
+    for (name, json, code) in [("demo", DEMO, "PROMOCODE1"), ("example", EXAMPLE, "ВЕСНА26")] {
+        let programme = Programme::from_json(json).expect("a valid programme");
+        let (guest, codes) = (guest(&programme), [code.to_owned()]);
         let mut group = criterion.benchmark_group(name);
         for count in [5, 50, 500, 5_000] {
             let order = order(count);

@@ -1,6 +1,6 @@
 //! The programme's messages to the guest, in Russian, in the makers' manner.
 
-use std::fmt::Display;
+use std::fmt::{Display, from_fn};
 
 use contract::Money;
 
@@ -26,16 +26,16 @@ pub struct Notice {
 
 /// What a campaign says that takes `discount` off; `code` is the promo code that set it off.
 pub(crate) fn of_campaign(campaign: &Campaign, discount: Money, code: Option<&str>) -> Notice {
-    let gain = match campaign.effect {
-        Effect::Percent { share_bp } => format!("скидку {share_bp}%"),
-        Effect::Gift => format!("подарок на {} р.", amount(discount)),
+    let gain = from_fn(|f| match campaign.effect {
+        Effect::Percent { share_bp } => write!(f, "скидку {share_bp}%"),
+        Effect::Gift => write!(f, "подарок на {} р.", amount(discount)),
         // No other effect takes anything off.
-        _ => format!("скидку {} р.", amount(discount)),
-    };
-    let source = match code {
-        Some(code) => format!("по промокоду {code}"),
-        None => format!("по акции \"{}\"", campaign.name),
-    };
+        _ => write!(f, "скидку {} р.", amount(discount)),
+    });
+    let source = from_fn(|f| match code {
+        Some(code) => write!(f, "по промокоду {code}"),
+        None => write!(f, "по акции \"{}\"", campaign.name),
+    });
     Notice {
         primary: format!("Вы получили {gain} {source}."), secondary: campaign_detail(campaign)
     }
@@ -76,16 +76,12 @@ fn add_sentence(text: &mut String, sentence: &str) {
 /// An amount for the guest: whole, or with both kopecks.
 fn amount(money: Money) -> impl Display {
     let (whole, kopecks) = (money.minor() / 100, money.minor() % 100);
-    std::fmt::from_fn(
-        move |f| {
-            if kopecks == 0 { write!(f, "{whole}") } else { write!(f, "{whole}.{kopecks:02}") }
-        },
-    )
+    from_fn(move |f| if kopecks == 0 { write!(f, "{whole}") } else { write!(f, "{whole}.{kopecks:02}") })
 }
 
 /// A number with its noun: `1 день`, `2 дня`, `5 дней`.
-fn counted(number: u32, forms: [&'static str; 3]) -> String {
-    format!("{number} {}", form(number, forms))
+fn counted(number: u32, forms: [&'static str; 3]) -> impl Display {
+    from_fn(move |f| write!(f, "{number} {}", form(number, forms)))
 }
 
 /// The form a number asks for: of one, of two to four, of five and more.

@@ -1,5 +1,7 @@
 //! What is said about stamps and gifts.
 
+use std::fmt::{Display, Formatter, from_fn};
+
 use contract::Money;
 
 use super::{Notice, amount, counted, form};
@@ -52,12 +54,14 @@ pub(crate) fn of_welcome(campaign: &Campaign, terms: &GiftTerms) -> Notice {
     Notice { primary: format!("Вы получили {}.", gain(campaign, terms)), secondary }
 }
 
-fn gain(campaign: &Campaign, terms: &GiftTerms) -> String {
-    let gift = match &terms.gives {
-        Gives::Bonus { amount_minor } => bonuses(*amount_minor),
-        Gives::Privilege { .. } => format!("подарок \"{}\"", terms.name),
-    };
-    format!("{gift} по акции \"{}\"", campaign.name)
+fn gain(campaign: &Campaign, terms: &GiftTerms) -> impl Display {
+    from_fn(|f| {
+        match &terms.gives {
+            Gives::Bonus { amount_minor } => write_bonuses(f, *amount_minor)?,
+            Gives::Privilege { .. } => write!(f, "подарок \"{}\"", terms.name)?,
+        }
+        write!(f, " по акции \"{}\"", campaign.name)
+    })
 }
 
 fn kept(terms: &GiftTerms, beginning: &str) -> String {
@@ -65,12 +69,12 @@ fn kept(terms: &GiftTerms, beginning: &str) -> String {
 }
 
 /// Bonuses, in the form of the word their number asks for; a part of one asks for the form of two.
-fn bonuses(sum: Money) -> String {
+fn write_bonuses(f: &mut Formatter<'_>, sum: Money) -> std::fmt::Result {
     let words = match u32::try_from(sum.minor() / 100) {
         Ok(whole) if sum.minor() % 100 == 0 => {
             form(whole, ["бонусный балл", "бонусных балла", "бонусных баллов"])
         }
         _ => "бонусных балла",
     };
-    format!("{} {words}", amount(sum))
+    write!(f, "{} {words}", amount(sum))
 }
