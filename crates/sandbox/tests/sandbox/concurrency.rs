@@ -1,5 +1,6 @@
 //! Many at once, and a restart in between.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -8,7 +9,7 @@ use sandbox::Kind;
 use serde_json::json;
 
 use crate::orders::{Cart, close, dish, get, plain, reset};
-use crate::stand::{IVAN, ORDER, Stand};
+use crate::stand::{IVAN, MARIA, ORDER, Stand, guest_request};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 8)]
 async fn confirmations_at_once_never_freeze_more_than_the_balance() {
@@ -47,6 +48,41 @@ async fn one_confirmation_sent_many_times_at_once_freezes_once() {
         assert_eq!(answer, json!({ "id": ORDER }));
     }
     assert_eq!(stand.done(), [Kind::Confirmed]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn write_offs_at_once_never_take_more_than_the_balance() {
+    let stand = Arc::new(Stand::start().await);
+    let mut body = guest_request(IVAN);
+    (body["amount"], body["comment"]) = (json!(30), json!(""));
+    let mut running = tokio::task::JoinSet::new();
+    for _ in 0..64 {
+        let (stand, body) = (Arc::clone(&stand), body.clone());
+        running.spawn(async move { stand.call("guests/writeoffBonus", body).await });
+    }
+    let answers = running.join_all().await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == StatusCode::OK).count(), 3);
+    for answer in answers.iter().filter(|answer| answer.status != StatusCode::OK) {
+        answer.refused("9004");
+    }
+    assert_eq!(stand.balance(IVAN).await, "10");
+    assert_eq!(stand.done(), [Kind::BonusWrittenOff; 3]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn a_virtual_card_asked_for_many_times_at_once_is_one() {
+    let stand = Arc::new(Stand::start().await);
+    let mut running = tokio::task::JoinSet::new();
+    for n in 0..64 {
+        let stand = Arc::clone(&stand);
+        let phone = if n % 2 == 0 { IVAN } else { MARIA };
+        running.spawn(async move {
+            let card = stand.call("guests/generateLoyaltyCard", guest_request(phone)).await.ok();
+            card["card"]["number"].as_str().expect("a number").to_owned()
+        });
+    }
+    let numbers: HashSet<String> = running.join_all().await.into_iter().collect();
+    assert_eq!(numbers.len(), 2, "one card for each of the two guests: {numbers:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 8)]

@@ -12,7 +12,7 @@ async fn exchange(stand: &Stand, operation: &str, request: Value, status: u16) -
     assert_eq!(PLAZIUS.request_faults(operation, &request), [""; 0], "request of {operation}");
     let answer = stand.call(operation, request).await;
     assert_eq!(answer.status.as_u16(), status, "{operation}: {}", answer.text);
-    answer.json()
+    if answer.text.is_empty() { Value::Null } else { answer.json() }
 }
 
 #[tokio::test]
@@ -30,6 +30,52 @@ async fn the_answers_about_guests_are_as_described() {
     for operation in ["guests/get", "guests/getWallet", "guests/generateCode"] {
         exchange(&stand, operation, guest_request("+70000000000"), 400).await;
     }
+}
+
+#[tokio::test]
+async fn the_answers_about_changes_cards_and_histories_are_as_described() {
+    let stand = Stand::start().await;
+    Cart::of(IVAN, vec![dish("pie-cherry"), dish("drink-mors")]).confirm(&stand, ORDER, 5_000).await.ok();
+    crate::orders::close(&stand, ORDER).await.ok();
+    let filter = json!({ "fromDate": "2026-01-01T00:00:00Z", "toDate": null, "skip": 0, "take": 10 });
+    for (operation, more, refused) in [
+        (
+            "guests/update",
+            json!({ "guestInformation": { "birthday": { "hasValue": true, "value": "1989-01-17T00:00:00Z" } } }),
+            json!({}),
+        ),
+        ("guests/addBonus", json!({ "amount": 155, "comment": "В день рождения" }), json!({ "amount": 0 })),
+        ("guests/writeoffBonus", json!({ "amount": 1.5, "comment": "" }), json!({ "amount": 1_000_000 })),
+        (
+            "guests/addLoyaltyCard",
+            json!({ "cardTrack": "1A56CD0", "cardNumber": "23000001GF", "isVirtual": false }),
+            json!({ "cardTrack": "1A" }),
+        ),
+        ("guests/generateLoyaltyCard", json!({}), json!({})),
+        ("guests/get", json!({}), json!({})),
+        (
+            "guests/getOrdersHistory",
+            json!({ "filter": filter, "fillOrderDetails": true }),
+            json!({ "filter": { "take": -1 } }),
+        ),
+        ("guests/getBonusHistory", json!({ "filter": filter }), json!({ "filter": { "take": 100_001 } })),
+    ] {
+        let request = with(guest_request(IVAN), &more);
+        exchange(&stand, operation, request.clone(), 200).await;
+        let stranger = json!({ "guest": { "type": "phone", "phone": "+70000000000" } });
+        exchange(&stand, operation, with(request.clone(), &stranger), 400).await;
+        if refused != json!({}) {
+            exchange(&stand, operation, with(request, &refused), 400).await;
+        }
+    }
+}
+
+/// The request with more fields, or with others.
+fn with(mut request: Value, more: &Value) -> Value {
+    for (name, value) in more.as_object().expect("an object") {
+        request[name] = value.clone();
+    }
+    request
 }
 
 #[tokio::test]
