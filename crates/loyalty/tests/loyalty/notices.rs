@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use contract::Money;
+use loyalty::moment::LocalDateTime;
 use loyalty::programme::{Campaign, Combination, Effect, PromoCode, Trigger};
 
 use crate::fixture::{calculated, campaign, dish, guest, order, programme, share};
@@ -25,6 +26,7 @@ fn each_effect_and_trigger_has_its_sentence() {
     let percent = Effect::Percent { share_bp: share(1_250) };
     let fixed = Effect::Fixed { amount_minor: Money::from_minor(10_005) };
     let automatic = campaign(1, "Лето", percent.clone());
+    let end = LocalDateTime::try_from("2026-08-31 23:30:00".to_owned()).expect("a date and time");
     let table = [
         (automatic.clone(), "Вы получили скидку 12.5% по акции \"Лето\".", ""),
         (
@@ -40,6 +42,21 @@ fn each_effect_and_trigger_has_its_sentence() {
             },
             "Вы получили скидку 100.05 р. по промокоду Код.",
             "",
+        ),
+        (
+            Campaign {
+                trigger: Trigger::SingleUsePromoCodes(vec![PromoCode::new("Код")]),
+                min_order_minor: least,
+                ..automatic.clone()
+            },
+            "Вы получили скидку 12.5% по промокоду Код.",
+            "Промокод действует один раз: он закрепляется за заказом при подтверждении и вернётся, если заказ \
+             отменить. Акция действует для заказа от 999.50 р.",
+        ),
+        (
+            Campaign { first_order: true, to: Some(end), ..automatic.clone() },
+            "Вы получили скидку 12.5% по акции \"Лето\".",
+            "Акция действует только для первого заказа. Акция закончится 31.08.2026 в 23:30.",
         ),
         (
             Campaign { trigger: Trigger::Privilege, effect: Effect::Gift, ..automatic },

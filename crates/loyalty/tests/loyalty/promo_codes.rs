@@ -57,6 +57,8 @@ fn a_taken_single_use_code_is_refused_and_another_of_its_campaign_works_instead(
     let alone = with(vec![campaign()], Some(&holder), &["K-1"]);
     assert_eq!((alone.discount, alone.used_promo_codes.len()), (Money::ZERO, 0));
     assert_eq!(refused(&alone), [("K-1", &PromoCodeRefusal::Used)]);
+    let notice = &alone.refused_promo_codes[0].notice;
+    assert_eq!(notice.secondary, "Он действует один раз и уже использован.");
 
     let both = with(vec![campaign()], Some(&holder), &["k-1", "k-2", "k-3"]);
     assert_eq!((both.discount.minor(), both.used_promo_codes), (500, vec!["K-2".to_owned()]));
@@ -71,6 +73,8 @@ fn a_single_use_code_needs_a_guest_and_a_general_one_does_not() {
     let calculation = with(campaigns, None, &["k-1", "ВЕСНА24"]);
     assert_eq!(calculation.discount.minor(), 1_000);
     assert_eq!(refused(&calculation), [("k-1", &PromoCodeRefusal::NoGuest)]);
+    let notice = &calculation.refused_promo_codes[0].notice;
+    assert_eq!(notice.secondary, "Он действует только для участников программы.");
     assert_eq!(calculation.used_promo_codes, [""; 0]);
 }
 

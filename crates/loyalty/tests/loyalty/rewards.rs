@@ -9,7 +9,7 @@ use loyalty::reward::{Brings, Recipient, welcome};
 use loyalty::{Guest, Order, Programme, Reward};
 
 use crate::fixture::{
-    bonus_gift, calculated, campaign, campaign_id, dish, guest, order, privilege_gift, programme, share,
+    NOON, bonus_gift, calculated, campaign, campaign_id, dish, guest, order, privilege_gift, programme, share,
 };
 
 /// A card of 10: 50 bonuses at the third stamp, 100 at the last; a stamp for each 100.00.
@@ -211,4 +211,51 @@ fn what_is_to_come_is_told_in_whole_sentences() {
         let notice = &reward.notices[0];
         assert_eq!((notice.primary.as_str(), notice.secondary.as_str()), (primary, secondary));
     }
+}
+
+#[test]
+fn what_was_brought_to_somebody_else_or_by_joining_is_told_so() {
+    let privilege = Campaign { trigger: Trigger::Privilege, ..campaign(9, "Соба", Effect::Gift) };
+    let referral = Effect::Referral {
+        referrer_gift: Box::new(bonus_gift(1, "За друга", 20_000)),
+        referral_gift: Box::new(privilege_gift(2, "Соба", 9, 2)),
+    };
+    let invited = Guest { invited_by_campaign: Some(campaign_id(1)), ..guest(0) };
+    let campaigns = vec![campaign(1, "Друзья", referral), privilege.clone()];
+    let rewards = with(campaigns, &pie(10_000), Some(&invited));
+    let said = |reward: &Reward| (reward.notices[0].primary.clone(), reward.notices[0].secondary.clone());
+    let own = |primary: &str, secondary: &str| (primary.to_owned(), secondary.to_owned());
+    assert_eq!(
+        [said(&rewards[0]), said(&rewards[1])],
+        [
+            own(
+                "Вы получите подарок \"Соба\" по акции \"Друзья\".",
+                "Подарок выдаётся, когда заказ оплачен, и действует 2 дня.",
+            ),
+            own(
+                "Пригласивший вас гость получит 200 бонусных баллов по акции \"Друзья\".",
+                "Баллы начисляются, когда заказ оплачен.",
+            ),
+        ]
+    );
+    let joined = |gift| {
+        let effect = Effect::Welcome { gift: Box::new(gift) };
+        let campaigns = vec![campaign(1, "Привет", effect), privilege.clone()];
+        let programme = Programme { campaigns, ..programme(5_000, 500) };
+        programme.check().expect("a valid programme");
+        said(&welcome(&programme, NOON)[0])
+    };
+    assert_eq!(
+        [joined(bonus_gift(1, "Бонусы", 1_100)), joined(privilege_gift(1, "Соба", 9, 14))],
+        [
+            own("Вы получили 11 бонусных баллов по акции \"Привет\".", "Ими можно расплачиваться за заказы.",),
+            own("Вы получили подарок \"Соба\" по акции \"Привет\".", "Подарок действует 14 дней."),
+        ]
+    );
+}
+
+#[test]
+fn how_stamps_are_got_is_told_in_the_makers_words() {
+    let told = loyalty::notice::of_stamp_condition(Money::from_minor(10_000));
+    assert_eq!(told, "1 штампик за каждые 100 р. в чеке");
 }
