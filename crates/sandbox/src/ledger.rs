@@ -5,6 +5,14 @@ use contract::Money;
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
+    /// A guest joined, or all of a guest's data was replaced by other.
+    GuestSaved,
+    /// Some of a guest's data was changed.
+    GuestUpdated,
+    /// A guest was given a card, or bound one.
+    CardAdded,
+    /// A guest was given a payment code.
+    CodeIssued,
     /// A guest was given bonuses that no order brought, as by the seed.
     Granted,
     /// A guest was given bonuses through the API.
@@ -35,7 +43,7 @@ pub enum Kind {
     Invited,
 }
 
-/// An operation on bonuses or on an order that changed something. A repetition that changed nothing is not one.
+/// An operation that changed something. A repetition that changed nothing is not one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// When, in milliseconds since 1970 UTC.
@@ -54,9 +62,29 @@ pub struct Entry {
     pub discount: Money,
 }
 
+impl Entry {
+    /// What was done to a guest without an order and without moving any bonuses.
+    pub(crate) const fn without_sums(kind: Kind, at_ms: i64) -> Self {
+        let nothing = Money::ZERO;
+        Self {
+            at_ms,
+            kind,
+            order_id: None,
+            payment: nothing,
+            accrual: nothing,
+            shortfall: nothing,
+            discount: nothing,
+        }
+    }
+}
+
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
+        Self::GuestSaved,
+        Self::GuestUpdated,
+        Self::CardAdded,
+        Self::CodeIssued,
         Self::Granted,
         Self::BonusAdded,
         Self::BonusWrittenOff,
@@ -77,6 +105,10 @@ impl Kind {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::GuestSaved => "guest_saved",
+            Self::GuestUpdated => "guest_updated",
+            Self::CardAdded => "card_added",
+            Self::CodeIssued => "code_issued",
             Self::Granted => "granted",
             Self::BonusAdded => "bonus_added",
             Self::BonusWrittenOff => "bonus_written_off",

@@ -1,5 +1,6 @@
 //! Loyalty cards: binding them, making a virtual one, and showing them.
 
+use sandbox::Kind;
 use serde_json::{Value, json};
 
 use crate::stand::{IVAN, MARIA, Stand, guest, guest_request, organization};
@@ -40,6 +41,7 @@ async fn a_card_is_bound_once_however_often_it_is_sent() {
         ])
     );
     assert_eq!(cards(&stand, MARIA).await, json!(null));
+    assert_eq!(stand.done(), [Kind::CardAdded; 2]);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Who a guest is, and joining the programme.
 
+use sandbox::Kind;
 use serde_json::{Value, json};
 
 use crate::stand::{IVAN, Stand, guest_request, organization};
@@ -58,10 +59,13 @@ async fn saving_creates_a_guest_and_replaces_all_of_the_data() {
 }
 
 #[tokio::test]
-async fn saving_keeps_the_wallet() {
+async fn saving_keeps_the_wallet_and_counts_once() {
     let stand = Stand::start().await;
-    stand.call("guests/save", save_request(json!({ "phone": IVAN }))).await.ok();
+    for _ in 0..2 {
+        stand.call("guests/save", save_request(json!({ "phone": IVAN }))).await.ok();
+    }
     assert_eq!(stand.balance(IVAN).await, "100");
+    assert_eq!(stand.done(), [Kind::GuestSaved]);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Changing some of a guest's data.
 
+use sandbox::Kind;
 use serde_json::{Value, json};
 
 use crate::stand::{IVAN, MARIA, Stand, guest, guest_request, organization};
@@ -37,6 +38,7 @@ async fn only_what_has_a_value_is_changed() {
     got["sex"] = "male".into();
     assert_eq!(got, expected);
     assert_eq!(stand.balance(IVAN).await, "100");
+    assert_eq!(stand.done(), [Kind::GuestUpdated]);
 }
 
 #[tokio::test]
@@ -67,7 +69,10 @@ async fn nothing_is_changed_by_nothing() {
     let stand = Stand::start().await;
     let before = known(&stand, MARIA).await;
     stand.call("guests/update", update(MARIA, json!({}))).await.ok();
+    let same = json!({ "firstName": { "hasValue": true, "value": "Мария" } });
+    stand.call("guests/update", update(MARIA, same)).await.ok();
     assert_eq!(known(&stand, MARIA).await, before);
+    assert_eq!(stand.done(), []);
 }
 
 #[tokio::test]

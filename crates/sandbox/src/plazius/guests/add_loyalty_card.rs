@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::card;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
@@ -52,8 +53,7 @@ pub(crate) fn answer(call: &Call<'_>, request: AddLoyaltyCardRequestWire) -> Res
     if card.is_virtual && cards::virtual_of(call.tx, guest.id)?.is_some() {
         return Err(Refusal::invalid("isVirtual: the guest has a virtual card already"));
     }
-    cards::add(call.tx, call.network_id, &card, call.now_ms())?;
-    Ok(())
+    card::add(call, &card)
 }
 
 /// A card is read by a reader and shown to a guest: it cannot be blank or hold control characters.

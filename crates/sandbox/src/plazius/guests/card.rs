@@ -1,8 +1,12 @@
-//! A loyalty card in an answer.
+//! A loyalty card in an answer, and binding one to its guest.
 
 use serde::Serialize;
 
-use crate::store::cards::CardRow;
+use crate::ledger::{Entry, Kind};
+use crate::plazius::call::Call;
+use crate::plazius::error::Refusal;
+use crate::store::cards::{self, CardRow};
+use crate::store::ledger;
 
 /// A loyalty card.
 #[derive(Serialize)]
@@ -17,4 +21,11 @@ impl From<CardRow> for CardWire {
     fn from(card: CardRow) -> Self {
         Self { track: card.track, number: card.number, is_virtual: card.is_virtual }
     }
+}
+
+/// Binds a card that is free to be bound.
+pub(super) fn add(call: &Call<'_>, card: &CardRow) -> Result<(), Refusal> {
+    cards::add(call.tx, call.network_id, card, call.now_ms())?;
+    ledger::add(call.tx, &Entry::without_sums(Kind::CardAdded, call.now_ms()), Some(card.guest_id))?;
+    Ok(())
 }

@@ -3,13 +3,14 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
 use crate::plazius::read::present;
 use crate::plazius::wire::identity::{GuestIdentityWire, OrganizationIdentityWire};
 use crate::plazius::wire::time_span::TimeSpanWire;
-use crate::store::payment_codes;
+use crate::store::{ledger, payment_codes};
 
 /// How long a code lives unless the request says otherwise.
 const DEFAULT_TTL: SignedDuration = SignedDuration::from_mins(5);
@@ -51,6 +52,7 @@ pub(crate) fn answer(
     let expires_at_ms = call.now_ms() + i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX);
     payment_codes::make_room(call.tx, guest.id, call.now_ms())?;
     let code = draw(call, guest.id, expires_at_ms)?;
+    ledger::add(call.tx, &Entry::without_sums(Kind::CodeIssued, call.now_ms()), Some(guest.id))?;
     Ok(GenerateCodeResponseWire { code, ttl_seconds: ttl.as_secs() })
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::GuestRequestWire;
-use super::card::CardWire;
+use super::card::{self, CardWire};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
@@ -36,7 +36,7 @@ fn generate(call: &Call<'_>, guest_id: i64) -> Result<CardRow, Refusal> {
         let number = format!("23{serial:08}");
         if cards::with_track_or_number(call.tx, call.network_id, &number, &number)?.is_none() {
             let card = CardRow { guest_id, track: number.clone(), number, is_virtual: true };
-            cards::add(call.tx, call.network_id, &card, call.now_ms())?;
+            card::add(call, &card)?;
             return Ok(card);
         }
         serial += 1;

@@ -106,18 +106,19 @@ fn write(entry: EntryRow) -> Result<OperationWire, StoreError> {
     Ok(OperationWire {
         amount: decimal(amount),
         date: time(entry.at_ms)?,
-        operation_type: operation_type(entry.kind),
+        operation_type: operation_type(&entry),
         organization: entry.restaurant.map(|(id, name)| RestaurantWire { id, name }),
         order: entry.order_id.map(|id| OrderShortWire { id, number: None }),
         comment: entry.comment,
     })
 }
 
-/// Bonuses given by hand are a restaurateur's doing.
-const fn operation_type(kind: EntryKind) -> OperationTypeWire {
-    match kind {
+/// Bonuses given by hand are a restaurateur's doing. What is taken back without an order had come from a campaign.
+const fn operation_type(entry: &EntryRow) -> OperationTypeWire {
+    match entry.kind {
         EntryKind::Grant => OperationTypeWire::BizUser,
         EntryKind::Campaign => OperationTypeWire::Campaign,
+        EntryKind::AccrualCancelled if entry.order_id.is_none() => OperationTypeWire::Campaign,
         EntryKind::ApiAdd | EntryKind::ApiWriteOff => OperationTypeWire::Api,
         EntryKind::Accrual | EntryKind::WriteOff | EntryKind::Refund | EntryKind::AccrualCancelled => {
             OperationTypeWire::Order

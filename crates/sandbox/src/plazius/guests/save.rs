@@ -5,12 +5,13 @@ use loyalty::reward::{self, Brings};
 use serde::{Deserialize, Serialize};
 
 use super::person::GuestWire;
+use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::gift::{self, Gift};
 use crate::plazius::lookup;
 use crate::plazius::wire::identity::OrganizationIdentityWire;
-use crate::store::guests;
+use crate::store::{guests, ledger};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,9 +32,13 @@ pub(crate) fn answer(
     let restaurant_id = lookup::restaurant_id(call, &request.organization)?;
     let guest = request.guest;
     let phone = lookup::phone("guest.phone", &guest.phone)?;
-    let is_new = guests::find(call.tx, call.network_id, phone.as_str())?.is_none();
-    let guest_id = guests::save(call.tx, call.network_id, phone.as_str(), &guest.to_person(), call.now_ms())?;
-    if is_new {
+    let person = guest.to_person();
+    let known = guests::find(call.tx, call.network_id, phone.as_str())?;
+    let guest_id = guests::save(call.tx, call.network_id, phone.as_str(), &person, call.now_ms())?;
+    if known.as_ref().is_none_or(|known| known.person != person) {
+        ledger::add(call.tx, &Entry::without_sums(Kind::GuestSaved, call.now_ms()), Some(guest_id))?;
+    }
+    if known.is_none() {
         welcome(call, guest_id, &restaurant_id)?;
     }
     Ok(SaveGuestResponseWire { guest })

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::person::{GuestWire, SexWire};
+use crate::ledger::{Entry, Kind};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
@@ -10,6 +11,7 @@ use crate::plazius::read::present;
 use crate::plazius::wire::identity::{GuestIdentityWire, OrganizationIdentityWire};
 use crate::plazius::wire::moment::WrittenDayWire;
 use crate::store::guests::{self, Person};
+use crate::store::ledger;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -71,9 +73,12 @@ pub(crate) fn answer(
 ) -> Result<UpdateGuestResponseWire, Refusal> {
     lookup::restaurant_id(call, &request.organization)?;
     let guest = lookup::guest(call, &request.guest)?;
-    let mut person = guest.person;
+    let mut person = guest.person.clone();
     apply(request.guest_information, &mut person);
-    guests::save(call.tx, call.network_id, &guest.phone, &person, call.now_ms())?;
+    if person != guest.person {
+        guests::save(call.tx, call.network_id, &guest.phone, &person, call.now_ms())?;
+        ledger::add(call.tx, &Entry::without_sums(Kind::GuestUpdated, call.now_ms()), Some(guest.id))?;
+    }
     Ok(UpdateGuestResponseWire { guest: GuestWire::of(guest.phone, person)? })
 }
 
