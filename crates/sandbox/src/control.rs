@@ -23,6 +23,7 @@ mod clock_hands;
 mod error;
 mod fault_list;
 mod gate;
+mod guest_app;
 mod ledger;
 mod reset;
 mod status;
@@ -51,6 +52,10 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/clock/advance", post(clock_hands::advance))
         .route("/faults", get(fault_list::show).post(fault_list::add).delete(fault_list::clear))
         .route("/reset", post(reset::reset))
+        .route("/guest-app/activate", post(guest_app::activate))
+        .route("/guest-app/buy", post(guest_app::buy))
+        .route("/guest-app/save", post(guest_app::save))
+        .route("/guest-app/invite", post(guest_app::invite))
         .route("/ledger", get(ledger::show))
         .route("/check", get(check::show))
         .fallback(async || ControlError::NotFound)

@@ -10,6 +10,7 @@
 mod books;
 mod control;
 mod faults;
+mod guest_app;
 pub mod ledger;
 mod options;
 mod payment_codes;

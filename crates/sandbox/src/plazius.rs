@@ -13,6 +13,7 @@ use crate::programmes::Programmes;
 use crate::store::Store;
 
 mod call;
+mod campaigns;
 mod error;
 mod fingerprint;
 mod gentoken;
@@ -51,6 +52,10 @@ pub(crate) fn router(plazius: Plazius) -> Router {
         .route("/b2b/v1/loyalty/guests/addBonus", wordless_operation(guests::change_balance::add))
         .route("/b2b/v1/loyalty/guests/writeoffBonus", wordless_operation(guests::change_balance::write_off))
         .route("/b2b/v1/loyalty/guests/addLoyaltyCard", wordless_operation(guests::add_loyalty_card::answer))
+        .route(
+            "/b2b/v1/loyalty/guests/getMarketingCampaigns",
+            operation(guests::get_marketing_campaigns::answer),
+        )
         .route("/b2b/v1/loyalty/guests/generateLoyaltyCard", operation(guests::generate_loyalty_card::answer))
         .route("/b2b/v1/loyalty/guests/getOrdersHistory", operation(guests::get_orders_history::answer))
         .route("/b2b/v1/loyalty/guests/getBonusHistory", operation(guests::get_bonus_history::answer))

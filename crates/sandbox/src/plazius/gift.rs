@@ -34,6 +34,16 @@ pub(super) fn expires_at_ms(terms: &GiftTerms, now_ms: i64) -> i64 {
     now_ms.saturating_add(i64::from(terms.valid_days) * DAY_MS)
 }
 
+/// Terms as the books keep them.
+pub(super) fn write_terms(terms: &GiftTerms) -> Result<String, Refusal> {
+    serde_json::to_string(terms).map_err(|error| Refusal::Internal(error.to_string()))
+}
+
+/// Terms out of the books.
+pub(super) fn read_terms(json: &str) -> Result<GiftTerms, Refusal> {
+    serde_json::from_str(json).map_err(|error| Refusal::Internal(format!("the terms of a gift: {error}")))
+}
+
 /// Gives it.
 pub(super) fn give(call: &Call<'_>, gift: &Gift<'_>) -> Result<(), Refusal> {
     let now_ms = call.now_ms();
@@ -46,7 +56,7 @@ pub(super) fn give(call: &Call<'_>, gift: &Gift<'_>) -> Result<(), Refusal> {
     let row = NewGift {
         guest_id: gift.guest_id,
         campaign_id: gift.campaign_id,
-        settings_id: &gift.terms.settings_id,
+        terms: &write_terms(gift.terms)?,
         stamp: gift.stamp,
         given,
         given_at_ms: now_ms,

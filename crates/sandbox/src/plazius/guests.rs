@@ -7,6 +7,7 @@ pub(super) mod generate_code;
 pub(super) mod generate_loyalty_card;
 pub(super) mod get;
 pub(super) mod get_bonus_history;
+pub(super) mod get_marketing_campaigns;
 pub(super) mod get_orders_history;
 pub(super) mod get_wallet;
 mod page;

@@ -8,5 +8,5 @@ pub(super) mod get;
 pub(super) mod refund;
 mod release;
 pub(super) mod reset;
-pub(super) mod rewards;
+mod rewards;
 mod terms;

@@ -65,12 +65,24 @@ pub(super) fn guests(
     Ok(())
 }
 
-/// The gift of the makers' scenario, good for ever.
+/// The gift of the makers' scenario. It has no pictures.
+const GIFT_DRINK_TERMS: &str = r#"{
+    "settings_id": "6f1d0c3a-2a57-4d0e-9f53-0b7a7a5a1c01",
+    "name": "Напиток в подарок",
+    "description": "Один напиток из заказа бесплатно",
+    "image_url": "about:blank",
+    "small_image_url": "about:blank",
+    "icon_image_url": "about:blank",
+    "valid_days": 36500,
+    "gives": { "privilege": { "campaign_id": "6f1d0c3a-2a57-4d0e-9f53-0b7a7a5a1c01" } }
+}"#;
+
+/// Good for ever, so that the demo does not run out of it.
 fn gift_drink(guest_id: i64, now_ms: i64) -> NewGift<'static> {
     NewGift {
         guest_id,
         campaign_id: GIFT_DRINK,
-        settings_id: GIFT_DRINK,
+        terms: GIFT_DRINK_TERMS,
         stamp: None,
         given: Given::Privilege { campaign_id: GIFT_DRINK.to_owned() },
         given_at_ms: now_ms,

@@ -120,3 +120,14 @@ pub(crate) fn of_token(tx: &Transaction<'_>, token: &str, now_ms: i64) -> Result
         .query_row(params![token, now_ms], |row| Ok(Access { api_key: row.get(0)?, network_id: row.get(1)? }))
         .optional()?)
 }
+
+/// The network of the restaurant with this `r_keeper` object id.
+pub(crate) fn network_of_restaurant(
+    tx: &Transaction<'_>,
+    rk_object_id: &str,
+) -> Result<Option<i64>, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT network_id FROM restaurant WHERE rk_object_id = ?1")?
+        .query_row([rk_object_id], |row| row.get(0))
+        .optional()?)
+}

@@ -52,7 +52,8 @@ pub(crate) struct NewGift<'a> {
     pub(crate) guest_id: i64,
     /// The campaign that gives it.
     pub(crate) campaign_id: &'a str,
-    pub(crate) settings_id: &'a str,
+    /// Its terms as JSON: it stays what it was given as, whatever becomes of the programme.
+    pub(crate) terms: &'a str,
     /// The stamp that brings it.
     pub(crate) stamp: Option<Stamp>,
     pub(crate) given: Given,
@@ -69,7 +70,8 @@ pub(crate) struct GiftRow {
     pub(crate) id: i64,
     pub(crate) guest_id: i64,
     pub(crate) campaign_id: String,
-    pub(crate) settings_id: String,
+    /// Its terms as JSON.
+    pub(crate) terms: String,
     pub(crate) stamp: Option<Stamp>,
     pub(crate) given: Given,
     pub(crate) state: GiftState,
@@ -101,14 +103,14 @@ pub(crate) fn give(tx: &Transaction<'_>, gift: &NewGift<'_>) -> Result<(), Store
         Given::Bonus { amount } => (None, Some(amount.minor()), GiftState::Received),
     };
     tx.prepare_cached(
-        "INSERT INTO gift (guest_id, campaign_id, settings_id, stamp_index, stamp_ordinal,
+        "INSERT INTO gift (guest_id, campaign_id, terms, stamp_index, stamp_ordinal,
              privilege_campaign_id, bonus_minor, state, given_at_ms, expires_at_ms, source_order_id)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         gift.guest_id,
         gift.campaign_id,
-        gift.settings_id,
+        gift.terms,
         gift.stamp.map(|stamp| stamp.index),
         gift.stamp.map(|stamp| stamp.ordinal),
         privilege,
@@ -210,7 +212,7 @@ fn list(
     key: impl rusqlite::ToSql,
 ) -> Result<Vec<GiftRow>, StoreError> {
     let mut statement = tx.prepare_cached(&format!(
-        "SELECT id, guest_id, campaign_id, settings_id, stamp_index, privilege_campaign_id, bonus_minor,
+        "SELECT id, guest_id, campaign_id, terms, stamp_index, privilege_campaign_id, bonus_minor,
              expires_at_ms, stamp_ordinal, state FROM gift {condition}"
     ))?;
     let rows = statement.query_map([key], |row| Ok((read(row)?, row.get::<_, String>(9)?)))?;
@@ -240,7 +242,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<GiftRow>> {
         id: row.get(0)?,
         guest_id: row.get(1)?,
         campaign_id: row.get(2)?,
-        settings_id: row.get(3)?,
+        terms: row.get(3)?,
         stamp,
         given,
         state: GiftState::Active,

@@ -7,9 +7,9 @@
 CREATE TABLE gift (
     id INTEGER PRIMARY KEY,
     guest_id INTEGER NOT NULL REFERENCES guest (id),
-    -- The campaign that gave it, and which of its gifts it is.
+    -- The campaign that gave it, and its terms as JSON: it stays what it was given as.
     campaign_id TEXT NOT NULL,
-    settings_id TEXT NOT NULL,
+    terms TEXT NOT NULL,
     -- The stamp that brought it, counted on its card, and counted over all cards of the guest in this campaign.
     stamp_index INTEGER CHECK (stamp_index > 0),
     stamp_ordinal INTEGER CHECK (stamp_ordinal > 0),
@@ -37,19 +37,30 @@ CREATE UNIQUE INDEX gift_by_stamp ON gift (guest_id, campaign_id, stamp_ordinal)
     WHERE stamp_ordinal IS NOT NULL AND state <> 'withdrawn';
 CREATE INDEX gift_by_source ON gift (source_order_id) WHERE source_order_id IS NOT NULL;
 
-INSERT INTO gift (guest_id, campaign_id, settings_id, privilege_campaign_id, state, given_at_ms, order_id)
-    SELECT o.guest_id, d.campaign_id, d.campaign_id, d.campaign_id,
+-- A privilege had no terms; all that is known of it is the name of its campaign.
+CREATE TEMP VIEW gift_of_privilege AS
+    SELECT n.id AS network_id, json_extract(c.value, '$.id') AS campaign_id, json_object(
+        'settings_id', json_extract(c.value, '$.id'), 'name', json_extract(c.value, '$.name'),
+        'description', json_extract(c.value, '$.name'), 'image_url', 'about:blank',
+        'small_image_url', 'about:blank', 'icon_image_url', 'about:blank', 'valid_days', 36500,
+        'gives', json_object('privilege', json_object('campaign_id', json_extract(c.value, '$.id')))) AS terms
+    FROM network AS n, json_each(n.programme, '$.campaigns') AS c;
+INSERT INTO gift (guest_id, campaign_id, terms, privilege_campaign_id, state, given_at_ms, order_id)
+    SELECT o.guest_id, d.campaign_id, v.terms, d.campaign_id,
         CASE o.state WHEN 'closed' THEN 'received' ELSE 'frozen' END, g.registered_at_ms, o.id
     FROM order_discount AS d JOIN loyalty_order AS o ON o.id = d.order_id JOIN guest AS g ON g.id = o.guest_id
+        JOIN gift_of_privilege AS v ON v.network_id = g.network_id AND v.campaign_id = d.campaign_id
     WHERE d.uses_privilege = 1 AND o.state IN ('confirmed', 'closed');
 WITH RECURSIVE use (guest_id, campaign_id, number, free) AS (
     SELECT guest_id, campaign_id, 1, free FROM privilege WHERE free > 0
     UNION ALL
     SELECT guest_id, campaign_id, number + 1, free FROM use WHERE number < free
 )
-INSERT INTO gift (guest_id, campaign_id, settings_id, privilege_campaign_id, state, given_at_ms)
-    SELECT u.guest_id, u.campaign_id, u.campaign_id, u.campaign_id, 'active', g.registered_at_ms
-    FROM use AS u JOIN guest AS g ON g.id = u.guest_id;
+INSERT INTO gift (guest_id, campaign_id, terms, privilege_campaign_id, state, given_at_ms)
+    SELECT u.guest_id, u.campaign_id, v.terms, u.campaign_id, 'active', g.registered_at_ms
+    FROM use AS u JOIN guest AS g ON g.id = u.guest_id
+        JOIN gift_of_privilege AS v ON v.network_id = g.network_id AND v.campaign_id = u.campaign_id;
+DROP VIEW gift_of_privilege;
 DROP TABLE privilege;
 
 -- All stamps a guest has got in a campaign, card after card.

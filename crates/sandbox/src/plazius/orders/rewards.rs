@@ -33,7 +33,7 @@ fn row(call: &Call<'_>, reward: &Reward) -> Result<PromiseRow, Refusal> {
     let promised = match &reward.brings {
         Brings::Stamps { count, .. } => Promised::Stamps(*count),
         Brings::Gift { terms, stamp_index } => {
-            let terms = serde_json::to_string(terms).map_err(|error| Refusal::Internal(error.to_string()))?;
+            let terms = gift::write_terms(terms)?;
             match (stamp_index, reward.recipient) {
                 (Some(index), _) => Promised::StampGift { stamp_index: *index, terms },
                 (None, Recipient::Referrer) => Promised::ReferrerGift(terms),
@@ -74,13 +74,8 @@ fn give_gift(
     campaign_id: &str,
     terms: &str,
 ) -> Result<(), Refusal> {
-    let terms = read_terms(terms)?;
+    let terms = gift::read_terms(terms)?;
     gift::give(call, &of_order(order, guest_id, campaign_id, &terms, None))
-}
-
-/// The terms a promise was written with.
-pub(in crate::plazius) fn read_terms(json: &str) -> Result<GiftTerms, Refusal> {
-    serde_json::from_str(json).map_err(|error| Refusal::Internal(format!("a promised gift: {error}")))
 }
 
 /// Where the campaign has gone from the programme meanwhile, or has no card any more, the stamps bring nothing.
