@@ -32,6 +32,11 @@ impl Books {
         text
     }
 
+    /// Another number after every change that somebody else has committed.
+    pub(crate) fn version(&self) -> i64 {
+        self.0.pragma_query_value(None, "data_version", |row| row.get(0)).expect("a number")
+    }
+
     fn tables(&self) -> Vec<String> {
         let query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
         let mut statement = self.0.prepare(query).expect("the schema");

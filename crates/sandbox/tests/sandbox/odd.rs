@@ -14,14 +14,23 @@ struct Field<'a> {
 
 /// Amounts below zero, amounts beyond what anybody's money is, and phones that are not in E.164.
 pub(crate) fn impossible(operation: &str, right: &Value) -> Vec<Wrong> {
-    each_text(operation, right, |field| match field.schema["type"].as_str() {
+    let mut found = each_text(operation, right, |field| match field.schema["type"].as_str() {
         Some("integer") => &["-1", "-2147483648"],
         Some("number") => {
             &["-1", "-0.01", "-1e15", "1e15", "99999999999999999999", "1e308", "0.00001", "1.000001"]
         }
         Some("string") if field.name == "phone" => PHONES,
         _ => &[],
-    })
+    });
+    for wrong in &mut found {
+        // The makers have a code of its own for a list that cannot be refunded.
+        let is_below_zero =
+            ["/quantity = -1", "/quantity = -0.01"].iter().any(|end| wrong.what.ends_with(end));
+        if operation == "orders/refund" && is_below_zero {
+            wrong.code = "1014";
+        }
+    }
+    found
 }
 
 /// Numbers, texts and times that are allowed and that somebody may have forgotten.
@@ -112,7 +121,12 @@ pub(crate) fn repeated(right: &Value) -> Vec<Wrong> {
         let twin = format!("\u{1}{name}");
         body.pointer_mut(at).expect("an object")[&twin] = value.clone();
         let body = body.to_string().replace(&json!(twin).to_string(), &json!(name).to_string());
-        found.push(Wrong { what: format!("{at}/{name} twice"), body, names: Some(name.to_owned()) });
+        found.push(Wrong {
+            what: format!("{at}/{name} twice"),
+            body,
+            names: Some(name.to_owned()),
+            code: "9004",
+        });
     });
     found
 }

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use clock::Clock;
 use http_body_util::BodyExt as _;
 use jiff::{SignedDuration, Timestamp};
-use sandbox::{Entry, Kind, Options, PaymentCodes, Sandbox, Seed};
+use sandbox::{Entry, Kind, Options, PaymentCodes, ProgrammeFile, Sandbox, Seed};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -18,6 +18,7 @@ pub(crate) const ORDER: &str = "46b7c469-d99c-4499-acc7-8ca26ea2117d";
 
 pub(crate) struct Stand {
     pub(crate) sandbox: Sandbox,
+    router: axum::Router,
     clock: Clock,
     dir: TempDir,
     token: String,
@@ -40,9 +41,8 @@ impl Drop for Stand {
     }
 }
 
-fn open(dir: &TempDir, clock: &Clock, payment_codes: PaymentCodes) -> Sandbox {
-    let options = Options { clock: clock.clone(), payment_codes, ..Options::new(dir.path().join("data")) };
-    Sandbox::open(options).expect("a fresh folder")
+fn options(dir: &TempDir, clock: &Clock) -> Options {
+    Options { clock: clock.clone(), ..Options::new(dir.path().join("data")) }
 }
 
 impl Stand {
@@ -51,10 +51,22 @@ impl Stand {
     }
 
     pub(crate) async fn with_codes(payment_codes: PaymentCodes) -> Self {
+        Self::over(|options| options.payment_codes = payment_codes).await
+    }
+
+    /// The demo's network and guests under another programme.
+    pub(crate) async fn with_programme(json: &str) -> Self {
+        let programme = ProgrammeFile::read(json).expect("a programme");
+        Self::over(|options| options.programme = Some(programme)).await
+    }
+
+    async fn over(choose: impl FnOnce(&mut Options)) -> Self {
         let clock = Clock::manual("2026-03-01T09:00:00Z".parse::<Timestamp>().expect("a time"));
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let sandbox = open(&dir, &clock, payment_codes);
-        let mut stand = Self { sandbox, clock, dir, token: String::new() };
+        let mut options = options(&dir, &clock);
+        choose(&mut options);
+        let sandbox = Sandbox::open(options).expect("a fresh folder");
+        let mut stand = Self { router: sandbox.router(), sandbox, clock, dir, token: String::new() };
         stand.renew_token().await;
         stand
     }
@@ -69,7 +81,9 @@ impl Stand {
         // A folder is one sandbox's at a time: the first must be gone before the second comes.
         let elsewhere = Options { seed: Seed::Empty, ..Options::new(self.dir.path().join("elsewhere")) };
         self.sandbox = Sandbox::open(elsewhere).expect("another folder");
-        self.sandbox = open(&self.dir, &self.clock, PaymentCodes::random());
+        self.router = self.sandbox.router();
+        self.sandbox = Sandbox::open(options(&self.dir, &self.clock)).expect("the same folder");
+        self.router = self.sandbox.router();
     }
 
     pub(crate) async fn renew_token(&mut self) {
@@ -142,7 +156,7 @@ impl Stand {
     }
 
     async fn try_send_unseen(&self, request: Request<Body>) -> Option<Answer> {
-        let Ok(response) = self.sandbox.router().oneshot(request).await;
+        let Ok(response) = self.router.clone().oneshot(request).await;
         let status = response.status();
         let headers = response.headers().clone();
         let body = response.into_body().collect().await.ok()?.to_bytes();

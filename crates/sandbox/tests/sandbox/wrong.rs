@@ -10,6 +10,8 @@ pub(crate) struct Wrong {
     pub(crate) body: String,
     /// What the refusal must name.
     pub(crate) names: Option<String>,
+    /// The code of the refusal.
+    pub(crate) code: &'static str,
 }
 
 /// Stands for JSON that is no value of JSON's types, until the body is a text.
@@ -27,7 +29,7 @@ pub(crate) fn with_text(right: &Value, at: &str, text: &str) -> Wrong {
     let mut body = right.clone();
     *body.pointer_mut(at).expect("a field of the right request") = json!(RAW);
     let body = body.to_string().replace(&json!(RAW).to_string(), text);
-    Wrong { what: format!("{at} = {text}"), body, names: None }
+    Wrong { what: format!("{at} = {text}"), body, names: None, code: "9004" }
 }
 
 struct Maker<'a> {
@@ -83,7 +85,7 @@ impl Maker<'_> {
     fn change(&mut self, what: String, name: &str, change: impl FnOnce(&mut Value)) {
         let mut body = self.right.clone();
         change(&mut body);
-        self.found.push(Wrong { what, body: body.to_string(), names: Some(name.to_owned()) });
+        self.found.push(Wrong { what, body: body.to_string(), names: Some(name.to_owned()), code: "9004" });
     }
 }
 
