@@ -24,7 +24,8 @@ pub struct Standing {
     pub rank_index: usize,
     /// The money paid in all that counts towards a rank, in minor units.
     pub paid_total: Money,
-    /// The money paid since `period_since_ms`, in minor units: what confirms the rank.
+    /// The money paid since `period_since_ms`, in minor units: what confirms the rank. What reached the rank does not
+    /// confirm it as well.
     pub paid_in_period: Money,
     /// When the current period began: with the rank, or where the period before ended.
     pub period_since_ms: i64,
@@ -89,7 +90,8 @@ impl Standing {
     }
 
     /// The standing after `returned` of the money of a purchase that was counted at `counted_at_ms` is given back at
-    /// `at_ms`; the money is in minor units and not below zero.
+    /// `at_ms`; the money is in minor units and not below zero. What happened within one millisecond cannot be told
+    /// apart: each purchase of the one in which a rank was reached is taken for the one that reached it.
     ///
     /// # Errors
     /// [`UnknownRank`] where the guest's rank is not one of `ranks`.
@@ -102,7 +104,11 @@ impl Standing {
     ) -> Result<Self, UnknownRank> {
         let mut standing = self.as_of(ranks, at_ms)?;
         let returned = returned.max(Money::ZERO);
-        if counted_at_ms >= standing.period_since_ms {
+        // The purchase that began the period by reaching the rank is not of it; joining and falling begin one without.
+        let began_without_purchase = standing.period_since_ms == standing.counted_since_ms;
+        if counted_at_ms > standing.period_since_ms
+            || (began_without_purchase && counted_at_ms == standing.period_since_ms)
+        {
             standing.paid_in_period = standing.paid_in_period.minus_or_zero(returned);
         }
         if counted_at_ms < standing.counted_since_ms {

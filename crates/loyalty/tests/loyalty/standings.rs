@@ -144,6 +144,24 @@ fn a_refund_takes_from_the_period_only_what_was_paid_in_it() {
 }
 
 #[test]
+fn a_refund_of_what_reached_the_rank_takes_nothing_from_what_confirms_it() {
+    let silver = bought(bought(Standing::new(0), 12_000, 1), 1_000, 5);
+    let after = returned(silver, 1_000, 1, 6);
+    assert_eq!((after.rank_index, after.paid_in_period, after.paid_total), (1, money(1_000), money(12_000)));
+    assert_eq!(at(after, 11).rank_index, 1);
+}
+
+#[test]
+fn a_purchase_at_the_moment_of_joining_or_falling_is_of_the_period() {
+    let joined = bought(Standing { rank_index: 1, ..Standing::new(0) }, 1_000, 0);
+    assert_eq!(joined.paid_in_period, money(1_000));
+    assert_eq!(returned(joined, 400, 0, 0).paid_in_period, money(600));
+    let fallen = bought(at(bought(Standing::new(0), 60_000, 0), 20), 1_000, 20);
+    assert_eq!((fallen.rank_index, fallen.paid_in_period), (1, money(1_000)));
+    assert_eq!(returned(fallen, 400, 20, 20).paid_in_period, money(600));
+}
+
+#[test]
 fn money_forfeited_by_a_demotion_is_not_taken_out_a_second_time() {
     let fallen = at(bought(Standing::new(0), 60_000, 0), 20);
     let standing = returned(fallen, 60_000, 0, 21);
