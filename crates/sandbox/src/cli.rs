@@ -16,7 +16,8 @@ loyalty-sandbox: an offline imitation of the loyalty systems. Not for production
 
   --data DIR             the database's directory; required, made where it is missing
   --listen ADDRESS:PORT  where to listen [127.0.0.1:9090]; port 0 takes a free one
-  --seed demo|empty      what a new database starts with [demo]
+  --seed demo|empty|large
+                         what a new database starts with [demo]; large is a million guests
   --programme FILE       the first network's programme, from now on
   --read-only-control    answer only GET under /sandbox
   --allow-remote         listen on an address other machines can reach, and let them control
@@ -156,7 +157,7 @@ mod tests {
     #[test]
     fn wrong_arguments_are_named() {
         assert!(parsed(&[]).expect_err("no data directory").contains("--data"));
-        assert!(parsed(&["--data", "d", "--seed", "large"]).expect_err("no such seed").contains("large"));
+        assert!(parsed(&["--data", "d", "--seed", "huge"]).expect_err("no such seed").contains("huge"));
         assert!(parsed(&["--data", "d", "--listen", "9090"]).expect_err("no address").contains("9090"));
         assert!(parsed(&["check"]).expect_err("no data directory").contains("--data"));
         assert!(

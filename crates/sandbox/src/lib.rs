@@ -25,7 +25,7 @@ pub use ledger::{Entry, Kind};
 pub use options::{ControlAccess, OpenError, Options};
 pub use payment_codes::PaymentCodes;
 pub use programmes::ProgrammeFile;
-pub use seed::{Seed, UnknownSeed};
+pub use seed::{Progress, Seed, UnknownSeed};
 pub use store::StoreError;
 pub use store::folder::FolderError;
 
@@ -56,7 +56,7 @@ impl Sandbox {
     /// # Errors
     /// [`OpenError`] where the folder or the database cannot be used, or a network's programme is wrong.
     pub fn open(options: Options) -> Result<Self, OpenError> {
-        let Options { data_dir, seed, programme, clock, payment_codes, control } = options;
+        let Options { data_dir, seed, programme, clock, payment_codes, control, on_progress } = options;
         let folder = Folder::claim(&data_dir)?;
         if folder.database().exists() {
             let store = Store::open(folder)?;
@@ -66,7 +66,7 @@ impl Sandbox {
             return Self::over(store, clock, payment_codes, seed, control);
         }
         let site = folder.building_site()?;
-        store::build(&site, |tx| seed.write(tx, programme.as_ref(), clock.now()))?;
+        store::build(&site, |tx| seed.write(tx, programme.as_ref(), clock.now(), on_progress))?;
         folder.move_in(&site)?;
         Self::over(Store::open(folder)?, clock, payment_codes, seed, control)
     }

@@ -1,6 +1,7 @@
 //! The program `loyalty-sandbox`: the sandbox as a server of its own, and the check of its books.
 
 mod cli;
+mod progress_line;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -67,7 +68,9 @@ async fn serve(serve: Serve) -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let programme = programme.as_deref().map(read_programme).transpose()?;
     let clock = Clock::shifted(0);
-    let sandbox = Sandbox::open(Options { seed, programme, clock, control, ..Options::new(data_dir) })?;
+    let on_progress = progress_line::draw;
+    let sandbox =
+        Sandbox::open(Options { seed, programme, clock, control, on_progress, ..Options::new(data_dir) })?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clock::Clock;
 
-use crate::{FolderError, PaymentCodes, ProgrammeFile, Seed, StoreError};
+use crate::{FolderError, PaymentCodes, ProgrammeFile, Progress, Seed, StoreError};
 
 /// What a sandbox is opened with.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Options {
     pub payment_codes: PaymentCodes,
     /// Who may do what under `/sandbox`.
     pub control: ControlAccess,
+    /// Told now and then how far the writing of a large seed is.
+    pub on_progress: fn(Progress),
 }
 
 /// Who may do what under `/sandbox`, where a test or a person at the keyboard moves the clock, injects faults and resets
@@ -46,6 +48,7 @@ impl Options {
             clock: Clock::system(),
             payment_codes: PaymentCodes::random(),
             control: ControlAccess { is_read_only: false, is_remote_allowed: false },
+            on_progress: |_| (),
         }
     }
 }

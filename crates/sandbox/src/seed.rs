@@ -9,6 +9,7 @@ use crate::store::settings;
 use crate::{OpenError, ProgrammeFile};
 
 mod demo;
+mod large;
 mod zerno;
 
 /// What a new sandbox holds.
@@ -23,11 +24,27 @@ pub enum Seed {
     Demo,
     /// The same networks, restaurants and keys without guests.
     Empty,
+    /// The same networks, restaurants and keys; «Пироги да Фрукты» has so many guests, at most ten million, from
+    /// `+79000000000` on, with two closed orders and five changes of the balance each. The same at the same time of the
+    /// clock.
+    Large {
+        /// How many guests.
+        guests: u32,
+    },
+}
+
+/// How far the writing of a seed is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Guests written.
+    pub done: u32,
+    /// Guests in all.
+    pub total: u32,
 }
 
 /// A seed's name is not one of the known ones.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no seed {0:?}: it must be demo or empty")]
+#[error("there is no seed {0:?}: it must be demo, empty or large")]
 pub struct UnknownSeed(String);
 
 impl std::str::FromStr for Seed {
@@ -37,17 +54,22 @@ impl std::str::FromStr for Seed {
         match name {
             "demo" => Ok(Self::Demo),
             "empty" => Ok(Self::Empty),
+            "large" => Ok(Self::LARGE),
             other => Err(UnknownSeed(other.to_owned())),
         }
     }
 }
 
 impl Seed {
+    /// A million guests and five million changes of balances.
+    pub const LARGE: Self = Self::Large { guests: 1_000_000 };
+
     /// The name under which the books remember it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Demo => "demo",
             Self::Empty => "empty",
+            Self::Large { .. } => "large",
         }
     }
 
@@ -57,6 +79,7 @@ impl Seed {
         tx: &Transaction<'_>,
         programme: Option<&ProgrammeFile>,
         now: Timestamp,
+        on_progress: fn(Progress),
     ) -> Result<(), OpenError> {
         settings::set_seed(tx, self.name())?;
         let programme = match programme {
@@ -71,6 +94,10 @@ impl Seed {
                 zerno::guests(tx, zerno_id, now.as_millisecond())
             }
             Self::Empty => Ok(()),
+            Self::Large { guests } => {
+                let ranks = &programme.programme().ranks;
+                large::guests(tx, network_id, ranks, guests, now.as_millisecond(), on_progress)
+            }
         }
     }
 }

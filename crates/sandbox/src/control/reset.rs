@@ -42,6 +42,11 @@ fn replant(control: &Control, tx: &Transaction<'_>) -> Result<Seed, ControlError
         Some(name) => name.parse().map_err(|_| store::StoreError::Corrupt(format!("seed {name}")))?,
         None => control.seed,
     };
+    if let Seed::Large { .. } = seed {
+        return Err(ControlError::Impossible(
+            "the large seed takes minutes: start anew in another folder".to_owned(),
+        ));
+    }
     let programme = programmes::first(tx)?;
     // Time goes back only where it was moved by this control.
     let shift = SignedDuration::from_millis(control.clock.shift_ms().unwrap_or(0));
@@ -51,7 +56,7 @@ fn replant(control: &Control, tx: &Transaction<'_>) -> Result<Seed, ControlError
         .saturating_sub(shift)
         .map_err(|error| ControlError::Internal(error.to_string()))?;
     store::clear(tx)?;
-    seed.write(tx, Some(&programme), now)?;
+    seed.write(tx, Some(&programme), now, |_| ())?;
     control.programmes.reload(tx)?;
     control.clock.advance(-shift);
     Ok(seed)

@@ -14,6 +14,10 @@ const PROGRAMME: &str = include_str!("demo_programme.json");
 /// The campaign behind the gift drink.
 const GIFT_DRINK: &str = "6f1d0c3a-2a57-4d0e-9f53-0b7a7a5a1c01";
 
+/// The restaurants' ids.
+pub(super) const LESNAYA: &str = "b2d6f5c8-57b7-4a0e-8a6b-3f0d5b2e9a10";
+pub(super) const RECHNAYA: &str = "7c0f3f5e-6a3d-4c55-9a2e-5d1f0b8e7a21";
+
 const SEX_MALE: u8 = 1;
 const SEX_FEMALE: u8 = 2;
 
@@ -25,12 +29,10 @@ pub(super) fn programme() -> Result<ProgrammeFile, OpenError> {
 /// The network «Пироги да Фрукты» with two restaurants, a key for both and a key for the second alone.
 pub(super) fn network(tx: &Transaction<'_>, programme: &ProgrammeFile) -> Result<i64, OpenError> {
     let network_id = access::add_network(tx, "Пироги да Фрукты", programme.json())?;
-    let lesnaya = "b2d6f5c8-57b7-4a0e-8a6b-3f0d5b2e9a10";
-    let rechnaya = "7c0f3f5e-6a3d-4c55-9a2e-5d1f0b8e7a21";
-    access::add_restaurant(tx, network_id, "4174244", lesnaya, "Пироги да Фрукты на Лесной")?;
-    access::add_restaurant(tx, network_id, "4174310", rechnaya, "Пироги да Фрукты на Речной")?;
-    access::add_api_key(tx, "demo-plazius", "demo", network_id, &[lesnaya, rechnaya])?;
-    access::add_api_key(tx, "demo-rechnaya", "demo", network_id, &[rechnaya])?;
+    access::add_restaurant(tx, network_id, "4174244", LESNAYA, "Пироги да Фрукты на Лесной")?;
+    access::add_restaurant(tx, network_id, "4174310", RECHNAYA, "Пироги да Фрукты на Речной")?;
+    access::add_api_key(tx, "demo-plazius", "demo", network_id, &[LESNAYA, RECHNAYA])?;
+    access::add_api_key(tx, "demo-rechnaya", "demo", network_id, &[RECHNAYA])?;
     Ok(network_id)
 }
 

@@ -82,7 +82,7 @@ fn replace_discounts(
     order_id: &str,
     discounts: &[DiscountRow],
 ) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM order_discount WHERE order_id = ?1", [order_id])?;
+    tx.prepare_cached("DELETE FROM order_discount WHERE order_id = ?1")?.execute([order_id])?;
     let mut insert = tx.prepare_cached(
         "INSERT INTO order_discount (order_id, campaign_id, name, discount_minor, uses_privilege)
          VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -16,6 +16,7 @@ mod fingerprint;
 mod ground;
 mod guests;
 mod histories;
+mod large_seed;
 mod matrix;
 mod migration;
 mod odd;

@@ -32,7 +32,7 @@ pub(crate) fn lines(tx: &Transaction<'_>, order_id: &str) -> Result<Vec<LineRow>
 
 /// Writes an order's lines, replacing what was there.
 pub(super) fn replace(tx: &Transaction<'_>, order_id: &str, lines: &[LineRow]) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM order_line WHERE order_id = ?1", [order_id])?;
+    tx.prepare_cached("DELETE FROM order_line WHERE order_id = ?1")?.execute([order_id])?;
     let mut insert = tx.prepare_cached(
         "INSERT INTO order_line (order_id, position, code, name, menu_group, quantity_milli, price_minor,
              cost_minor, total_minor, payment_minor, accrues)
