@@ -65,6 +65,8 @@ pub fn check_folder(data_dir: &Path) -> Result<Report, CheckError> {
     }
     let occupancy = occupancy(data_dir);
     let mut connection = open(&path, &occupancy).map_err(StoreError::from)?;
+    // Every page is read, many of them often: without copying where the system allows it.
+    connection.pragma_update(None, "mmap_size", i64::from(i32::MAX)).map_err(StoreError::from)?;
     let tx = connection.transaction().map_err(StoreError::from)?;
     let found = schema_of(&tx)?;
     if found != SCHEMA {
