@@ -9,6 +9,7 @@ mod checker;
 mod concurrency;
 mod conformance;
 mod control;
+mod crash;
 mod description;
 mod example;
 mod faults;

@@ -14,7 +14,7 @@ use crate::witness::{self, Exchange};
 const IVAN: &str = "+79990001122";
 
 /// A running program. Killed when the test ends, whichever way it ends; the books it leaves must hold together.
-struct Program {
+pub(crate) struct Program {
     child: Child,
     address: String,
     data_dir: PathBuf,
@@ -39,7 +39,7 @@ fn command(data_dir: &Path) -> Command {
 }
 
 /// Starts the program on a free port and waits until it says that it is ready.
-fn start(data_dir: &Path) -> Program {
+pub(crate) fn start(data_dir: &Path) -> Program {
     start_with(data_dir, &[])
 }
 
@@ -61,13 +61,17 @@ fn start_with(data_dir: &Path, arguments: &[&OsStr]) -> Program {
 }
 
 impl Program {
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     fn end_politely(&mut self) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(asked.expect("kill runs").success());
         assert!(self.child.wait().expect("it ends").success());
     }
 
-    fn post(&self, path: &str, credential: &str, body: &Value) -> (u16, Value) {
+    pub(crate) fn post(&self, path: &str, credential: &str, body: &Value) -> (u16, Value) {
         let body = body.to_string();
         let mut stream = TcpStream::connect(&self.address).expect("it accepts connections");
         write!(
@@ -87,14 +91,14 @@ impl Program {
         (status, serde_json::from_str(text).unwrap_or(Value::Null))
     }
 
-    fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         let (status, answer) =
             self.post("auth/gentoken", "ApiKey: demo-plazius", &json!({ "password": "demo" }));
         assert_eq!(status, 200);
         answer["token"].as_str().expect("a token").to_owned()
     }
 
-    fn ask(&self, token: &str, operation: &str, body: &Value) -> Value {
+    pub(crate) fn ask(&self, token: &str, operation: &str, body: &Value) -> Value {
         let (status, answer) =
             self.post(&format!("loyalty/{operation}"), &format!("Authorization: {token}"), body);
         assert_eq!(status, 200, "{operation}: {answer}");
