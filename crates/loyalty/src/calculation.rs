@@ -109,12 +109,16 @@ fn campaign_result(applied: Applied<'_>, occasion: &Occasion<'_>) -> CampaignRes
     let campaign = applied.campaign;
     let own = campaign.trigger.promo_codes();
     let code = occasion.code_for(campaign).and_then(|entered| own.iter().find(|code| *code == entered));
+    let mut notice = notice::of_campaign(campaign, applied.total, code.map(PromoCode::text));
+    if let Some(left) = occasion.uses_left(campaign) {
+        notice::add_uses_left(&mut notice, campaign, left);
+    }
     CampaignResult {
         id: campaign.id.clone(),
         name: campaign.name.clone(),
         discount: applied.total,
         uses_privilege: campaign.trigger == Trigger::Privilege,
-        notices: vec![notice::of_campaign(campaign, applied.total, code.map(PromoCode::text))],
+        notices: vec![notice],
         discount_by_line: applied.by_line,
     }
 }

@@ -24,6 +24,8 @@ pub struct Guest {
     pub taken_promo_codes: HashSet<String>,
     /// The stamps the guest has got, card after card, by campaign; none where a campaign is not named.
     pub stamps: HashMap<String, u64>,
+    /// Of how many other orders that are confirmed or closed each campaign is a part; none where one is not named.
+    pub uses: HashMap<String, u64>,
     /// The referral campaign the guest was invited by.
     pub invited_by_campaign: Option<String>,
 }

@@ -41,6 +41,22 @@ pub(crate) fn of_campaign(campaign: &Campaign, discount: Money, code: Option<&st
     }
 }
 
+/// Adds how often the guest may use a campaign again that may be used `left` times, this time counted in.
+pub(crate) fn add_uses_left(notice: &mut Notice, campaign: &Campaign, left: u64) {
+    let sentence = match left.saturating_sub(1) {
+        0 => format!(
+            "Вы больше не сможете воспользоваться специальным предложением по акции \"{}\".",
+            campaign.name
+        ),
+        again => format!(
+            "Вы сможете воспользоваться специальным предложением по акции \"{}\" еще {}.",
+            campaign.name,
+            counted(u32::try_from(again).unwrap_or(u32::MAX), ["раз", "раза", "раз"])
+        ),
+    };
+    add_sentence(&mut notice.secondary, &sentence);
+}
+
 fn campaign_detail(campaign: &Campaign) -> String {
     let mut detail = match campaign.trigger {
         Trigger::Privilege => {

@@ -37,6 +37,8 @@ pub enum Unmet {
     Contains,
     /// It is not the guest's first order, or nobody knows whose it is.
     FirstOrder,
+    /// It was part of as many orders of the guest as it is for, or nobody knows whose this one is.
+    Uses,
 }
 
 /// An order, whose it is, and the promo codes entered for it.
@@ -115,7 +117,19 @@ impl<'a> Occasion<'a> {
             return Some(Unmet::Contains);
         }
         let is_first = || self.guest.is_some_and(|guest| guest.closed_orders == 0);
-        (campaign.first_order && !is_first()).then_some(Unmet::FirstOrder)
+        if campaign.first_order && !is_first() {
+            return Some(Unmet::FirstOrder);
+        }
+        let is_used_up = || self.uses_left(campaign).is_none_or(|left| left == 0);
+        (campaign.uses_per_guest.is_some() && is_used_up()).then_some(Unmet::Uses)
+    }
+
+    /// How many orders more of this guest a campaign with a limit is for, this one counted in; `None` for a campaign
+    /// without one, and where nobody knows whose the order is.
+    pub(crate) fn uses_left(&self, campaign: &Campaign) -> Option<u64> {
+        let most = u64::from(campaign.uses_per_guest?);
+        let used = self.guest?.uses.get(&campaign.id).copied().unwrap_or(0);
+        Some(most.saturating_sub(used))
     }
 
     fn is_in_hours(&self, campaign: &Campaign) -> bool {

@@ -84,8 +84,11 @@ pub(crate) fn bring<'a>(
             }
             _ => {}
         }
-        if rewards.len() > before {
+        if let Some(first) = rewards.get_mut(before) {
             given.add(campaign);
+            if let (Some(left), Some(notice)) = (occasion.uses_left(campaign), first.notices.first_mut()) {
+                notice::add_uses_left(notice, campaign, left);
+            }
         }
     }
     rewards

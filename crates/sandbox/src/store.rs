@@ -15,6 +15,7 @@ use folder::Folder;
 
 pub(crate) mod access;
 pub(crate) mod bonus_entries;
+pub(crate) mod campaign_uses;
 pub(crate) mod cards;
 pub(crate) mod check;
 pub(crate) mod folder;

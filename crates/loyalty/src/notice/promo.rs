@@ -34,6 +34,7 @@ fn of_unmet(unmet: Unmet, campaign: Option<&Campaign>) -> String {
             format!("Акция действует только {}.", ways.iter().map(way).collect::<Vec<_>>().join(" и "))
         }
         Unmet::Contains => "В заказе нет того, для чего действует акция.".to_owned(),
+        Unmet::Uses => "Воспользоваться этой акцией ещё раз нельзя.".to_owned(),
         Unmet::FirstOrder => "Акция действует только для первого заказа.".to_owned(),
     }
 }

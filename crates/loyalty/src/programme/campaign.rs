@@ -51,6 +51,9 @@ pub struct Campaign {
     /// Whether it is for a guest's first order alone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub first_order: bool,
+    /// How many orders of one guest it is for; absent for any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses_per_guest: Option<u32>,
     /// The lines it works on.
     #[serde(default)]
     pub target: Target,
@@ -101,6 +104,7 @@ impl Campaign {
             weekdays: Vec::new(),
             hours: Vec::new(),
             first_order: false,
+            uses_per_guest: None,
             target: Target::All,
             effect,
             exclusive_group: None,
@@ -150,6 +154,9 @@ impl Campaign {
         if let Some(least) = self.min_order_minor {
             positive(&format!("{path}.min_order_minor"), least)?;
         }
+        if self.uses_per_guest == Some(0) {
+            return Err(refusal(&format!("{path}.uses_per_guest"), "must be above zero"));
+        }
         for (index, one) in self.contains.iter().enumerate() {
             one.check(&format!("{path}.contains[{index}]"))?;
         }
@@ -184,6 +191,7 @@ impl Campaign {
             ("weekdays", !self.weekdays.is_empty()),
             ("hours", !self.hours.is_empty()),
             ("first_order", self.first_order),
+            ("uses_per_guest", self.uses_per_guest.is_some()),
             ("target", self.target != Target::All),
             ("exclusive_group", self.exclusive_group.is_some()),
             ("bonuses", self.bonuses != Combination::Allowed),

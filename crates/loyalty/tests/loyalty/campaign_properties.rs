@@ -83,6 +83,8 @@ proptest! {
             prop_assert!(campaign.weekdays.is_empty() || campaign.weekdays.contains(&now.weekday()));
             prop_assert!(campaign.hours.is_empty() || campaign.hours.iter().any(|one| one.day_of(now).is_some()));
             prop_assert!(!campaign.first_order || guest.closed_orders == 0);
+            let uses = guest.uses.get(&campaign.id).copied().unwrap_or(0);
+            prop_assert!(campaign.uses_per_guest.is_none_or(|most| uses < u64::from(most)));
             for one in &campaign.contains {
                 let lines = order.lines().iter().filter(|line| one.target.includes(line));
                 let milli: i64 = lines.map(|line| line.quantity.milli()).sum();
@@ -141,7 +143,7 @@ proptest! {
         prop_assert!(calculation.rewards.is_empty() && calculation.used_promo_codes.is_empty());
         for campaign in given(&programme, &calculation) {
             prop_assert!(matches!(campaign.trigger, Trigger::Automatic | Trigger::PromoCode(_)));
-            prop_assert!(!campaign.first_order);
+            prop_assert!(!campaign.first_order && campaign.uses_per_guest.is_none());
         }
     }
 

@@ -4,7 +4,9 @@ use contract::{Money, Quantity};
 use loyalty::programme::{Campaign, Contained, Effect, Hours, Target, TimeOfDay, Weekday};
 use loyalty::{Expedition, Guest, Line, Moment, Order, Programme};
 
-use crate::fixture::{NOON, calculated, campaign, dish, guest, order, portions, programme, share};
+use crate::fixture::{
+    NOON, bonus_gift, calculated, campaign, campaign_id, dish, guest, order, portions, programme, share,
+};
 
 /// 10 % off everything.
 fn tenth() -> Campaign {
@@ -173,6 +175,36 @@ fn a_first_order_is_that_of_a_known_guest_who_closed_none() {
     assert!(is_due_for(&campaign, lines(), Some(&with_orders(0))));
     assert!(!is_due_for(&campaign, lines(), Some(&with_orders(1))));
     assert!(!is_due_for(&campaign, lines(), None), "nobody knows whose order it is");
+}
+
+#[test]
+fn a_campaign_for_some_orders_of_a_guest_ends_with_the_last_and_says_how_many_are_left() {
+    let mut programme = programme(5_000, 500);
+    let reward = Effect::Reward { gift: Box::new(bonus_gift(1, "Бонусы", 5_000)) };
+    let of_five = |campaign: Campaign| Campaign { uses_per_guest: Some(5), ..campaign };
+    programme.campaigns = vec![of_five(tenth()), of_five(campaign(2, "Бонусы", reward))];
+    let order = order(vec![dish("pie-cherry", "Пироги", 10_000)]);
+    let told = |uses: u64| {
+        let uses = [(campaign_id(1), uses), (campaign_id(2), uses)].into();
+        let calculation = calculated(&programme, &order, Some(&Guest { uses, ..guest(0) }), &[]);
+        let discounts = calculation.campaigns.into_iter().map(|one| one.notices);
+        discounts
+            .chain(calculation.rewards.into_iter().map(|one| one.notices))
+            .map(|notices| notices[0].secondary.clone())
+            .collect::<Vec<_>>()
+    };
+    let offer = |beginning: &str, name: &str, end: &str| {
+        format!("{beginning} воспользоваться специальным предложением по акции \"{name}\"{end}")
+    };
+    for (uses, again) in [(0, "4 раза"), (1, "3 раза"), (3, "1 раз")] {
+        let left = |name: &str| offer("Вы сможете", name, &format!(" еще {again}."));
+        let second = format!("Баллы начисляются, когда заказ оплачен. {}", left("Бонусы"));
+        assert_eq!(told(uses), [left("Скидка"), second]);
+    }
+    assert_eq!(told(4)[0], offer("Вы больше не сможете", "Скидка", "."));
+    assert_eq!((told(5), told(u64::MAX)), (vec![], vec![]));
+    let for_nobody = calculated(&programme, &order, None, &[]);
+    assert_eq!(for_nobody.discount, Money::ZERO, "nobody's orders cannot be counted");
 }
 
 #[test]

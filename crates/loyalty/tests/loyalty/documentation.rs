@@ -121,6 +121,7 @@ fn whole() -> Programme {
         ],
         hours: vec![Hours { from: time("00:00"), to: time("24:00") }],
         first_order: true,
+        uses_per_guest: Some(1),
         target,
         effect,
         exclusive_group: Some("cheque".to_owned()),

@@ -93,9 +93,15 @@ fn conditions() -> impl Strategy<Value = Campaign> {
     let contains = vec((targets(), option::of(1_i64..=9_000)), 0..2);
     let ways = subsequence(vec![Expedition::InRestaurant, Expedition::Delivery, Expedition::Pickup], 0..=3);
     let least = option::of((1_i64..=500_000).prop_map(Money::from_minor));
-    let when = (from, to, days, hours);
+    let when = (from, to, days, hours, option::of(1_u32..3));
     (when, contains, ways, least, select(vec![true, false, false, false])).prop_map(
-        |((from, to, weekdays, hours), contains, expeditions, min_order_minor, first_order)| Campaign {
+        |(
+            (from, to, weekdays, hours, uses_per_guest),
+            contains,
+            expeditions,
+            min_order_minor,
+            first_order,
+        )| Campaign {
             from,
             to,
             weekdays,
@@ -107,6 +113,7 @@ fn conditions() -> impl Strategy<Value = Campaign> {
             expeditions,
             min_order_minor,
             first_order,
+            uses_per_guest,
             ..campaign(0, "Акция", Effect::Gift)
         },
     )
@@ -192,7 +199,8 @@ pub(crate) fn guests() -> impl Strategy<Value = Guest> {
     let ids = || subsequence((1..6).map(campaign_id).collect::<Vec<_>>(), 0..=5).prop_map(HashSet::from_iter);
     let taken = subsequence(vec!["ONCE2".to_owned(), "ONCE4".to_owned()], 0..=2).prop_map(HashSet::from_iter);
     let stamps = vec(0_u8..12, 5);
-    let history = (0_u64..3, option::of((1_u8..6).prop_map(campaign_id)));
+    let uses = vec(0_u64..4, 5).prop_map(|uses| (1..).map(campaign_id).zip(uses).collect::<HashMap<_, _>>());
+    let history = (0_u64..3, uses, option::of((1_u8..6).prop_map(campaign_id)));
     (balance, ids(), ids(), ids(), taken, stamps, history).prop_map(
         |(balance, privileges, activated, bought, taken_promo_codes, stamps, history)| Guest {
             balance: Money::from_minor(balance),
@@ -203,7 +211,8 @@ pub(crate) fn guests() -> impl Strategy<Value = Guest> {
             bought,
             taken_promo_codes,
             stamps: (1..).map(campaign_id).zip(stamps.into_iter().map(Into::into)).collect::<HashMap<_, _>>(),
-            invited_by_campaign: history.1,
+            uses: history.1,
+            invited_by_campaign: history.2,
         },
     )
 }

@@ -215,6 +215,8 @@ fn a_wrong_condition_is_refused_with_its_path() {
         ("/campaigns/2/hours/0/to", Some("\"1б:00\""), "campaigns[2].hours[0].to", "time of day"),
         ("/campaigns/2/hours/0/to", Some("\"12:00\""), "campaigns[2].hours[0].to", "must not be the time"),
         ("/campaigns/2/hours/0/to", None, "campaigns[2].hours[0]", "missing field `to`"),
+        ("/campaigns/4/uses_per_guest", Some("0"), "campaigns[4].uses_per_guest", "above zero"),
+        ("/campaigns/4/uses_per_guest", Some("-1"), "campaigns[4].uses_per_guest", "invalid value"),
         ("/campaigns/8/first_order", Some("1"), "campaigns[8].first_order", "invalid type"),
     ]);
 }
@@ -351,6 +353,7 @@ fn a_gift_for_joining_takes_no_condition_on_an_order() {
         ("weekdays", "[\"mon\"]"),
         ("hours", "[{\"from\": \"10:00\", \"to\": \"11:00\"}]"),
         ("first_order", "true"),
+        ("uses_per_guest", "1"),
         ("target", "{\"codes\": [\"drink-tea\"]}"),
         ("exclusive_group", "\"cheque\""),
         ("bonuses", "\"forbidden\""),

@@ -123,12 +123,17 @@ fn each_condition_that_is_not_met_is_named() {
             "В заказе нет того, для чего действует акция.",
         ),
         (
+            Campaign { uses_per_guest: Some(2), ..plain.clone() },
+            Unmet::Uses,
+            "Воспользоваться этой акцией ещё раз нельзя.",
+        ),
+        (
             Campaign { first_order: true, ..plain },
             Unmet::FirstOrder,
             "Акция действует только для первого заказа.",
         ),
     ];
-    let old_guest = Guest { closed_orders: 7, ..guest(0) };
+    let old_guest = Guest { closed_orders: 7, uses: [(campaign_id(1), 2)].into(), ..guest(0) };
     for (campaign, unmet, secondary) in table {
         let calculation = with(vec![campaign], Some(&old_guest), &["весна24"]);
         assert_eq!(calculation.discount, Money::ZERO);

@@ -1,6 +1,6 @@
 //! What a guest brings to a calculation: the guest of the books as the rules see one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use loyalty::Guest;
 use loyalty::programme::PromoCode;
@@ -9,7 +9,7 @@ use super::call::Call;
 use super::error::Refusal;
 use crate::store::guests::GuestRow;
 use crate::store::members::{self, Membership};
-use crate::store::{gifts, promo_codes, stamps};
+use crate::store::{campaign_uses, gifts, promo_codes, stamps};
 
 /// What the guest holds now, as far as an order with these promo codes is concerned.
 pub(super) fn holdings(
@@ -27,6 +27,7 @@ pub(super) fn holdings(
         bought: members::campaigns(call.tx, guest.id, Membership::Bought)?,
         taken_promo_codes: taken(call, entered_promo_codes)?,
         stamps: stamps::of_guest(call.tx, guest.id)?,
+        uses: uses(call, guest.id)?,
         invited_by_campaign: invitation.filter(|one| !one.is_rewarded).map(|one| one.campaign_id),
     })
 }
@@ -39,4 +40,12 @@ fn taken(call: &Call<'_>, entered: &[String]) -> Result<HashSet<String>, Refusal
         }
     }
     Ok(taken)
+}
+
+/// Only campaigns with a limit ask for it, so that nobody's orders are counted for nothing.
+fn uses(call: &Call<'_>, guest_id: i64) -> Result<HashMap<String, u64>, Refusal> {
+    let limited = call.programme.campaigns.iter().filter(|campaign| campaign.uses_per_guest.is_some());
+    limited
+        .map(|campaign| Ok((campaign.id.clone(), campaign_uses::of_guest(call.tx, guest_id, &campaign.id)?)))
+        .collect()
 }

@@ -4,6 +4,7 @@ mod access;
 mod bad_input;
 mod balance_changes;
 mod books;
+mod campaign_limits;
 mod cards;
 mod checker;
 mod concurrency;
