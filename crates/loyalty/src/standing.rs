@@ -91,7 +91,8 @@ impl Standing {
 
     /// The standing after `returned` of the money of a purchase that was counted at `counted_at_ms` is given back at
     /// `at_ms`; the money is in minor units and not below zero. What happened within one millisecond cannot be told
-    /// apart: each purchase of the one in which a rank was reached is taken for the one that reached it.
+    /// apart: a purchase of the one in which the current period began is taken for what reached the rank, unless the
+    /// period began with joining or falling.
     ///
     /// # Errors
     /// [`UnknownRank`] where the guest's rank is not one of `ranks`.

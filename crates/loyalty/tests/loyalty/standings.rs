@@ -6,6 +6,7 @@ use loyalty::calculation::UnknownRank;
 use loyalty::programme::{Confirmation, Rank};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 use crate::fixture::share;
 
@@ -241,6 +242,43 @@ proptest! {
             prop_assert!(!next.paid_total.is_negative() && !next.paid_in_period.is_negative());
             prop_assert!(next.paid_total >= ranks()[next.rank_index].threshold_minor);
             standing = next;
+        }
+    }
+
+    #[test]
+    fn what_is_counted_is_what_was_paid_and_not_returned_in_the_time_that_counts(
+        steps in vec((1_i64..=8, prop_oneof![Just(0_i64), 1_i64..=1_500, 1_i64..=30_000], any::<Index>()), 1..60),
+    ) {
+        let (mut standing, mut now_ms, mut purchases) = (Standing::new(0), 0, Vec::<(i64, i64)>::new());
+        // What counts though no purchase since the last demotion brought it: the threshold that was fallen to.
+        let mut kept = 0;
+        for (hours, minor, index) in steps {
+            // Never the very millisecond a period ends.
+            now_ms += hours * HOUR_MS + 7;
+            let settled = standing.as_of(&ranks(), now_ms).expect("a known rank");
+            if settled.counted_since_ms != standing.counted_since_ms {
+                prop_assert!(settled.rank_index < standing.rank_index);
+                kept = settled.paid_total.minor();
+            }
+            let returns = minor % 2 == 0 && !purchases.is_empty();
+            standing = if returns {
+                let (at_ms, left) = index.get(&purchases);
+                let (at_ms, part) = (*at_ms, (*left).min(minor));
+                purchases.iter_mut().filter(|one| one.0 == at_ms).for_each(|one| one.1 -= part);
+                standing.after_refund(&ranks(), money(part), at_ms, now_ms).expect("a known rank")
+            } else {
+                purchases.push((now_ms, minor));
+                standing.after_purchase(&ranks(), money(minor), now_ms).expect("a known rank")
+            };
+            let sum = |is_counted: &dyn Fn(i64) -> bool| -> i64 {
+                purchases.iter().filter(|one| is_counted(one.0)).map(|one| one.1).sum()
+            };
+            let (since, counted_since) = (standing.period_since_ms, standing.counted_since_ms);
+            let in_period = sum(&|at_ms| at_ms > since || (at_ms == since && since == counted_since));
+            prop_assert_eq!(standing.paid_total.minor(), kept + sum(&|at_ms| at_ms >= counted_since));
+            // A period that began by reaching a rank leaves out the purchase that reached it.
+            prop_assert_eq!(standing.paid_in_period.minor(), in_period);
+            prop_assert!(standing.paid_total >= ranks()[standing.rank_index].threshold_minor);
         }
     }
 }
