@@ -1,9 +1,11 @@
 //! The check of the books notices what does not add up: each invariant is broken from outside, and named.
 
 use rusqlite::Connection;
+use serde_json::json;
 
-use crate::orders::{Cart, close, dish};
-use crate::stand::{IVAN, ORDER, Stand, guest_request};
+use crate::bakery;
+use crate::orders::{Cart, close, dish, refund};
+use crate::stand::{IVAN, MARIA, ORDER, Stand, guest_request};
 
 /// What breaks an invariant, with `±` for the sign that the mending turns round, and words of its name.
 const OF_A_CONFIRMED_ORDER: &[(&str, &str)] = &[
@@ -42,6 +44,36 @@ const OF_SEVERAL_NETWORKS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Of an order with a gift drink, a single-use promo code and stamps, half refunded, and of the first order of an invited
+/// guest.
+const OF_REWARDS_AND_REFUNDS: &[(&str, &str)] = &[
+    ("UPDATE refund SET money_minor = money_minor ± 1", "a refund is the sum"),
+    ("UPDATE refund_line SET quantity_milli = quantity_milli ± 100000", "no more of a line"),
+    (
+        "UPDATE loyalty_order SET rolled_back_minor = rolled_back_minor ± 1 WHERE state = 'closed'",
+        "refunds are in the books",
+    ),
+    (
+        "UPDATE loyalty_order SET cancelled_minor = cancelled_minor ± 1 WHERE cancelled_minor > 0",
+        "refunds are in the books",
+    ),
+    (
+        "UPDATE loyalty_order SET is_refunded = is_refunded ± 1 WHERE id LIKE '%-000000000001'",
+        "refunded once all of its lines are",
+    ),
+    ("UPDATE stamp_card SET stamps = stamps ± 1", "stamps are those"),
+    ("UPDATE gift SET bonus_minor = bonus_minor ± 1 WHERE bonus_minor > 1", "bonuses campaigns gave"),
+    (
+        "UPDATE order_discount SET uses_privilege = uses_privilege ± -1 WHERE name = 'Напиток в подарок'",
+        "used up for no other order",
+    ),
+    (
+        "UPDATE loyalty_order SET is_refunded = is_refunded ± 1 WHERE id IN (SELECT order_id FROM promo_code_use)",
+        "a promo code is taken by",
+    ),
+    ("UPDATE invitation SET guest_id = guest_id ± -1", "rewarded for an order of the invited"),
+];
+
 /// Breaks and mends one invariant after another.
 fn each_is_noticed(stand: &Stand, table: &[(&str, &str)]) {
     let books = Connection::open(stand.database()).expect("the database opens beside the sandbox");
@@ -70,4 +102,19 @@ async fn whatever_does_not_add_up_is_noticed() {
         assert_eq!(stand.call(operation, change.clone()).await.status.as_u16(), 200);
     }
     each_is_noticed(&stand, OF_SEVERAL_NETWORKS);
+}
+
+#[tokio::test]
+async fn whatever_does_not_add_up_of_rewards_and_refunds_is_noticed() {
+    let stand = bakery::start().await;
+    let mut cart = bakery::meal(IVAN, 500).with_code("PIE-7K2P-XR4M");
+    cart.items.push(dish("drink-mors"));
+    cart.confirm(&stand, ORDER, 10_000).await.ok();
+    close(&stand, ORDER).await.ok();
+    let half = json!([{ "product": { "code": "hot-pelmeni" }, "quantity": 0.5 }]);
+    refund(&stand, ORDER, &bakery::id(9), half).await.ok();
+    bakery::join(&stand, bakery::ANNA).await;
+    bakery::invite(&stand, MARIA, bakery::ANNA).await.ok();
+    bakery::buy(&stand, 1, &bakery::meal(bakery::ANNA, 600)).await;
+    each_is_noticed(&stand, OF_REWARDS_AND_REFUNDS);
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod bad_input;
+mod bakery;
 mod balance_changes;
 mod books;
 mod campaign_limits;
@@ -19,6 +20,7 @@ mod ground;
 mod guests;
 mod histories;
 mod large_seed;
+mod marketing_campaigns;
 mod matrix;
 mod migration;
 mod odd;
@@ -28,6 +30,7 @@ mod process;
 mod refunds;
 mod repetition;
 mod restaurants;
+mod rewards;
 mod scenario;
 mod stand;
 mod transport;

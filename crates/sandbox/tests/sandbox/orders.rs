@@ -41,6 +41,9 @@ pub(crate) fn plain(minor: i64) -> Value {
     item("plain", "Блюдо", None, minor)
 }
 
+/// When a cart's order is opened unless the test says otherwise: at the stand's beginning.
+const OPENED_AT: &str = "2026-03-01T09:00:00Z";
+
 /// An order of dishes, and perhaps a guest and promo codes.
 #[derive(Clone)]
 pub(crate) struct Cart {
@@ -48,11 +51,12 @@ pub(crate) struct Cart {
     pub(crate) phone: Option<&'static str>,
     pub(crate) promo_codes: Vec<&'static str>,
     pub(crate) expedition: Option<&'static str>,
+    pub(crate) opened_at: &'static str,
 }
 
 impl Cart {
     pub(crate) fn of(phone: &'static str, items: Vec<Value>) -> Self {
-        Self { items, phone: Some(phone), promo_codes: Vec::new(), expedition: None }
+        Self { items, phone: Some(phone), promo_codes: Vec::new(), expedition: None, opened_at: OPENED_AT }
     }
 
     pub(crate) fn with_code(mut self, promo_code: &'static str) -> Self {
@@ -62,7 +66,7 @@ impl Cart {
 
     fn parts(&self) -> Value {
         let mut parts = json!({
-            "order": { "openedAt": "2026-03-01T09:00:00Z", "items": self.items },
+            "order": { "openedAt": self.opened_at, "items": self.items },
             "organization": organization(),
         });
         if let Some(phone) = self.phone {

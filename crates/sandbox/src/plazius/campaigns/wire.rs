@@ -74,6 +74,7 @@ pub(crate) struct ReferralWire {
 
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::enum_variant_names, reason = "the makers' names")]
 pub(crate) enum ReferrerStatusWire {
     CanNotBeReferrer,
     CanBeReferrer,
