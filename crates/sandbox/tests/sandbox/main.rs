@@ -33,6 +33,7 @@ mod restaurants;
 mod rewards;
 mod scenario;
 mod stand;
+mod strangers;
 mod transport;
 mod updating;
 mod walk;
