@@ -13,6 +13,7 @@ mod conformance;
 mod control;
 mod crash;
 mod description;
+mod documentation;
 mod example;
 mod faults;
 mod fingerprint;
