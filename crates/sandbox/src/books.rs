@@ -95,11 +95,10 @@ fn open(path: &Path, occupancy: &Occupancy) -> rusqlite::Result<Connection> {
 fn percent_encoded(path: &Path) -> String {
     use std::os::unix::ffi::OsStrExt as _;
     path.as_os_str().as_bytes().iter().fold(String::new(), |mut text, byte| {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-                text.push(char::from(*byte))
-            }
-            other => text.push_str(&format!("%{other:02X}")),
+        if byte.is_ascii_alphanumeric() || b"/.-_".contains(byte) {
+            text.push(char::from(*byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
         }
         text
     })
