@@ -150,6 +150,42 @@ fn an_acknowledged_confirm_survives_a_killed_program() {
 }
 
 #[test]
+fn sixty_four_threads_freeze_no_more_than_one_guests_balance() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = start(folder.path());
+    let token = program.token();
+    let calculated = program.ask(&token, "orders/calculate", &named(json!({ "order": order() })));
+    let all_at_once = std::sync::Barrier::new(64);
+    let statuses: Vec<(u16, Value)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..64)
+            .map(|number| {
+                let confirm = named(json!({
+                    "id": format!("00000000-0000-4000-8000-{number:012}"),
+                    "order": order(),
+                    "loyalty": { "pattern": "fingerprint", "fingerprint": {
+                        "value": calculated["loyalty"]["fingerprint"],
+                        "options": { "bonuses": { "payment": 30 } }
+                    }}
+                }));
+                let (program, token, all_at_once) = (&program, &token, &all_at_once);
+                scope.spawn(move || {
+                    all_at_once.wait();
+                    program.post("loyalty/orders/confirm", &format!("Authorization: {token}"), &confirm)
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().expect("an answer")).collect()
+    });
+    // 100 bonuses are enough for three orders of 30.
+    let refused: Vec<_> = statuses.iter().filter(|(status, _)| *status != 200).collect();
+    assert_eq!(refused.len(), 61);
+    for (status, answer) in refused {
+        assert_eq!((*status, &answer["error"]["code"]), (400, &json!("9004")), "{answer}");
+    }
+    assert_eq!(program.balance(&token), json!(10));
+}
+
+#[test]
 fn a_polite_end_is_a_success() {
     let folder = tempfile::tempdir().expect("a folder");
     start(folder.path()).end_politely();
