@@ -28,6 +28,7 @@ mod odd;
 mod orders;
 mod payment_codes;
 mod process;
+mod ranks;
 mod refunds;
 mod repetition;
 mod restaurants;
