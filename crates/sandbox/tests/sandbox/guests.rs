@@ -90,13 +90,14 @@ async fn wrong_data_of_a_guest_is_refused_with_its_field() {
 }
 
 /// Every operation on a guest, and what its request has besides the guest and the restaurant.
-pub(crate) const OPERATIONS: [(&str, &str); 10] = [
+pub(crate) const OPERATIONS: [(&str, &str); 11] = [
     ("guests/get", "{}"),
     ("guests/getWallet", "{}"),
     ("guests/generateCode", "{}"),
     ("guests/generateLoyaltyCard", "{}"),
     ("guests/getOrdersHistory", "{}"),
     ("guests/getBonusHistory", "{}"),
+    ("guests/getMarketingCampaigns", "{}"),
     ("guests/update", r#"{"guestInformation":{}}"#),
     ("guests/addBonus", r#"{"amount":1,"comment":""}"#),
     ("guests/writeoffBonus", r#"{"amount":1,"comment":""}"#),
