@@ -183,3 +183,57 @@ impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Inside<T> {
         self.0.deserialize(Described(deserializer))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    enum Word {
+        Phone,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Inner {
+        word: Option<Word>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Outer {
+        #[serde(default)]
+        items: Option<Vec<Inner>>,
+        inner: Inner,
+    }
+
+    fn read(json: &str) -> Result<Outer, serde_json::Error> {
+        Outer::deserialize(Described(&mut serde_json::Deserializer::from_str(json)))
+    }
+
+    #[test]
+    fn objects_are_structures_and_texts_are_words() {
+        let found = read(r#"{"items":[{"word":"phone"},{"word":null}],"inner":{}}"#).expect("described");
+        let phone = Inner { word: Some(Word::Phone) };
+        let items = Some(vec![phone, Inner { word: None }]);
+        assert_eq!(found, Outer { items, inner: Inner { word: None } });
+    }
+
+    #[test]
+    fn an_array_is_no_structure_however_deep() {
+        for json in
+            [r#"[null,{"word":"phone"}]"#, r#"{"inner":["phone"]}"#, r#"{"inner":{},"items":[["phone"]]}"#]
+        {
+            assert!(serde_json::from_str::<Outer>(json).is_ok(), "{json} is taken by what is derived");
+            assert!(read(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn an_object_is_no_word() {
+        let json = r#"{"inner":{"word":{"phone":null}}}"#;
+        assert!(serde_json::from_str::<Outer>(json).is_ok(), "it is taken by what is derived");
+        assert!(read(json).is_err());
+        assert!(read(r#"{"inner":{"word":"card"}}"#).is_err());
+    }
+}
