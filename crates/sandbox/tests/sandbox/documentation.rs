@@ -51,7 +51,7 @@ fn request(command: &str) -> Request<Body> {
                 builder = builder.header(header::CONTENT_TYPE, "application/json");
             }
             url => {
-                address = url.strip_prefix("http://127.0.0.1:9090").expect("the default address").to_owned()
+                address = url.strip_prefix("http://127.0.0.1:9090").expect("the default address").to_owned();
             }
         }
     }
