@@ -11,17 +11,15 @@ use loyalty::{Moment, Programme};
 
 use super::call::Call;
 use super::error::Refusal;
+use super::wire::campaign::{
+    ActivatableWire, CampaignTypeWire, GiftWire, MarketingCampaignWire, ReferralWire, ReferrerStatusWire,
+    StampGiftWire, StampProgressWire, StampsWire, base_units,
+};
 use crate::guest_app;
 use crate::store::members::{self, Membership};
 use crate::store::stamps;
-use gifts::GiftWire;
-use wire::{
-    ActivatableWire, CampaignTypeWire, MarketingCampaignWire, ReferralWire, ReferrerStatusWire,
-    StampGiftWire, StampProgressWire, StampsWire, base_units,
-};
 
 mod gifts;
-pub(super) mod wire;
 
 /// Where a campaign has no beginning, the day one of the makers' calendar.
 const ALWAYS: &str = "0001-01-01 00:00:00";

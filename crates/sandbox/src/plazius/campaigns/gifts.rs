@@ -2,54 +2,15 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
 use loyalty::programme::GiftTerms;
-use serde::{Serialize, Serializer};
 
-use super::wire::GiftDescriptionWire;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
 use crate::plazius::gift::{expires_at_ms, read_terms};
 use crate::plazius::wire::booked_order::time;
+use crate::plazius::wire::campaign::{ExpirationWire, GiftStatusWire, GiftWire};
 use crate::store::gifts::{self, GiftRow, GiftState};
 use crate::store::rewards::{self, PromiseRow, Promised};
-
-/// How a time that never comes is written: the last second of the makers' calendar.
-const NEVER: &str = "9999-12-31T23:59:59Z";
-
-/// A gift of a guest.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct GiftWire {
-    settings_id: String,
-    campaign_id: String,
-    chosen_gift: GiftDescriptionWire,
-    expiration_date: ExpirationWire,
-    status: GiftStatusWire,
-    stamp_index: Option<u32>,
-}
-
-/// When a gift is lost; absent for one that never is.
-struct ExpirationWire(Option<Timestamp>);
-
-/// What is promised by a confirmed order is precalculated. A gift set aside for an order is still active.
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "camelCase")]
-enum GiftStatusWire {
-    Precalculated,
-    Active,
-    Expired,
-    Received,
-}
-
-impl Serialize for ExpirationWire {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Some(at) => at.serialize(serializer),
-            None => serializer.serialize_str(NEVER),
-        }
-    }
-}
 
 /// The gifts of all time, the oldest first, then those expected. One that was taken back is not shown.
 pub(super) fn by_campaign(call: &Call<'_>, guest_id: i64) -> Result<HashMap<String, Vec<GiftWire>>, Refusal> {

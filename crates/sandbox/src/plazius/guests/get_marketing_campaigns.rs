@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::GuestRequestWire;
 use crate::plazius::call::Call;
-use crate::plazius::campaigns::{self, wire::MarketingCampaignWire};
+use crate::plazius::campaigns;
 use crate::plazius::error::Refusal;
 use crate::plazius::lookup;
+use crate::plazius::wire::campaign::MarketingCampaignWire;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
