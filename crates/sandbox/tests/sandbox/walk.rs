@@ -23,7 +23,7 @@ mod walker;
 const WALKS_A_SANDBOX: u32 = 20;
 
 /// The walks of each test: one test of all would leave a processor idle.
-const QUARTER: u32 = 250;
+const QUARTER: u32 = 2_500;
 
 /// How often steps were accepted, and refused with each code.
 type Outcomes = HashMap<Option<&'static str>, u32>;

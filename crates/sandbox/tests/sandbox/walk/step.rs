@@ -107,6 +107,6 @@ fn beginning(guest: usize) -> impl Strategy<Value = Vec<Step>> {
 /// Up to two dozen steps with those that begin; a restart, which takes longest, now and then.
 pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![200 => order_step(), 60 => guest_step(), 1 => Just(Step::Restart)];
-    (beginning(0), beginning(1), proptest::collection::vec(step, 1..20))
+    (beginning(0), beginning(1), proptest::collection::vec(step, 1..17))
         .prop_map(|(first, second, steps)| [first, second, steps].concat())
 }
