@@ -98,14 +98,6 @@ impl Bonuses {
         Self { min, max, bound, limits, held_back, notices, lines, cashback }
     }
 
-    /// By how much the bound keeps the payment down, for the guest; nothing where it keeps nothing back.
-    #[must_use]
-    pub fn explanation(&self) -> Option<Notice> {
-        self.held_back
-            .is_positive()
-            .then(|| notice::of_held_back(&self.bound, self.max.payment, self.held_back))
-    }
-
     /// What comes of paying `payment` in bonuses.
     ///
     /// # Errors

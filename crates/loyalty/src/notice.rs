@@ -10,7 +10,7 @@ mod bound;
 mod promo;
 mod reward;
 
-pub(crate) use bound::{of_bound, of_held_back, of_lines_that_bring_nothing};
+pub(crate) use bound::{of_bound, of_lines_that_bring_nothing};
 pub(crate) use promo::of_refusal;
 pub use reward::of_stamp_condition;
 pub(crate) use reward::{of_gift_to_come, of_stamps, of_welcome};

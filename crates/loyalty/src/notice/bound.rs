@@ -5,38 +5,33 @@ use contract::Money;
 use super::{Notice, amount};
 use crate::bonuses::Bound;
 
-/// Which rule bounds the spend, and how much may be spent. Of what the bound keeps back it tells where the guest could
-/// not know it: the rule about lines is the only one that depends on what is in the order.
+/// How much may be spent, which rule bounds it, and how much more could be spent if that rule were not: `held_back`.
 pub(crate) fn of_bound(bound: &Bound, max_payment: Money, held_back: Money) -> Notice {
-    let most = if max_payment.is_positive() {
-        format!("Бонусами можно оплатить до {} р. этого заказа.", amount(max_payment))
-    } else {
-        "Этот заказ нельзя оплатить бонусами.".to_owned()
+    let primary = match bound {
+        Bound::Campaign { .. } => {
+            "Этот заказ нельзя оплатить бонусами, и бонусы за него не начисляются.".to_owned()
+        }
+        Bound::NothingToPay => "Этот заказ оплачивать не нужно.".to_owned(),
+        Bound::Share { .. } | Bound::Balance | Bound::Lines if max_payment.is_positive() => {
+            format!("Бонусами можно оплатить до {} р. этого заказа.", amount(max_payment))
+        }
+        Bound::Share { .. } | Bound::Balance | Bound::Lines => {
+            "Этот заказ нельзя оплатить бонусами.".to_owned()
+        }
     };
-    let (primary, secondary) = match bound {
-        Bound::Share { share } if share.bp() == 0 => {
-            (most, "В этой программе бонусами не расплачиваются.".to_owned())
-        }
-        Bound::Share { share } => (most, format!("Бонусами оплачивается не более {share}% заказа.")),
-        Bound::Balance if !max_payment.is_positive() => {
-            (most, "На вашем счёте пока нет бонусных баллов.".to_owned())
-        }
-        Bound::Balance => (most, format!("На вашем счёте {} бонусных баллов.", amount(max_payment))),
-        Bound::Lines => (most, of_held_back(bound, max_payment, held_back).primary),
-        Bound::Campaign { name } => (
-            "Этот заказ нельзя оплатить бонусами, и бонусы за него не начисляются.".to_owned(),
-            format!("Акция \"{name}\" не сочетается с бонусами."),
-        ),
-        Bound::NothingToPay => {
-            ("Этот заказ оплачивать не нужно.".to_owned(), "Скидки покрывают его целиком.".to_owned())
-        }
+    let reason = reason(bound, max_payment);
+    let secondary = if held_back.is_positive() {
+        let more = if max_payment.is_positive() { "Ещё " } else { "" };
+        format!("{more}{} р. можно было бы оплатить бонусами, но {reason}.", amount(held_back))
+    } else {
+        sentence(&reason)
     };
     Notice { primary, secondary }
 }
 
-/// How much more could be paid if the bound were not.
-pub(crate) fn of_held_back(bound: &Bound, max_payment: Money, held_back: Money) -> Notice {
-    let but = match bound {
+/// The rule, as the second half of a sentence.
+fn reason(bound: &Bound, max_payment: Money) -> String {
+    match bound {
         Bound::Share { share } if share.bp() == 0 => "в этой программе бонусами не расплачиваются".to_owned(),
         Bound::Share { share } => format!("бонусами оплачивается не более {share}% заказа"),
         Bound::Balance if !max_payment.is_positive() => "на вашем счёте пока нет бонусных баллов".to_owned(),
@@ -46,13 +41,14 @@ pub(crate) fn of_held_back(bound: &Bound, max_payment: Money, held_back: Money) 
         }
         Bound::Lines => "остальные позиции заказа бонусами не оплачиваются".to_owned(),
         Bound::Campaign { name } => format!("акция \"{name}\" не сочетается с бонусами"),
-        Bound::NothingToPay => "скидки покрывают заказ целиком".to_owned(),
-    };
-    let more = if max_payment.is_positive() { "Ещё " } else { "" };
-    Notice {
-        primary: format!("{more}{} р. можно было бы оплатить бонусами, но {but}.", amount(held_back)),
-        secondary: String::new(),
+        Bound::NothingToPay => "скидки покрывают его целиком".to_owned(),
     }
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    format!("{}{}.", first.into_iter().flatten().collect::<String>(), letters.as_str())
 }
 
 /// That some lines bring no bonuses, and how many more the order would bring if they did; nothing where it is as many.
