@@ -9,8 +9,7 @@ use clock::Clock;
 use contract::error::ErrorCode;
 use thiserror::Error;
 use upstream::http::HttpClient;
-use upstream::plazius::WrongOptions;
-use upstream::{LoyaltyProgram, Plazius, PlaziusOptions};
+use upstream::{LoyaltyProgram, Plazius, PlaziusOptions, WrongOptions};
 
 use crate::auth::login::Login;
 use crate::auth::membership::join_if_unknown;

@@ -162,9 +162,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let inbox = Inbox::new(options.clock.clone());
     let parts = DemoParts { inbox: inbox.clone() };
     let app = Arc::new(App::new(&config, &options.clock, Arc::new(inbox), Some(parts))?);
-    // An order nobody has made: to answer that, the sandbox must have let the proxy in.
     for restaurant in app.restaurants.values() {
-        restaurant.program.order(Entropy::system().uuid()?).await?;
+        restaurant.program.reach().await?;
     }
     tokio::task::spawn_blocking(load_plans);
     let proxy = Server::run(listener, router(app))?;

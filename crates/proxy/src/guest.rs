@@ -2,25 +2,28 @@
 
 use contract::Phone;
 use contract::preview::{Guest, Rank, RankConfirmation};
-use upstream::program;
+use upstream::program::{self, Member, RankBenefit};
 use upstream::{LoyaltyProgram, UpstreamError};
 
 /// Asks the loyalty system for the guest's name and wallet, both at once.
 pub(crate) async fn read_guest(program: &dyn LoyaltyProgram, phone: &Phone) -> Result<Guest, UpstreamError> {
-    let (known, wallet) = tokio::try_join!(program.guest(phone), program.wallet(phone))?;
+    let member = Member::with_phone(phone.clone());
+    let (known, wallet) = tokio::try_join!(program.guest(&member.key), program.wallet(&member))?;
     Ok(Guest {
         name: known.and_then(|guest| guest.name),
         masked_phone: masked(phone),
         balance_minor: wallet.balance,
-        rank: wallet.rank.map(rank),
+        rank: wallet.rank.and_then(rank),
     })
 }
 
-fn rank(rank: program::Rank) -> Rank {
+/// A rank as the contract has it: with its cashback. One that gives something else is not shown.
+fn rank(rank: program::Rank) -> Option<Rank> {
+    let RankBenefit::CashbackBp(cashback_bp) = rank.benefit else { return None };
     let confirmation = rank
         .confirmation
         .map(|left| RankConfirmation { sum_left_minor: left.sum_left, hours_left: left.hours_left });
-    Rank { name: rank.name, cashback_bp: rank.cashback_bp, confirmation }
+    Some(Rank { name: rank.name, cashback_bp, confirmation })
 }
 
 /// The phone with all but its last four digits hidden.

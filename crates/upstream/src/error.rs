@@ -35,6 +35,12 @@ pub enum UpstreamError {
         /// Whether the request may have been carried out.
         in_doubt: bool,
     },
+    /// The system cannot be asked this, as its [`crate::program::Capabilities`] say; nothing was sent.
+    #[error("the loyalty system does not know {what}")]
+    Unsupported {
+        /// What was asked for.
+        what: &'static str,
+    },
 }
 
 impl UpstreamError {
@@ -46,7 +52,7 @@ impl UpstreamError {
             Self::Unavailable { in_doubt, .. }
             | Self::Timeout { in_doubt }
             | Self::Malformed { in_doubt, .. } => *in_doubt,
-            Self::Refused { .. } => false,
+            Self::Refused { .. } | Self::Unsupported { .. } => false,
         }
     }
 

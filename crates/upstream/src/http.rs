@@ -1,6 +1,8 @@
-//! The transport: one POST with a time limit and a limit of the answer's size. Follows no redirects, knows no system.
+//! The transport: one request with a time limit and a limit of the answer's size. Follows no redirects, knows no system.
 
+pub(crate) mod json;
 pub mod retry;
+pub(crate) mod token;
 
 use std::time::Duration;
 
@@ -58,21 +60,22 @@ impl HttpClient {
         Self { inner }
     }
 
-    /// Sends one JSON request and reads the whole answer before `deadline`.
+    /// Sends one request and reads the whole answer before `deadline`.
     ///
     /// # Errors
     /// `Unavailable` without a connection or where it breaks, `Timeout` after the deadline, `Malformed` for an answer
     /// beyond the limit. Only a connection that was never made is not in doubt.
-    pub async fn post(
+    pub async fn send(
         &self,
-        uri: &Uri,
+        method: Method,
+        uri: Uri,
         headers: HeaderMap,
         body: Bytes,
         deadline: Instant,
     ) -> Result<Reply, UpstreamError> {
         let mut request = Request::new(Full::new(body));
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = uri.clone();
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         timeout_at(deadline, self.exchange(request))
             .await

@@ -9,9 +9,11 @@
 
 pub mod error;
 pub mod http;
+mod options;
 pub mod plazius;
 pub mod program;
 
 pub use error::UpstreamError;
+pub use options::WrongOptions;
 pub use plazius::{Plazius, PlaziusOptions};
 pub use program::LoyaltyProgram;

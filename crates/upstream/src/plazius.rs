@@ -1,13 +1,12 @@
 //! Plazius, the loyalty system of r_keeper: its B2B API as a [`LoyaltyProgram`].
 //!
 //! Owns the mapping of each question to one operation. The JSON stays in [`wire`], the exchange and the authorisation
-//! in [`client`] and [`token`], the judgement of answers in [`answer`], that of errors in [`error`].
+//! in [`client`], the judgement of answers in [`answer`], that of errors in [`error`].
 
 mod answer;
 mod client;
 mod error;
 mod request;
-mod token;
 mod wire;
 
 use std::time::Duration;
@@ -15,16 +14,17 @@ use std::time::Duration;
 use clock::Clock;
 use contract::Phone;
 use jiff::Timestamp;
+use serde::Serialize;
 use uuid::Uuid;
 
 use self::client::PlaziusClient;
-pub use self::client::{PlaziusOptions, WrongOptions};
-use crate::UpstreamError;
+pub use self::client::PlaziusOptions;
 use crate::http::HttpClient;
 use crate::program::{
-    Answer, Calculation, Capabilities, Confirmation, Guest, LoyaltyProgram, OrderContents, OrderRecord,
-    PaymentCode, Wallet,
+    Answer, Calculation, Capabilities, Confirmation, Confirmed, Finish, Guest, GuestKey, GuestKeyKind,
+    LoyaltyProgram, Member, OrderRecord, OrderRef, PaymentCode, Question, Refund, SpendChoice, Wallet,
 };
+use crate::{UpstreamError, WrongOptions};
 
 /// Error code: there is no such guest.
 const GUEST_NOT_FOUND: &str = "3007";
@@ -48,20 +48,59 @@ impl Plazius {
         Ok(Self { client: PlaziusClient::new(http, clock, options)?, organisation_id })
     }
 
-    fn identities(&self, phone: &Phone) -> wire::GuestRequestWire {
-        request::guest(phone, &self.organisation_id)
+    fn identities(&self, guest: &Member) -> Result<wire::GuestRequestWire, UpstreamError> {
+        Ok(request::guest(guest.phone()?, &self.organisation_id))
+    }
+
+    /// A write that answers nothing but the order's identifier.
+    async fn write_order<Q: Serialize>(
+        &self,
+        operation: &str,
+        body: &Q,
+        order_id: Uuid,
+    ) -> Result<(), UpstreamError> {
+        answer::same_order(&self.client.write(&format!("loyalty/orders/{operation}"), body).await?, order_id)
     }
 }
 
 impl LoyaltyProgram for Plazius {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { partial_spend: true, promo_codes: true, payment_codes: true }
+        Capabilities {
+            guest_keys: &[GuestKeyKind::Phone],
+            join: true,
+            wallet_details: true,
+            anonymous_preview: true,
+            spend: SpendChoice::AnyAmount,
+            accrual_with_spend: true,
+            courier: true,
+            promo_codes: true,
+            payment_codes: true,
+            order_lookup: true,
+            hold_ttl_s: None,
+            finish: Finish::ByCall,
+            refunds: true,
+        }
     }
 
-    fn guest<'a>(&'a self, phone: &'a Phone) -> Answer<'a, Option<Guest>> {
+    fn reach(&self) -> Answer<'_, ()> {
         Box::pin(async move {
-            let read = self.client.read("loyalty/guests/get", &self.identities(phone)).await;
-            match read {
+            // An order nobody has made: to answer that, Plazius must have accepted the token.
+            let body = wire::OrderIdWire { id: Uuid::nil() };
+            match self.client.read::<_, wire::GotOrderWire>("loyalty/orders/get", &body).await {
+                Ok(_) => Ok(()),
+                Err(UpstreamError::Refused { code, .. }) if code == VALIDATION => Ok(()),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
+    fn guest<'a>(&'a self, key: &'a GuestKey) -> Answer<'a, Option<Guest>> {
+        Box::pin(async move {
+            let GuestKey::Phone(phone) = key else {
+                return Err(UpstreamError::Unsupported { what: "a guest without a phone" });
+            };
+            let body = request::guest(phone, &self.organisation_id);
+            match self.client.read("loyalty/guests/get", &body).await {
                 Ok(found) => answer::guest(found).map(Some),
                 Err(UpstreamError::Refused { code, .. }) if code == GUEST_NOT_FOUND => Ok(None),
                 Err(error) => Err(error),
@@ -76,21 +115,17 @@ impl LoyaltyProgram for Plazius {
         })
     }
 
-    fn wallet<'a>(&'a self, phone: &'a Phone) -> Answer<'a, Wallet> {
+    fn wallet<'a>(&'a self, guest: &'a Member) -> Answer<'a, Wallet> {
         Box::pin(async move {
-            answer::wallet(self.client.read("loyalty/guests/getWallet", &self.identities(phone)).await?)
+            answer::wallet(self.client.read("loyalty/guests/getWallet", &self.identities(guest)?).await?)
         })
     }
 
-    fn calculate<'a>(
-        &'a self,
-        guest: Option<&'a Phone>,
-        order: &'a OrderContents,
-        promo_codes: &'a [String],
-    ) -> Answer<'a, Calculation> {
+    fn calculate<'a>(&'a self, question: Question<'a>) -> Answer<'a, Calculation> {
         Box::pin(async move {
-            let body = request::calculate(guest, order, promo_codes, &self.organisation_id);
-            let total = order.total().ok_or_else(|| UpstreamError::Malformed {
+            let guest = question.guest.map(Member::phone).transpose()?;
+            let body = request::calculate(guest, question.order, question.promo_codes, &self.organisation_id);
+            let total = question.order.total().ok_or_else(|| UpstreamError::Malformed {
                 what: "the order's sum".into(),
                 in_doubt: false,
             })?;
@@ -98,37 +133,46 @@ impl LoyaltyProgram for Plazius {
         })
     }
 
-    fn confirm<'a>(&'a self, confirmation: Confirmation<'a>) -> Answer<'a, ()> {
+    fn confirm<'a>(&'a self, confirmation: Confirmation<'a>) -> Answer<'a, Confirmed> {
         Box::pin(async move {
-            let body = request::confirm(&confirmation, &self.organisation_id);
-            let confirmed = self.client.write("loyalty/orders/confirm", &body).await?;
-            answer::same_order(&confirmed, confirmation.order_id)
+            let phone = confirmation.guest.phone()?;
+            let body = request::confirm(&confirmation, phone, &self.organisation_id);
+            self.write_order("confirm", &body, confirmation.order_id).await?;
+            // Orders go by our identifier here, and what is frozen stays so.
+            Ok(Confirmed::default())
         })
     }
 
-    fn reset(&self, order_id: Uuid, at: Timestamp) -> Answer<'_, ()> {
+    fn reset<'a>(&'a self, order: OrderRef<'a>, at: Timestamp) -> Answer<'a, ()> {
         Box::pin(async move {
-            let body = wire::ResetWire { id: order_id, reset_at: wire::TimeWire(at) };
-            answer::same_order(&self.client.write("loyalty/orders/reset", &body).await?, order_id)
+            let body = wire::ResetWire { id: order.order_id, reset_at: wire::TimeWire(at) };
+            self.write_order("reset", &body, order.order_id).await
         })
     }
 
-    fn abort(&self, order_id: Uuid, at: Timestamp) -> Answer<'_, ()> {
+    fn abort<'a>(&'a self, order: OrderRef<'a>, at: Timestamp) -> Answer<'a, ()> {
         Box::pin(async move {
-            let body = wire::AbortWire { id: order_id, aborted_at: wire::TimeWire(at) };
-            answer::same_order(&self.client.write("loyalty/orders/abort", &body).await?, order_id)
+            let body = wire::AbortWire { id: order.order_id, aborted_at: wire::TimeWire(at) };
+            self.write_order("abort", &body, order.order_id).await
         })
     }
 
-    fn close(&self, order_id: Uuid, at: Timestamp) -> Answer<'_, ()> {
+    fn close<'a>(&'a self, order: OrderRef<'a>, at: Timestamp) -> Answer<'a, ()> {
         Box::pin(async move {
-            let body = wire::CloseWire { id: order_id, closed_at: wire::TimeWire(at) };
-            answer::same_order(&self.client.write("loyalty/orders/close", &body).await?, order_id)
+            let body = wire::CloseWire { id: order.order_id, closed_at: wire::TimeWire(at) };
+            self.write_order("close", &body, order.order_id).await
         })
     }
 
-    fn order(&self, order_id: Uuid) -> Answer<'_, Option<OrderRecord>> {
+    fn refund<'a>(&'a self, order: OrderRef<'a>, refund: Refund<'a>) -> Answer<'a, ()> {
         Box::pin(async move {
+            self.write_order("refund", &request::refund(order.order_id, &refund), order.order_id).await
+        })
+    }
+
+    fn order<'a>(&'a self, order: OrderRef<'a>) -> Answer<'a, Option<OrderRecord>> {
+        Box::pin(async move {
+            let order_id = order.order_id;
             let read = self.client.read("loyalty/orders/get", &wire::OrderIdWire { id: order_id }).await;
             match read {
                 Ok(found) => answer::order(found, order_id).map(Some),
@@ -138,12 +182,11 @@ impl LoyaltyProgram for Plazius {
         })
     }
 
-    fn payment_code<'a>(&'a self, phone: &'a Phone) -> Answer<'a, PaymentCode> {
+    fn payment_code<'a>(&'a self, guest: &'a Member) -> Answer<'a, PaymentCode> {
         Box::pin(async move {
             // A code that was issued and not received harms nobody: it expires by itself. So this may be repeated.
-            answer::payment_code(
-                &self.client.read("loyalty/guests/generateCode", &self.identities(phone)).await?,
-            )
+            let body = self.identities(guest)?;
+            answer::payment_code(&self.client.read("loyalty/guests/generateCode", &body).await?)
         })
     }
 }

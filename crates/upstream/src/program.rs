@@ -4,16 +4,24 @@
 //! [`Capabilities`].
 
 mod calculation;
+mod capabilities;
+mod guest;
 mod order;
 
 use std::pin::Pin;
 
-use contract::{Money, Phone};
+use contract::Phone;
 use jiff::Timestamp;
-use uuid::Uuid;
 
 pub use calculation::{Calculation, CampaignResult, Notification, SpendEnd};
-pub use order::{Confirmation, Modifier, OrderContents, OrderLine, OrderRecord, OrderStatus};
+pub use capabilities::{Capabilities, Finish, SpendChoice};
+pub use guest::{
+    Guest, GuestKey, GuestKeyKind, Member, PaymentCode, Rank, RankBenefit, RankConfirmation, Wallet,
+};
+pub use order::{
+    Confirmation, Confirmed, Modifier, OrderContents, OrderLine, OrderRecord, OrderRef, OrderStatus,
+    Question, Refund, RefundedItem,
+};
 
 use crate::UpstreamError;
 
@@ -23,107 +31,69 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, UpstreamError>> +
 /// A loyalty system, for one restaurant.
 ///
 /// Methods that only read may be repeated by the client within the time limit. Methods that write are sent once; where
-/// [`UpstreamError::in_doubt`] holds, look the order up with [`LoyaltyProgram::order`].
+/// [`UpstreamError::in_doubt`] holds, look the order up with [`LoyaltyProgram::order`] if the system can, and otherwise
+/// undo with [`LoyaltyProgram::reset`], which may be repeated.
+///
+/// The methods with a body here are those that not every system can do; the body is the answer of one that cannot.
 pub trait LoyaltyProgram: Send + Sync {
     /// What this system can do.
     fn capabilities(&self) -> Capabilities;
 
-    /// The guest with this phone, or `None` where nobody has joined with it.
-    fn guest<'a>(&'a self, phone: &'a Phone) -> Answer<'a, Option<Guest>>;
+    /// Makes sure that the system is there and lets us in, by reading what concerns nobody.
+    fn reach(&self) -> Answer<'_, ()>;
+
+    /// The guest with this key, or `None` where nobody has joined with it.
+    fn guest<'a>(&'a self, _key: &'a GuestKey) -> Answer<'a, Option<Guest>> {
+        unsupported("looking a guest up")
+    }
 
     /// Makes the phone's owner a member. Only for a phone of which [`LoyaltyProgram::guest`] knew nobody: an existing
     /// guest's data would be replaced.
-    fn join<'a>(&'a self, phone: &'a Phone) -> Answer<'a, ()>;
+    fn join<'a>(&'a self, _phone: &'a Phone) -> Answer<'a, ()> {
+        unsupported("joining the programme")
+    }
 
     /// The guest's balance and rank.
-    fn wallet<'a>(&'a self, phone: &'a Phone) -> Answer<'a, Wallet>;
+    fn wallet<'a>(&'a self, _guest: &'a Member) -> Answer<'a, Wallet> {
+        unsupported("a wallet outside a calculation")
+    }
 
     /// What the programme gives on an order; changes nothing.
-    fn calculate<'a>(
-        &'a self,
-        guest: Option<&'a Phone>,
-        order: &'a OrderContents,
-        promo_codes: &'a [String],
-    ) -> Answer<'a, Calculation>;
+    fn calculate<'a>(&'a self, question: Question<'a>) -> Answer<'a, Calculation>;
 
     /// Freezes the calculated discounts and the chosen bonuses.
-    fn confirm<'a>(&'a self, confirmation: Confirmation<'a>) -> Answer<'a, ()>;
+    fn confirm<'a>(&'a self, confirmation: Confirmation<'a>) -> Answer<'a, Confirmed>;
 
-    /// Returns what is frozen; the order may be confirmed again.
-    fn reset(&self, order_id: Uuid, at: Timestamp) -> Answer<'_, ()>;
+    /// Returns what is frozen; the order may be calculated and confirmed again.
+    fn reset<'a>(&'a self, order: OrderRef<'a>, at: Timestamp) -> Answer<'a, ()>;
 
     /// Cancels the order for good and returns what is frozen.
-    fn abort(&self, order_id: Uuid, at: Timestamp) -> Answer<'_, ()>;
+    fn abort<'a>(&'a self, _order: OrderRef<'a>, _at: Timestamp) -> Answer<'a, ()> {
+        unsupported("cancelling an order by a call")
+    }
 
     /// Writes off what is frozen and accrues.
-    fn close(&self, order_id: Uuid, at: Timestamp) -> Answer<'_, ()>;
+    fn close<'a>(&'a self, _order: OrderRef<'a>, _at: Timestamp) -> Answer<'a, ()> {
+        unsupported("closing an order by a call")
+    }
+
+    /// Takes a closed order back, or some of its dishes: what was written off returns, what was accrued is cancelled.
+    fn refund<'a>(&'a self, _order: OrderRef<'a>, _refund: Refund<'a>) -> Answer<'a, ()> {
+        unsupported("refunds")
+    }
 
     /// What the system knows of an order, or `None` where it has never heard of it.
-    fn order(&self, order_id: Uuid) -> Answer<'_, Option<OrderRecord>>;
+    fn order<'a>(&'a self, _order: OrderRef<'a>) -> Answer<'a, Option<OrderRecord>> {
+        unsupported("looking an order up")
+    }
 
     /// A one-time code the guest shows at the till. Issues a new one or repeats the one still alive, as the system does.
-    fn payment_code<'a>(&'a self, phone: &'a Phone) -> Answer<'a, PaymentCode>;
-}
-
-/// What a loyalty system can do beyond the least that all of them share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Capabilities {
-    /// Any amount between the least and the most may be spent; otherwise it is all or nothing.
-    pub partial_spend: bool,
-    /// Promo codes are understood.
-    pub promo_codes: bool,
-    /// One-time payment codes are issued.
-    pub payment_codes: bool,
-}
-
-/// A member of the programme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guest {
-    /// The first name, where one is known.
-    pub name: Option<String>,
-}
-
-/// What a guest has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wallet {
-    /// Bonuses that may be spent, in hundredths.
-    pub balance: Money,
-    /// The rank, where the programme has ranks.
-    pub rank: Option<Rank>,
-}
-
-/// A rank of the programme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rank {
-    /// Its name, white space trimmed.
-    pub name: String,
-    /// The share of an order returned as bonuses, in hundredths of a per cent.
-    pub cashback_bp: u32,
-    /// What keeps the rank, where it must be confirmed.
-    pub confirmation: Option<RankConfirmation>,
-}
-
-/// What the guest must do to keep a rank.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RankConfirmation {
-    /// Money still to be spent.
-    pub sum_left: Money,
-    /// Hours left to spend it.
-    pub hours_left: u32,
-}
-
-/// A one-time payment code.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PaymentCode {
-    /// Seven digits; the eighth is the check digit of EAN-8.
-    pub digits: String,
-    /// Seconds the code is still good for.
-    pub ttl_s: u32,
-}
-
-impl std::fmt::Debug for PaymentCode {
-    /// Hides the digits: whoever reads them in a log could pay with them.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PaymentCode").field("ttl_s", &self.ttl_s).finish_non_exhaustive()
+    fn payment_code<'a>(&'a self, _guest: &'a Member) -> Answer<'a, PaymentCode> {
+        unsupported("payment codes")
     }
+}
+
+/// The answer of a system that cannot do `what`.
+fn unsupported<'a, T: Send + 'a>(what: &'static str) -> Answer<'a, T> {
+    Box::pin(std::future::ready(Err(UpstreamError::Unsupported { what })))
 }

@@ -79,6 +79,8 @@ impl From<UpstreamError> for ApiError {
             UpstreamError::Unavailable { .. } => Self::new(ErrorCode::UpstreamUnavailable, &message),
             UpstreamError::Timeout { .. } => Self::new(ErrorCode::UpstreamTimeout, &message),
             UpstreamError::Malformed { .. } => Self::new(ErrorCode::UpstreamMalformed, &message),
+            // What a system cannot do is not to be asked of it: that it was is the proxy's own fault.
+            UpstreamError::Unsupported { .. } => Self::new(ErrorCode::Internal, &message),
             UpstreamError::Refused { code, .. } => {
                 let mut refused = Self::new(ErrorCode::UpstreamRefused, &message);
                 refused.body.upstream_code = Some(code);

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use contract::error::ErrorResponse;
 use contract::payment_code::PaymentCodeResponse;
+use upstream::program::Member;
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -31,6 +32,6 @@ pub(crate) async fn issue_payment_code(
     SignedIn(session): SignedIn,
 ) -> Result<Json<PaymentCodeResponse>, ApiError> {
     let restaurant = app.member_restaurant(&session).await?;
-    let code = restaurant.program.payment_code(&session.owner.phone).await?;
+    let code = restaurant.program.payment_code(&Member::with_phone(session.owner.phone.clone())).await?;
     Ok(Json(PaymentCodeResponse { code: code.digits, ttl_s: code.ttl_s }))
 }

@@ -37,8 +37,12 @@ pub(crate) fn judge_cart(
     }
     let lines = cart.lines.iter().enumerate();
     let lines = lines.map(|(index, line)| judge_line(line, &format!("cart.lines[{index}]")));
-    let contents =
-        OrderContents { opened_at, expedition: cart.expedition, lines: lines.collect::<Result<_, _>>()? };
+    let contents = OrderContents {
+        opened_at,
+        expected_at: None,
+        expedition: cart.expedition,
+        lines: lines.collect::<Result<_, _>>()?,
+    };
     if contents.total().is_none() {
         return Err(wrong("cart.lines", "the order's sum is out of range"));
     }
@@ -68,6 +72,7 @@ fn judge_line(line: &CartLine, path: &str) -> Result<OrderLine, ApiError> {
         name: line.name.clone(),
         category: line.category.clone(),
         quantity: line.quantity_milli,
+        unit_price: line.unit_price_minor,
         total,
         modifiers,
     })
@@ -83,6 +88,8 @@ fn judge_modifier(modifier: &CartModifier, portions: Quantity, path: &str) -> Re
         code: modifier.code.clone(),
         name: modifier.name.clone(),
         quantity: Quantity::from_milli(quantity.max(1)),
+        per_portion: modifier.quantity_milli,
+        unit_price: modifier.unit_price_minor,
         total: price(modifier.unit_price_minor, portions, modifier.quantity_milli, path)?,
     })
 }

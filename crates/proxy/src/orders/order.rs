@@ -3,7 +3,7 @@
 use contract::order::{OrderResponse, OrderState};
 use contract::{Money, Phone};
 use serde::{Deserialize, Serialize};
-use upstream::program::OrderContents;
+use upstream::program::{Member, OrderContents};
 use uuid::Uuid;
 
 /// A guest at a restaurant: whose an order and an idempotency key are.
@@ -62,8 +62,9 @@ pub(crate) struct StoredPreview {
     pub(crate) at_ms: i64,
     /// What was calculated.
     pub(crate) contents: OrderContents,
-    /// The loyalty system's own mark of the calculation.
-    pub(crate) fingerprint: String,
+    /// What the loyalty system wants back with a confirm.
+    #[serde(alias = "fingerprint")]
+    pub(crate) echo: String,
     /// The sum at list prices.
     pub(crate) items_total: Money,
     /// What is taken off.
@@ -98,6 +99,11 @@ pub(crate) struct Order {
 }
 
 impl Order {
+    /// The guest, as the loyalty system's calls name one.
+    pub(crate) fn member(&self) -> Member {
+        Member::with_phone(self.owner.phone.clone())
+    }
+
     /// The state as the API tells it.
     pub(crate) const fn api_state(&self) -> OrderState {
         match (self.pending, self.state) {

@@ -7,7 +7,7 @@ use contract::preview::{
     Discount, Guest, Notification, PreviewRequest, PreviewResponse, PromoCode, SpendLimits,
 };
 use futures_util::future::try_join_all;
-use upstream::program::{Calculation, OrderContents};
+use upstream::program::{Calculation, Member, OrderContents, Question};
 use upstream::{LoyaltyProgram, UpstreamError};
 
 use super::cart::judge_cart;
@@ -106,7 +106,7 @@ impl Orders {
         Ok(StoredPreview {
             preview_id: self.entropy.uuid()?,
             at_ms: self.clock.now().as_millisecond(),
-            fingerprint: calculation.fingerprint.clone(),
+            echo: calculation.echo.clone(),
             items_total,
             discount_total: calculation.discount_total,
             spend_min: calculation.least.payment,
@@ -124,9 +124,11 @@ async fn calculate(
     mut promo_codes: Vec<PromoCode>,
 ) -> Result<Calculated, OrderError> {
     let codes = to_send(&promo_codes);
-    let calculations = try_join_all(
-        (0..=codes.len()).map(|count| program.calculate(Some(&owner.phone), contents, &codes[..count])),
-    );
+    let member = Member::with_phone(owner.phone.clone());
+    let question =
+        |promo_codes| Question { guest: Some(&member), order: contents, promo_codes, reference: None };
+    let calculations =
+        try_join_all((0..=codes.len()).map(|count| program.calculate(question(&codes[..count]))));
     let (guest, mut steps) = tokio::try_join!(read_guest(program, &owner.phone), calculations)?;
     mark_effects(&mut promo_codes, &steps);
     let calculation = steps.pop().ok_or_else(|| malformed("no calculation"))?;

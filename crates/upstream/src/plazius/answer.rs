@@ -3,8 +3,8 @@
 //! Anything by which a guest would see or pay a wrong amount is refused: amounts below zero, discounts that do not add
 //! up, limits beyond the order.
 
-use contract::Money;
 use contract::decimal::Decimal;
+use contract::{Money, Phone};
 use uuid::Uuid;
 
 use super::wire::{
@@ -14,7 +14,7 @@ use super::wire::{
 use crate::UpstreamError;
 use crate::program::{
     Calculation, CampaignResult, Guest, Notification, OrderRecord, OrderStatus, PaymentCode, Rank,
-    RankConfirmation, SpendEnd, Wallet,
+    RankBenefit, RankConfirmation, SpendEnd, Wallet,
 };
 
 /// Payment codes have seven digits.
@@ -23,7 +23,7 @@ const MAX_PAYMENT_CODE: u32 = 9_999_999;
 pub(super) fn guest(answer: GotGuestWire) -> Result<Guest, UpstreamError> {
     let guest = answer.guest.ok_or_else(|| UpstreamError::malformed("guest is missing"))?;
     let name = guest.first_name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    Ok(Guest { name })
+    Ok(Guest { name, phone: Phone::parse(&guest.phone), upstream_id: None })
 }
 
 pub(super) fn wallet(answer: WalletWire) -> Result<Wallet, UpstreamError> {
@@ -45,7 +45,8 @@ fn rank(rank: RankWire) -> Result<Rank, UpstreamError> {
     });
     Ok(Rank {
         name: rank.name.trim().to_owned(),
-        cashback_bp: cashback_bp
+        benefit: cashback_bp
+            .map(RankBenefit::CashbackBp)
             .ok_or_else(|| UpstreamError::malformed("currentRank.cashbackPercentage is not 0 to 100"))?,
         confirmation: confirmation.transpose()?,
     })
@@ -74,12 +75,13 @@ pub(super) fn calculation(answer: CalculatedWire, items_total: Money) -> Result<
     };
     let notifications = loyalty.details.bonuses.and_then(|bonuses| bonuses.notifications);
     Ok(Calculation {
-        fingerprint: loyalty.fingerprint,
+        echo: loyalty.fingerprint,
         campaigns,
         discount_total,
         least,
         most,
         notifications: messages(notifications),
+        wallet: None,
     })
 }
 

@@ -4,18 +4,19 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use clock::Clock;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use thiserror::Error;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use super::error::from_reply;
-use super::token::{Exchanged, Token, TokenKeeper};
 use super::wire::{PasswordWire, TokenWire};
 use crate::UpstreamError;
+use crate::http::json::{decoded, encoded, json_headers};
 use crate::http::retry::repeat_read;
+use crate::http::token::{Exchanged, TokenKeeper};
 use crate::http::{HttpClient, Reply};
+use crate::options::{BaseUrl, WrongOptions, secret_header};
 
 /// How to reach Plazius. The secrets are not shown by `Debug`, which this type does not have.
 pub struct PlaziusOptions {
@@ -33,20 +34,12 @@ pub struct PlaziusOptions {
     pub deadline: Duration,
 }
 
-/// What is wrong with [`PlaziusOptions`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum WrongOptions {
-    /// The address is not `http://host…` or `https://host…`.
-    #[error("the address is not an http or https URL")]
-    BaseUrl,
-    /// The key holds what a header cannot carry.
-    #[error("the API key holds characters that a header cannot carry")]
-    ApiKey,
-}
+/// The makers ask for a renewal of the token within 15 minutes.
+const LONGEST_TTL_S: i64 = 15 * 60;
 
 pub(super) struct PlaziusClient {
     http: HttpClient,
-    base_url: String,
+    base_url: BaseUrl,
     api_key: HeaderValue,
     password: String,
     bearer: bool,
@@ -56,24 +49,14 @@ pub(super) struct PlaziusClient {
 
 impl PlaziusClient {
     pub(super) fn new(http: HttpClient, clock: Clock, options: PlaziusOptions) -> Result<Self, WrongOptions> {
-        let base_url = options.base_url.trim_end_matches('/').to_owned();
-        let parsed: Uri = base_url.parse().map_err(|_| WrongOptions::BaseUrl)?;
-        if !matches!(parsed.scheme_str(), Some("http" | "https"))
-            || parsed.host().is_none()
-            || parsed.query().is_some()
-        {
-            return Err(WrongOptions::BaseUrl);
-        }
-        let mut api_key = HeaderValue::from_str(&options.api_key).map_err(|_| WrongOptions::ApiKey)?;
-        api_key.set_sensitive(true);
         Ok(Self {
             http,
-            base_url,
-            api_key,
+            base_url: BaseUrl::parse(&options.base_url)?,
+            api_key: secret_header(&options.api_key)?,
             password: options.password,
             bearer: options.bearer,
             deadline: options.deadline,
-            tokens: TokenKeeper::new(clock),
+            tokens: TokenKeeper::new(clock, LONGEST_TTL_S),
         })
     }
 
@@ -97,41 +80,18 @@ impl PlaziusClient {
         self.call(path, encoded(body)?, Instant::now() + self.deadline).await
     }
 
-    /// Sends the operation; after a 401, which says that nothing was done, once more with a new token.
     async fn call<A: DeserializeOwned>(
         &self,
         path: &str,
         body: Bytes,
         deadline: Instant,
     ) -> Result<A, UpstreamError> {
-        let token = self.token(None, deadline).await?;
-        let mut reply = self.send(path, &token, body.clone(), deadline).await?;
-        if reply.status == StatusCode::UNAUTHORIZED {
-            let token = self.token(Some(token.number), deadline).await?;
-            reply = self.send(path, &token, body, deadline).await?;
-        }
+        let send = |token| self.post(path, header::AUTHORIZATION, token, body.clone(), deadline);
+        let reply = self.tokens.authorised(deadline, || self.exchange(deadline), send).await?;
         if reply.status != StatusCode::OK {
             return Err(from_reply(&reply));
         }
-        decoded(&reply)
-    }
-
-    async fn send(
-        &self,
-        path: &str,
-        token: &Token,
-        body: Bytes,
-        deadline: Instant,
-    ) -> Result<Reply, UpstreamError> {
-        self.post(path, header::AUTHORIZATION, token.header.clone(), body, deadline).await
-    }
-
-    /// A token; nothing of the operation itself has been sent where this fails.
-    async fn token(&self, refused: Option<u64>, deadline: Instant) -> Result<Token, UpstreamError> {
-        let token = self.tokens.token(refused, || self.exchange(deadline));
-        let token =
-            timeout_at(deadline, token).await.unwrap_or(Err(UpstreamError::Timeout { in_doubt: false }));
-        token.map_err(not_in_doubt)
+        decoded(&reply.body)
     }
 
     /// Exchanges key and password for a token.
@@ -142,7 +102,7 @@ impl PlaziusClient {
         if reply.status != StatusCode::OK {
             return Err(from_reply(&reply));
         }
-        let answer: TokenWire = decoded(&reply)?;
+        let answer: TokenWire = decoded(&reply.body)?;
         if answer.token.is_empty() {
             return Err(UpstreamError::malformed("token is empty"));
         }
@@ -161,42 +121,9 @@ impl PlaziusClient {
         body: Bytes,
         deadline: Instant,
     ) -> Result<Reply, UpstreamError> {
-        let uri: Uri = format!("{}/b2b/v1/{path}", self.base_url).parse().map_err(|_| {
-            UpstreamError::Malformed { what: "the operation's address".to_owned(), in_doubt: false }
-        })?;
-        let mut headers = HeaderMap::new();
+        let uri = self.base_url.join(&format!("b2b/v1/{path}"))?;
+        let mut headers = json_headers();
         headers.insert(name, value);
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        self.http.post(&uri, headers, body, deadline).await
-    }
-}
-
-fn encoded<Q: Serialize>(body: &Q) -> Result<Bytes, UpstreamError> {
-    serde_json::to_vec(body)
-        .map(Bytes::from)
-        .map_err(|_| UpstreamError::Malformed { what: "the request".to_owned(), in_doubt: false })
-}
-
-/// Reads an answer. The error names the place only: serde's own words may repeat what was sent.
-fn decoded<A: DeserializeOwned>(reply: &Reply) -> Result<A, UpstreamError> {
-    serde_json::from_slice(&reply.body).map_err(|error| {
-        let kind = match error.classify() {
-            serde_json::error::Category::Data => "an unexpected shape",
-            serde_json::error::Category::Eof => "the JSON ends early",
-            serde_json::error::Category::Syntax | serde_json::error::Category::Io => "no JSON",
-        };
-        UpstreamError::malformed(format!("{kind} at line {}, column {}", error.line(), error.column()))
-    })
-}
-
-fn not_in_doubt(error: UpstreamError) -> UpstreamError {
-    match error {
-        UpstreamError::Unavailable { reason, .. } => UpstreamError::Unavailable { reason, in_doubt: false },
-        UpstreamError::Timeout { .. } => UpstreamError::Timeout { in_doubt: false },
-        UpstreamError::Malformed { what, .. } => UpstreamError::Malformed { what, in_doubt: false },
-        refused @ UpstreamError::Refused { .. } => {
-            UpstreamError::Unavailable { reason: format!("no token: {refused}"), in_doubt: false }
-        }
+        self.http.send(Method::POST, uri, headers, body, deadline).await
     }
 }

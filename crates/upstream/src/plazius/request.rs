@@ -3,14 +3,15 @@
 use contract::cart::Expedition;
 use contract::decimal::Decimal;
 use contract::{Money, Phone, Quantity};
+use uuid::Uuid;
 
 use super::wire::{
     CalculateWire, ConfirmWire, DeliveryWire, ExpeditionWire, FingerprintWire, GuestIdentityWire,
     GuestRequestWire, LoyaltyConfirmationWire, ModifierWire, MoneyWire, NewGuestWire, OptionsWire,
-    OrderItemWire, OrderWire, OrganisationWire, PaymentWire, ProductWire, PromocodeWire, SaveGuestWire,
-    TimeWire,
+    OrderItemWire, OrderWire, OrganisationWire, PaymentWire, ProductWire, PromocodeWire, RefundWire,
+    RefundedItemWire, RefundedProductWire, SaveGuestWire, TimeWire,
 };
-use crate::program::{Confirmation, Modifier, OrderContents, OrderLine};
+use crate::program::{Confirmation, Modifier, OrderContents, OrderLine, Refund, RefundedItem};
 
 pub(super) fn guest(phone: &Phone, organisation_id: &str) -> GuestRequestWire {
     GuestRequestWire { guest: guest_identity(phone), organization: organisation(organisation_id) }
@@ -39,20 +40,33 @@ pub(super) fn calculate(
     }
 }
 
-pub(super) fn confirm(confirmation: &Confirmation<'_>, organisation_id: &str) -> ConfirmWire {
+pub(super) fn confirm(confirmation: &Confirmation<'_>, phone: &Phone, organisation_id: &str) -> ConfirmWire {
     ConfirmWire {
         id: confirmation.order_id,
         order: order(confirmation.order),
         organization: organisation(organisation_id),
-        guest: guest_identity(confirmation.guest),
+        guest: guest_identity(phone),
         delivery: delivery(confirmation.order.expedition),
         loyalty: LoyaltyConfirmationWire {
             pattern: "fingerprint",
             fingerprint: FingerprintWire {
-                value: confirmation.fingerprint.to_owned(),
+                value: confirmation.echo.to_owned(),
                 options: OptionsWire { bonuses: PaymentWire { payment: money(confirmation.payment) } },
             },
         },
+    }
+}
+
+pub(super) fn refund(order_id: Uuid, refund: &Refund<'_>) -> RefundWire {
+    let item = |item: &RefundedItem| RefundedItemWire {
+        product: RefundedProductWire { code: item.code.clone() },
+        quantity: quantity(item.quantity),
+    };
+    RefundWire {
+        id: order_id,
+        refund_id: refund.refund_id,
+        refunded_at: TimeWire(refund.at),
+        items: refund.items.map(|items| items.iter().map(item).collect()),
     }
 }
 

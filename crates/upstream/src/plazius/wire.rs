@@ -75,10 +75,9 @@ pub(super) struct GotGuestWire {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct FoundGuestWire {
-    #[serde(rename = "phone")]
-    _phone: String,
-    #[serde(rename = "firstName")]
+    pub(super) phone: String,
     pub(super) first_name: Option<String>,
 }
 
@@ -139,7 +138,29 @@ pub(super) struct CloseWire {
     pub(super) closed_at: TimeWire,
 }
 
-/// The answer of `orders/confirm`, `reset`, `abort` and `close`.
+/// `orders/refund`; without items the whole order.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RefundWire {
+    pub(super) id: Uuid,
+    pub(super) refund_id: Uuid,
+    pub(super) refunded_at: TimeWire,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) items: Option<Vec<RefundedItemWire>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RefundedItemWire {
+    pub(super) product: RefundedProductWire,
+    pub(super) quantity: Decimal<3>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RefundedProductWire {
+    pub(super) code: String,
+}
+
+/// The answer of `orders/confirm`, `reset`, `abort`, `close` and `refund`.
 #[derive(Deserialize)]
 pub(super) struct OrderDoneWire {
     pub(super) id: Uuid,

@@ -2,11 +2,13 @@
 
 use contract::Money;
 
+use super::Wallet;
+
 /// The loyalty of one order, believed: the discounts add up and the limits fit the order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calculation {
-    /// Opaque to everyone but the system; a confirm gives it back.
-    pub fingerprint: String,
+    /// What a confirm gives back, opaque to everyone but the system: a fingerprint, a whole block, or nothing.
+    pub echo: String,
     /// Every campaign that took part, in the system's order.
     pub campaigns: Vec<CampaignResult>,
     /// The sum of the campaigns' discounts.
@@ -17,6 +19,8 @@ pub struct Calculation {
     pub most: SpendEnd,
     /// What the programme tells the guest beside the campaigns' own messages.
     pub notifications: Vec<Notification>,
+    /// What the guest has, where the calculation tells it.
+    pub wallet: Option<Wallet>,
 }
 
 impl Calculation {

@@ -1,16 +1,21 @@
 //! An order as the loyalty systems see it. Types only.
 
 use contract::cart::Expedition;
-use contract::{Money, Phone, Quantity};
+use contract::{Money, Quantity};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use super::Member;
 
 /// The contents of an order. Serialised only to be kept until the order is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderContents {
     /// When the order was opened.
     pub opened_at: Timestamp,
+    /// When the guest wants it; as soon as possible where absent.
+    #[serde(default)]
+    pub expected_at: Option<Timestamp>,
     /// How the guest receives it.
     pub expedition: Expedition,
     /// Its lines.
@@ -26,9 +31,12 @@ impl OrderContents {
 }
 
 /// A dish of an order.
+///
+/// The fields with a default are those that Plazius does not need: an order that was kept before they existed is one of
+/// Plazius.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderLine {
-    /// The article code.
+    /// The dish as the loyalty system knows it: an article code, or in r_k Delivery the GUID of its menu.
     pub code: String,
     /// The name.
     pub name: String,
@@ -36,6 +44,9 @@ pub struct OrderLine {
     pub category: Option<String>,
     /// How much of it.
     pub quantity: Quantity,
+    /// The price of one portion without what is added to it.
+    #[serde(default)]
+    pub unit_price: Money,
     /// The price of the whole line, modifiers included.
     pub total: Money,
     /// What is added to the dish.
@@ -53,29 +64,98 @@ impl OrderLine {
 /// What is added to the dishes of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Modifier {
-    /// The article code.
+    /// The article code, or the GUID.
     pub code: String,
     /// The name.
     pub name: String,
     /// How many of it in the whole line.
     pub quantity: Quantity,
+    /// How many of it go with one portion.
+    #[serde(default = "one")]
+    pub per_portion: Quantity,
+    /// The price of one of it.
+    #[serde(default)]
+    pub unit_price: Money,
     /// The price of all of them; a part of the line's total.
     pub total: Money,
+}
+
+const fn one() -> Quantity {
+    Quantity::ONE
+}
+
+/// What is to be calculated.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The guest, where one is known.
+    pub guest: Option<&'a Member>,
+    /// The contents.
+    pub order: &'a OrderContents,
+    /// The promo codes the guest has entered.
+    pub promo_codes: &'a [String],
+    /// What [`Confirmed::reference`] told, where the order was confirmed before and then reset.
+    pub reference: Option<&'a str>,
 }
 
 /// What is to be frozen.
 #[derive(Clone, Copy, Debug)]
 pub struct Confirmation<'a> {
-    /// The order's identifier at the proxy and at the loyalty system.
+    /// The order's identifier at the proxy, and at a loyalty system that lets others name its orders.
     pub order_id: Uuid,
+    /// What [`Confirmed::reference`] told, where the order was confirmed before and then reset.
+    pub reference: Option<&'a str>,
     /// The guest.
-    pub guest: &'a Phone,
+    pub guest: &'a Member,
     /// The contents that were calculated.
     pub order: &'a OrderContents,
-    /// The calculation's fingerprint.
-    pub fingerprint: &'a str,
+    /// The calculation's [`super::Calculation::echo`].
+    pub echo: &'a str,
     /// Bonuses to spend, in hundredths.
     pub payment: Money,
+}
+
+/// What was frozen. To be kept on the disk: later calls need it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Confirmed {
+    /// The loyalty system's own name of the order, where it gives it one.
+    pub reference: Option<String>,
+    /// When what is frozen falls off by itself, where it does.
+    pub held_until: Option<Timestamp>,
+}
+
+/// An order that was confirmed, in the calls about it.
+#[derive(Clone, Copy, Debug)]
+pub struct OrderRef<'a> {
+    /// As it was confirmed.
+    pub order_id: Uuid,
+    /// What [`Confirmed::reference`] told.
+    pub reference: Option<&'a str>,
+    /// The guest.
+    pub guest: &'a Member,
+    /// The sum of the lines.
+    pub items_total: Money,
+    /// Bonuses frozen, in hundredths.
+    pub payment: Money,
+}
+
+/// What of a closed order is taken back.
+#[derive(Clone, Copy, Debug)]
+pub struct Refund<'a> {
+    /// Names this refund, so that a repetition is known as one.
+    pub refund_id: Uuid,
+    /// When.
+    pub at: Timestamp,
+    /// Which dishes; the whole order where absent.
+    pub items: Option<&'a [RefundedItem]>,
+}
+
+/// A dish that is taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundedItem {
+    /// The article code.
+    pub code: String,
+    /// How much of it.
+    pub quantity: Quantity,
 }
 
 /// Where an order stands at the loyalty system.

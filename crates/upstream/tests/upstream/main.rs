@@ -1,7 +1,7 @@
-//! The client of Plazius against a server of the tests' own, over real HTTP: what is sent, what is believed, how it fails.
+//! The clients of the loyalty systems against a server of the tests' own, over real HTTP: what is sent, what is believed,
+//! how it fails.
 
-mod answers;
-mod authorisation;
 mod faults;
-mod plazius_stub;
-mod requests;
+mod order;
+mod plazius;
+mod stub;

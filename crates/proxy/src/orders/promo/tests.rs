@@ -21,12 +21,13 @@ fn refusals(codes: &[&str], discounts: &[i64]) -> Vec<Option<PromoRefusal>> {
 
 fn taking_off(discount_minor: i64) -> Calculation {
     Calculation {
-        fingerprint: String::new(),
+        echo: String::new(),
         campaigns: Vec::new(),
         discount_total: Money::from_minor(discount_minor),
         least: SpendEnd::default(),
         most: SpendEnd::default(),
         notifications: Vec::new(),
+        wallet: None,
     }
 }
 

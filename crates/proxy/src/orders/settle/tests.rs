@@ -13,8 +13,12 @@ const FULL: i64 = 64_000;
 
 /// An order in doubt: `discount` and `spend` were to be frozen, or are.
 fn order(state: Settled, pending: Step, known_upstream: bool, discount: i64, spend: i64) -> Order {
-    let contents =
-        OrderContents { opened_at: Timestamp::UNIX_EPOCH, expedition: Expedition::Pickup, lines: Vec::new() };
+    let contents = OrderContents {
+        opened_at: Timestamp::UNIX_EPOCH,
+        expected_at: None,
+        expedition: Expedition::Pickup,
+        lines: Vec::new(),
+    };
     Order {
         order_id: Uuid::nil(),
         owner: Owner { restaurant: "pirogi".to_owned(), phone: Phone::parse("+79990001122").expect("E.164") },
@@ -26,7 +30,7 @@ fn order(state: Settled, pending: Step, known_upstream: bool, discount: i64, spe
             preview_id: Uuid::nil(),
             at_ms: 0,
             contents,
-            fingerprint: String::new(),
+            echo: String::new(),
             items_total: Money::from_minor(FULL),
             discount_total: Money::from_minor(discount),
             spend_min: Money::ZERO,

@@ -1,6 +1,6 @@
 //! Asks the loyalty system to take an order's pending step, and finds out what became of it.
 
-use upstream::program::{Confirmation, OrderRecord};
+use upstream::program::{Confirmation, Member, OrderRecord, OrderRef};
 use upstream::{LoyaltyProgram, UpstreamError};
 
 use crate::orders::order::{Order, Step};
@@ -34,7 +34,7 @@ impl Orders {
             self.save_state(&order).await?;
             return Ok((order, Err(error)));
         }
-        match program.order(order.order_id).await {
+        match program.order(order_ref(&order, &order.member())).await {
             Ok(record) => {
                 let state = settle(&order, record.as_ref());
                 if refused || state == step.goal() {
@@ -66,7 +66,7 @@ impl Orders {
         mut order: Order,
     ) -> Result<Order, OrderError> {
         if order.pending.is_some() {
-            let record = program.order(order.order_id).await?;
+            let record = program.order(order_ref(&order, &order.member())).await?;
             self.believe(&mut order, record.as_ref()).await?;
         }
         Ok(order)
@@ -86,21 +86,35 @@ impl Orders {
         step: Step,
     ) -> Result<(), UpstreamError> {
         let now = self.clock.now();
+        let member = order.member();
+        let confirmed = order_ref(order, &member);
         match step {
             Step::Confirm => {
                 let confirmation = Confirmation {
                     order_id: order.order_id,
-                    guest: &order.owner.phone,
+                    reference: None,
+                    guest: &member,
                     order: &order.preview.contents,
-                    fingerprint: &order.preview.fingerprint,
+                    echo: &order.preview.echo,
                     payment: order.spend,
                 };
-                program.confirm(confirmation).await
+                program.confirm(confirmation).await.map(drop)
             }
-            Step::Reset => program.reset(order.order_id, now).await,
-            Step::Abort => program.abort(order.order_id, now).await,
-            Step::Close => program.close(order.order_id, now).await,
+            Step::Reset => program.reset(confirmed, now).await,
+            Step::Abort => program.abort(confirmed, now).await,
+            Step::Close => program.close(confirmed, now).await,
         }
+    }
+}
+
+/// The order as the loyalty system's later calls name it.
+fn order_ref<'a>(order: &Order, guest: &'a Member) -> OrderRef<'a> {
+    OrderRef {
+        order_id: order.order_id,
+        reference: None,
+        guest,
+        items_total: order.preview.items_total,
+        payment: order.spend,
     }
 }
 

@@ -23,13 +23,17 @@ fn order(order_id: u128) -> Order {
 }
 
 fn preview(preview_id: u128) -> StoredPreview {
-    let contents =
-        OrderContents { opened_at: Timestamp::UNIX_EPOCH, expedition: Expedition::Pickup, lines: Vec::new() };
+    let contents = OrderContents {
+        opened_at: Timestamp::UNIX_EPOCH,
+        expected_at: None,
+        expedition: Expedition::Pickup,
+        lines: Vec::new(),
+    };
     StoredPreview {
         preview_id: Uuid::from_u128(preview_id),
         at_ms: 1,
         contents,
-        fingerprint: "Ω".to_owned(),
+        echo: "Ω".to_owned(),
         items_total: Money::from_minor(64_000),
         discount_total: Money::from_minor(16_000),
         spend_min: Money::ZERO,

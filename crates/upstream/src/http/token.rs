@@ -1,37 +1,36 @@
 //! Keeps the one token that every request carries, and renews it once however many requests need it, whether the
 //! renewal succeeds or not.
 //!
-//! Does not speak HTTP: the exchange of key and password for a token is handed in.
+//! Does not speak HTTP: the exchange of secrets for a token, and the request that carries it, are handed in.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use clock::Clock;
-use http::HeaderValue;
+use http::{HeaderValue, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
+use tokio::time::{Instant, timeout_at};
 
+use super::Reply;
 use crate::UpstreamError;
-
-/// A token is good for this long at most, whatever the answer says: the makers ask for a renewal within 15 minutes.
-const LONGEST_TTL_S: i64 = 15 * 60;
 
 /// A token is renewed so long before its end, or at four fifths of a shorter life.
 const MARGIN_S: i64 = 60;
 
 /// A token and which one it is, so that a request whose token was refused can tell whether a newer one is there.
 #[derive(Clone)]
-pub(super) struct Token {
-    pub(super) header: HeaderValue,
-    pub(super) number: u64,
+struct Token {
+    header: HeaderValue,
+    number: u64,
     renew_at: Timestamp,
 }
 
 /// What an exchange brings.
-pub(super) struct Exchanged {
+pub(crate) struct Exchanged {
     /// The whole value of the header `Authorization`.
-    pub(super) header: HeaderValue,
+    pub(crate) header: HeaderValue,
     /// How long the token lives, as the answer says.
-    pub(super) ttl_s: i64,
+    pub(crate) ttl_s: i64,
 }
 
 #[derive(Default)]
@@ -41,23 +40,49 @@ struct State {
     failure: Option<UpstreamError>,
 }
 
-pub(super) struct TokenKeeper {
+pub(crate) struct TokenKeeper {
     clock: Clock,
+    /// A token is good for this long at most, whatever its answer says.
+    longest_ttl_s: i64,
     /// How many renewals have ended: a request that waited learns by it whether one ended meanwhile.
     ended: AtomicU64,
     state: Mutex<State>,
 }
 
 impl TokenKeeper {
-    pub(super) fn new(clock: Clock) -> Self {
-        Self { clock, ended: AtomicU64::new(0), state: Mutex::default() }
+    pub(crate) fn new(clock: Clock, longest_ttl_s: i64) -> Self {
+        Self { clock, longest_ttl_s, ended: AtomicU64::new(0), state: Mutex::default() }
+    }
+
+    /// Sends a request with a token; after a 401, which says that nothing was done, once more with a new one. Where there
+    /// is no token, nothing of the request itself was sent.
+    pub(crate) async fn authorised<E, S>(
+        &self,
+        deadline: Instant,
+        exchange: impl Fn() -> E,
+        send: impl Fn(HeaderValue) -> S,
+    ) -> Result<Reply, UpstreamError>
+    where
+        E: Future<Output = Result<Exchanged, UpstreamError>>,
+        S: Future<Output = Result<Reply, UpstreamError>>,
+    {
+        let token = async |refused| {
+            let token = timeout_at(deadline, self.token(refused, &exchange)).await;
+            token.unwrap_or(Err(UpstreamError::Timeout { in_doubt: false })).map_err(not_in_doubt)
+        };
+        let first = token(None).await?;
+        let reply = send(first.header).await?;
+        if reply.status != StatusCode::UNAUTHORIZED {
+            return Ok(reply);
+        }
+        send(token(Some(first.number)).await?.header).await
     }
 
     /// The current token; a new one where there is none, where it is about to end, or where it is the one `refused`.
     ///
     /// The lock is held during the exchange: that is what makes many waiting requests share one renewal. They share its
     /// failure too, lest a wrong password be tried once for each of them; but not a time limit, which is each one's own.
-    pub(super) async fn token<F>(
+    async fn token<F>(
         &self,
         refused: Option<u64>,
         exchange: impl FnOnce() -> F,
@@ -90,17 +115,29 @@ impl TokenKeeper {
                 return Err(error);
             }
         };
-        let token = Token { header, number, renew_at: renew_at(asked_at, ttl_s) };
+        let token = Token { header, number, renew_at: self.renew_at(asked_at, ttl_s) };
         *state = State { current: Some(token.clone()), failure: None };
         Ok(token)
     }
+
+    /// When a token that was asked for at `asked_at` is to be renewed.
+    fn renew_at(&self, asked_at: Timestamp, ttl_s: i64) -> Timestamp {
+        let ttl_s = ttl_s.clamp(0, self.longest_ttl_s);
+        let useful_s = ttl_s - MARGIN_S.min(ttl_s / 5);
+        asked_at.checked_add(SignedDuration::from_secs(useful_s)).unwrap_or(Timestamp::MAX)
+    }
 }
 
-/// When a token that was asked for at `asked_at` is to be renewed.
-fn renew_at(asked_at: Timestamp, ttl_s: i64) -> Timestamp {
-    let ttl_s = ttl_s.clamp(0, LONGEST_TTL_S);
-    let useful_s = ttl_s - MARGIN_S.min(ttl_s / 5);
-    asked_at.checked_add(SignedDuration::from_secs(useful_s)).unwrap_or(Timestamp::MAX)
+/// A failure before the request itself was sent.
+fn not_in_doubt(error: UpstreamError) -> UpstreamError {
+    match error {
+        UpstreamError::Unavailable { reason, .. } => UpstreamError::Unavailable { reason, in_doubt: false },
+        UpstreamError::Timeout { .. } => UpstreamError::Timeout { in_doubt: false },
+        UpstreamError::Malformed { what, .. } => UpstreamError::Malformed { what, in_doubt: false },
+        refused @ (UpstreamError::Refused { .. } | UpstreamError::Unsupported { .. }) => {
+            UpstreamError::Unavailable { reason: format!("no token: {refused}"), in_doubt: false }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -109,8 +146,9 @@ mod tests {
 
     #[test]
     fn a_token_is_renewed_before_its_end() {
+        let keeper = TokenKeeper::new(Clock::manual(Timestamp::UNIX_EPOCH), 900);
         for (ttl_s, useful_s) in [(900, 840), (86_400, 840), (100, 80), (5, 4), (0, 0), (-1, 0)] {
-            let at = renew_at(Timestamp::UNIX_EPOCH, ttl_s);
+            let at = keeper.renew_at(Timestamp::UNIX_EPOCH, ttl_s);
             assert_eq!(at.as_second(), useful_s, "ttl {ttl_s}");
         }
     }

@@ -6,25 +6,36 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use clock::Clock;
-use contract::cart::Expedition;
-use contract::{Money, Phone, Quantity};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use upstream::http::HttpClient;
-use upstream::program::{Modifier, OrderContents, OrderLine};
 use upstream::{Plazius, PlaziusOptions};
-use uuid::Uuid;
 
 /// One request the server received.
 #[derive(Clone, Debug)]
 pub(crate) struct Received {
+    pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) authorization: Option<String>,
     pub(crate) api_key: Option<String>,
-    pub(crate) body: Value,
+    pub(crate) content_type: Option<String>,
+    /// The body as it came.
+    pub(crate) text: String,
+}
+
+impl Received {
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Value {
+        assert_eq!(self.content_type.as_deref(), Some("application/json"));
+        serde_json::from_str(&self.text).expect("JSON")
+    }
+
+    fn is_token_exchange(&self) -> bool {
+        self.path.ends_with("/auth/gentoken") || self.path.ends_with("/connect/token")
+    }
 }
 
 /// What the server does with a request: a status and a body, after a delay.
@@ -43,9 +54,9 @@ impl Stub {
         let received = Arc::new(Mutex::new(Vec::new()));
         let script: Arc<Script> = Arc::new(script);
         let log = Arc::clone(&received);
-        let app = Router::new().fallback(move |uri: Uri, headers: HeaderMap, body: Bytes| {
+        let app = Router::new().fallback(move |method: Method, uri: Uri, headers: HeaderMap, body: Bytes| {
             let (log, script) = (Arc::clone(&log), Arc::clone(&script));
-            async move { answer(&log, &*script, &uri, &headers, &body).await }
+            async move { answer(&log, &*script, &method, &uri, &headers, &body).await }
         });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -60,7 +71,7 @@ impl Stub {
 
     /// What was received, token exchanges left out.
     pub(crate) fn operations(&self) -> Vec<Received> {
-        self.all().into_iter().filter(|request| !request.path.ends_with("/auth/gentoken")).collect()
+        self.all().into_iter().filter(|request| !request.is_token_exchange()).collect()
     }
 
     /// Everything that was received.
@@ -83,31 +94,35 @@ impl Stub {
 async fn answer(
     log: &Mutex<Vec<Received>>,
     script: &Script,
+    method: &Method,
     uri: &Uri,
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Response {
     let header = |name: &str| headers.get(name).map(|value| value.to_str().expect("text").to_owned());
-    assert_eq!(header("content-type").as_deref(), Some("application/json"));
     let request = Received {
+        method: method.to_string(),
         path: uri.path().to_owned(),
         authorization: header("authorization"),
         api_key: header("apikey"),
-        body: serde_json::from_slice(body).expect("JSON"),
+        content_type: header("content-type"),
+        text: std::str::from_utf8(body).expect("UTF-8").to_owned(),
     };
     let exchanges = {
         let mut log = log.lock().expect("not poisoned");
         log.push(request.clone());
-        log.iter().filter(|request| request.path.ends_with("/auth/gentoken")).count()
+        log.iter().filter(|request| request.is_token_exchange()).count()
     };
     let (status, body, delay) = script(&request);
     tokio::time::sleep(delay).await;
-    let (status, body) = if request.path.ends_with("/auth/gentoken") && body != "refuse" {
-        (
-            200,
-            json!({"token": format!("token-{exchanges}"), "refreshToken": "r", "aliveSecondsTtl": 900})
-                .to_string(),
-        )
+    let (status, body) = if request.is_token_exchange() && body != "refuse" {
+        let token = format!("token-{exchanges}");
+        let exchanged = if request.path.ends_with("/connect/token") {
+            json!({"access_token": token, "expires_in": 3600, "token_type": "Bearer", "scope": "orders"})
+        } else {
+            json!({"token": token, "refreshToken": "r", "aliveSecondsTtl": 900})
+        };
+        (200, exchanged.to_string())
     } else {
         (status, body)
     };
@@ -125,43 +140,4 @@ pub(crate) fn plazius(base_url: &str, clock: Clock, bearer: bool) -> Plazius {
         deadline: Duration::from_millis(500),
     };
     Plazius::new(HttpClient::new(), clock, options).expect("valid options")
-}
-
-pub(crate) fn phone() -> Phone {
-    Phone::parse("+79990001122").expect("E.164")
-}
-
-pub(crate) fn order_id() -> Uuid {
-    Uuid::from_u128(0x46b7_c469_d99c_4499_acc7_8ca2_6ea2_117d)
-}
-
-/// Two portions with a modifier each, 350 g of something weighed: 1,135.50 in all.
-pub(crate) fn contents() -> OrderContents {
-    OrderContents {
-        opened_at: "2026-11-23T10:00:00Z".parse().expect("a time"),
-        expedition: Expedition::Pickup,
-        lines: vec![
-            OrderLine {
-                code: "hot-pelmeni".to_owned(),
-                name: "Пельмени <b>домашние</b> 🥟".to_owned(),
-                category: Some("Горячее".to_owned()),
-                quantity: Quantity::from_milli(2000),
-                total: Money::from_minor(104_000),
-                modifiers: vec![Modifier {
-                    code: "mod-sourcream".to_owned(),
-                    name: "Сметана".to_owned(),
-                    quantity: Quantity::from_milli(2000),
-                    total: Money::from_minor(8_000),
-                }],
-            },
-            OrderLine {
-                code: "cake".to_owned(),
-                name: "Торт".to_owned(),
-                category: None,
-                quantity: Quantity::from_milli(350),
-                total: Money::from_minor(9_550),
-                modifiers: Vec::new(),
-            },
-        ],
-    }
 }

@@ -1,11 +1,12 @@
 //! Each request, compared with the JSON that Plazius documents.
 
-use contract::Money;
+use contract::{Money, Quantity};
 use serde_json::{Value, json};
 use upstream::LoyaltyProgram;
-use upstream::program::Confirmation;
+use upstream::program::{Confirmation, Question, Refund, RefundedItem};
 
-use crate::plazius_stub::{Stub, contents, order_id, phone};
+use crate::order::{contents, key, member, order_id, order_ref, phone, question};
+use crate::stub::Stub;
 
 fn identities() -> Value {
     json!({
@@ -41,23 +42,24 @@ fn order() -> Value {
 /// The only operation has this path, this body and the token.
 fn assert_sent(stub: &Stub, path: &str, body: &Value) {
     let sent = stub.only_operation();
+    assert_eq!(sent.method, "POST");
     assert_eq!(sent.path, format!("/pub/b2b/v1/loyalty/{path}"));
     assert_eq!(sent.authorization.as_deref(), Some("Bearer token-1"));
-    assert_eq!(&sent.body, body);
+    assert_eq!(&sent.json(), body);
 }
 
 #[tokio::test]
 async fn questions_about_a_guest_name_the_guest_and_the_restaurant() {
     let stub = Stub::answering(json!({"guest": {"phone": "+79990001122"}})).await;
-    stub.plazius().guest(&phone()).await.expect("a guest");
+    stub.plazius().guest(&key()).await.expect("a guest");
     assert_sent(&stub, "guests/get", &identities());
 
     let stub = Stub::answering(json!({"balance": 1})).await;
-    stub.plazius().wallet(&phone()).await.expect("a wallet");
+    stub.plazius().wallet(&member()).await.expect("a wallet");
     assert_sent(&stub, "guests/getWallet", &identities());
 
     let stub = Stub::answering(json!({"code": 1, "ttlSeconds": 300})).await;
-    stub.plazius().payment_code(&phone()).await.expect("a code");
+    stub.plazius().payment_code(&member()).await.expect("a code");
     assert_sent(&stub, "guests/generateCode", &identities());
 }
 
@@ -76,7 +78,10 @@ async fn a_guest_joins_with_nothing_but_the_phone() {
 async fn a_calculation_carries_full_line_sums_and_promo_codes() {
     let stub = Stub::start(|_| (400, String::new(), std::time::Duration::ZERO)).await;
     let promo_codes = ["PROMOCODE1".to_owned()];
-    let answer = stub.plazius().calculate(Some(&phone()), &contents(), &promo_codes).await;
+    let answer = stub
+        .plazius()
+        .calculate(Question { promo_codes: &promo_codes, ..question(&member(), &contents()) })
+        .await;
     answer.expect_err("only the request matters here");
     let mut body = identities();
     body["order"] = order();
@@ -88,7 +93,10 @@ async fn a_calculation_carries_full_line_sums_and_promo_codes() {
 #[tokio::test]
 async fn a_calculation_without_guest_and_codes_sends_neither() {
     let stub = Stub::start(|_| (400, String::new(), std::time::Duration::ZERO)).await;
-    stub.plazius().calculate(None, &contents(), &[]).await.expect_err("only the request matters here");
+    stub.plazius()
+        .calculate(Question { guest: None, ..question(&member(), &contents()) })
+        .await
+        .expect_err("only the request matters here");
     let body = json!({
         "order": order(),
         "organization": {"type": "rkObjectId", "id": "4174244"},
@@ -100,12 +108,13 @@ async fn a_calculation_without_guest_and_codes_sends_neither() {
 #[tokio::test]
 async fn a_confirm_carries_the_fingerprint_and_the_chosen_payment() {
     let stub = Stub::answering(json!({"id": order_id()})).await;
-    let (phone, contents) = (phone(), contents());
+    let (member, contents) = (member(), contents());
     let confirmation = Confirmation {
         order_id: order_id(),
-        guest: &phone,
+        reference: None,
+        guest: &member,
         order: &contents,
-        fingerprint: "UGVyc29uYWxpemVk",
+        echo: "UGVyc29uYWxpemVk",
         payment: Money::from_minor(3_705),
     };
     stub.plazius().confirm(confirmation).await.expect("confirmed");
@@ -124,7 +133,7 @@ async fn a_confirm_carries_the_fingerprint_and_the_chosen_payment() {
 async fn times_are_sent_in_milliseconds() {
     let stub = Stub::answering(json!({"id": order_id()})).await;
     let at = "2026-11-23T10:30:00.123456789Z".parse().expect("a time");
-    stub.plazius().close(order_id(), at).await.expect("closed");
+    stub.plazius().close(order_ref(&member()), at).await.expect("closed");
     let body = json!({"id": order_id(), "closedAt": "2026-11-23T10:30:00.123Z"});
     assert_sent(&stub, "orders/close", &body);
 }
@@ -136,18 +145,33 @@ async fn an_orders_later_steps_name_it_and_their_time() {
     let answer = json!({"id": id});
 
     let stub = Stub::answering(answer.clone()).await;
-    stub.plazius().reset(id, at).await.expect("reset");
+    stub.plazius().reset(order_ref(&member()), at).await.expect("reset");
     assert_sent(&stub, "orders/reset", &json!({"id": id, "resetAt": "2026-11-23T10:30:00Z"}));
 
     let stub = Stub::answering(answer.clone()).await;
-    stub.plazius().abort(id, at).await.expect("aborted");
+    stub.plazius().abort(order_ref(&member()), at).await.expect("aborted");
     assert_sent(&stub, "orders/abort", &json!({"id": id, "abortedAt": "2026-11-23T10:30:00Z"}));
 
     let stub = Stub::answering(answer).await;
-    stub.plazius().close(id, at).await.expect("closed");
+    stub.plazius().close(order_ref(&member()), at).await.expect("closed");
     assert_sent(&stub, "orders/close", &json!({"id": id, "closedAt": "2026-11-23T10:30:00Z"}));
 
     let stub = Stub::start(|_| (400, String::new(), std::time::Duration::ZERO)).await;
-    stub.plazius().order(id).await.expect_err("only the request matters here");
+    stub.plazius().order(order_ref(&member())).await.expect_err("only the request matters here");
     assert_sent(&stub, "orders/get", &json!({"id": id}));
+}
+
+#[tokio::test]
+async fn a_refund_names_the_dishes_or_takes_the_whole_order_back() {
+    let at = "2026-11-23T10:30:00Z".parse().expect("a time");
+    let refund_id = uuid::Uuid::from_u128(7);
+    let items = [RefundedItem { code: "cake".to_owned(), quantity: Quantity::from_milli(350) }];
+    let whole = json!({"id": order_id(), "refundId": refund_id, "refundedAt": "2026-11-23T10:30:00Z"});
+    let mut by_items = whole.clone();
+    by_items["items"] = json!([{"product": {"code": "cake"}, "quantity": 0.35}]);
+    for (items, body) in [(None, whole), (Some(items.as_slice()), by_items)] {
+        let stub = Stub::answering(json!({"id": order_id()})).await;
+        stub.plazius().refund(order_ref(&member()), Refund { refund_id, at, items }).await.expect("refunded");
+        assert_sent(&stub, "orders/refund", &body);
+    }
 }
