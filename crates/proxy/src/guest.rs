@@ -2,13 +2,13 @@
 
 use contract::Phone;
 use contract::preview::{Guest, Rank, RankConfirmation};
-use upstream::program::{self, Member, RankBenefit};
+use upstream::program::{self, GuestKey, RankBenefit};
 use upstream::{LoyaltyProgram, UpstreamError};
 
 /// Asks the loyalty system for the guest's name and wallet, both at once.
 pub(crate) async fn read_guest(program: &dyn LoyaltyProgram, phone: &Phone) -> Result<Guest, UpstreamError> {
-    let member = Member::with_phone(phone.clone());
-    let (known, wallet) = tokio::try_join!(program.guest(&member.key), program.wallet(&member))?;
+    let key = GuestKey::Phone(phone.clone());
+    let (known, wallet) = tokio::try_join!(program.guest(&key), program.wallet(&key))?;
     Ok(Guest {
         name: known.and_then(|guest| guest.name),
         masked_phone: masked(phone),

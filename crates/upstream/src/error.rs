@@ -1,5 +1,6 @@
 //! How a loyalty system fails. Owns the judgement whether a failed request may have been carried out all the same.
 
+use http::StatusCode;
 use thiserror::Error;
 
 /// Why a loyalty system gave no usable answer. No variant carries a phone, a token, a code or a body.
@@ -53,6 +54,36 @@ impl UpstreamError {
             | Self::Timeout { in_doubt }
             | Self::Malformed { in_doubt, .. } => *in_doubt,
             Self::Refused { .. } | Self::Unsupported { .. } => false,
+        }
+    }
+
+    /// The same failure of a question that was asked before a request which was then not sent.
+    pub(crate) fn not_in_doubt(self) -> Self {
+        match self {
+            Self::Unavailable { reason, .. } => Self::Unavailable { reason, in_doubt: false },
+            Self::Timeout { .. } => Self::Timeout { in_doubt: false },
+            Self::Malformed { what, .. } => Self::Malformed { what, in_doubt: false },
+            error @ (Self::Refused { .. } | Self::Unsupported { .. }) => error,
+        }
+    }
+
+    /// What a status stands for whose body tells nothing documented.
+    pub(crate) fn from_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Self::Unavailable {
+                reason: "the key or the password is not accepted".to_owned(),
+                in_doubt: false,
+            },
+            StatusCode::TOO_MANY_REQUESTS => {
+                Self::Unavailable { reason: "too many requests".to_owned(), in_doubt: false }
+            }
+            status if status.is_server_error() => {
+                Self::Unavailable { reason: format!("status {}", status.as_u16()), in_doubt: true }
+            }
+            status => Self::Malformed {
+                what: format!("status {} without a documented error", status.as_u16()),
+                in_doubt: !status.is_client_error(),
+            },
         }
     }
 

@@ -7,12 +7,15 @@
 //! In reading order: [`program`] is the vocabulary, [`error`] what may go wrong, [`http`] the transport, [`plazius`]
 //! the first system.
 
+mod amount;
+pub mod basic_rest;
 pub mod error;
 pub mod http;
 mod options;
 pub mod plazius;
 pub mod program;
 
+pub use basic_rest::{BasicRest, BasicRestOptions};
 pub use error::UpstreamError;
 pub use options::WrongOptions;
 pub use plazius::{Plazius, PlaziusOptions};

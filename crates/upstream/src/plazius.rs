@@ -22,7 +22,7 @@ pub use self::client::PlaziusOptions;
 use crate::http::HttpClient;
 use crate::program::{
     Answer, Calculation, Capabilities, Confirmation, Confirmed, Finish, Guest, GuestKey, GuestKeyKind,
-    LoyaltyProgram, Member, OrderRecord, OrderRef, PaymentCode, Question, Refund, SpendChoice, Wallet,
+    LoyaltyProgram, OrderRecord, OrderRef, PaymentCode, Question, Refund, SpendChoice, Wallet,
 };
 use crate::{UpstreamError, WrongOptions};
 
@@ -48,7 +48,7 @@ impl Plazius {
         Ok(Self { client: PlaziusClient::new(http, clock, options)?, organisation_id })
     }
 
-    fn identities(&self, guest: &Member) -> Result<wire::GuestRequestWire, UpstreamError> {
+    fn identities(&self, guest: &GuestKey) -> Result<wire::GuestRequestWire, UpstreamError> {
         Ok(request::guest(guest.phone()?, &self.organisation_id))
     }
 
@@ -115,7 +115,7 @@ impl LoyaltyProgram for Plazius {
         })
     }
 
-    fn wallet<'a>(&'a self, guest: &'a Member) -> Answer<'a, Wallet> {
+    fn wallet<'a>(&'a self, guest: &'a GuestKey) -> Answer<'a, Wallet> {
         Box::pin(async move {
             answer::wallet(self.client.read("loyalty/guests/getWallet", &self.identities(guest)?).await?)
         })
@@ -123,7 +123,7 @@ impl LoyaltyProgram for Plazius {
 
     fn calculate<'a>(&'a self, question: Question<'a>) -> Answer<'a, Calculation> {
         Box::pin(async move {
-            let guest = question.guest.map(Member::phone).transpose()?;
+            let guest = question.guest.map(GuestKey::phone).transpose()?;
             let body = request::calculate(guest, question.order, question.promo_codes, &self.organisation_id);
             let total = question.order.total().ok_or_else(|| UpstreamError::Malformed {
                 what: "the order's sum".into(),
@@ -182,7 +182,7 @@ impl LoyaltyProgram for Plazius {
         })
     }
 
-    fn payment_code<'a>(&'a self, guest: &'a Member) -> Answer<'a, PaymentCode> {
+    fn payment_code<'a>(&'a self, guest: &'a GuestKey) -> Answer<'a, PaymentCode> {
         Box::pin(async move {
             // A code that was issued and not received harms nobody: it expires by itself. So this may be repeated.
             let body = self.identities(guest)?;

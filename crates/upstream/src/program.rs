@@ -15,9 +15,7 @@ use jiff::Timestamp;
 
 pub use calculation::{Calculation, CampaignResult, Notification, SpendEnd};
 pub use capabilities::{Capabilities, Finish, SpendChoice};
-pub use guest::{
-    Guest, GuestKey, GuestKeyKind, Member, PaymentCode, Rank, RankBenefit, RankConfirmation, Wallet,
-};
+pub use guest::{Guest, GuestKey, GuestKeyKind, PaymentCode, Rank, RankBenefit, RankConfirmation, Wallet};
 pub use order::{
     Confirmation, Confirmed, Modifier, OrderContents, OrderLine, OrderRecord, OrderRef, OrderStatus,
     Question, Refund, RefundedItem,
@@ -54,7 +52,7 @@ pub trait LoyaltyProgram: Send + Sync {
     }
 
     /// The guest's balance and rank.
-    fn wallet<'a>(&'a self, _guest: &'a Member) -> Answer<'a, Wallet> {
+    fn wallet<'a>(&'a self, _guest: &'a GuestKey) -> Answer<'a, Wallet> {
         unsupported("a wallet outside a calculation")
     }
 
@@ -88,7 +86,7 @@ pub trait LoyaltyProgram: Send + Sync {
     }
 
     /// A one-time code the guest shows at the till. Issues a new one or repeats the one still alive, as the system does.
-    fn payment_code<'a>(&'a self, _guest: &'a Member) -> Answer<'a, PaymentCode> {
+    fn payment_code<'a>(&'a self, _guest: &'a GuestKey) -> Answer<'a, PaymentCode> {
         unsupported("payment codes")
     }
 }

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use contract::error::ErrorResponse;
 use contract::payment_code::PaymentCodeResponse;
-use upstream::program::Member;
+use upstream::program::GuestKey;
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -32,6 +32,6 @@ pub(crate) async fn issue_payment_code(
     SignedIn(session): SignedIn,
 ) -> Result<Json<PaymentCodeResponse>, ApiError> {
     let restaurant = app.member_restaurant(&session).await?;
-    let code = restaurant.program.payment_code(&Member::with_phone(session.owner.phone.clone())).await?;
+    let code = restaurant.program.payment_code(&GuestKey::Phone(session.owner.phone.clone())).await?;
     Ok(Json(PaymentCodeResponse { code: code.digits, ttl_s: code.ttl_s }))
 }

@@ -3,7 +3,7 @@
 use contract::order::{OrderResponse, OrderState};
 use contract::{Money, Phone};
 use serde::{Deserialize, Serialize};
-use upstream::program::{Member, OrderContents};
+use upstream::program::{GuestKey, OrderContents};
 use uuid::Uuid;
 
 /// A guest at a restaurant: whose an order and an idempotency key are.
@@ -100,8 +100,8 @@ pub(crate) struct Order {
 
 impl Order {
     /// The guest, as the loyalty system's calls name one.
-    pub(crate) fn member(&self) -> Member {
-        Member::with_phone(self.owner.phone.clone())
+    pub(crate) fn guest(&self) -> GuestKey {
+        GuestKey::Phone(self.owner.phone.clone())
     }
 
     /// The state as the API tells it.

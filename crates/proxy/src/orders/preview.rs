@@ -7,7 +7,7 @@ use contract::preview::{
     Discount, Guest, Notification, PreviewRequest, PreviewResponse, PromoCode, SpendLimits,
 };
 use futures_util::future::try_join_all;
-use upstream::program::{Calculation, Member, OrderContents, Question};
+use upstream::program::{Calculation, GuestKey, OrderContents, Question};
 use upstream::{LoyaltyProgram, UpstreamError};
 
 use super::cart::judge_cart;
@@ -124,9 +124,9 @@ async fn calculate(
     mut promo_codes: Vec<PromoCode>,
 ) -> Result<Calculated, OrderError> {
     let codes = to_send(&promo_codes);
-    let member = Member::with_phone(owner.phone.clone());
+    let guest = GuestKey::Phone(owner.phone.clone());
     let question =
-        |promo_codes| Question { guest: Some(&member), order: contents, promo_codes, reference: None };
+        |promo_codes| Question { guest: Some(&guest), order: contents, promo_codes, reference: None };
     let calculations =
         try_join_all((0..=codes.len()).map(|count| program.calculate(question(&codes[..count]))));
     let (guest, mut steps) = tokio::try_join!(read_guest(program, &owner.phone), calculations)?;

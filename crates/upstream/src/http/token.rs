@@ -68,7 +68,7 @@ impl TokenKeeper {
     {
         let token = async |refused| {
             let token = timeout_at(deadline, self.token(refused, &exchange)).await;
-            token.unwrap_or(Err(UpstreamError::Timeout { in_doubt: false })).map_err(not_in_doubt)
+            token.unwrap_or(Err(UpstreamError::Timeout { in_doubt: false })).map_err(without_token)
         };
         let first = token(None).await?;
         let reply = send(first.header).await?;
@@ -128,15 +128,13 @@ impl TokenKeeper {
     }
 }
 
-/// A failure before the request itself was sent.
-fn not_in_doubt(error: UpstreamError) -> UpstreamError {
-    match error {
-        UpstreamError::Unavailable { reason, .. } => UpstreamError::Unavailable { reason, in_doubt: false },
-        UpstreamError::Timeout { .. } => UpstreamError::Timeout { in_doubt: false },
-        UpstreamError::Malformed { what, .. } => UpstreamError::Malformed { what, in_doubt: false },
-        refused @ (UpstreamError::Refused { .. } | UpstreamError::Unsupported { .. }) => {
+/// A failure before the request itself was sent. That the secrets are refused is no refusal of the request.
+fn without_token(error: UpstreamError) -> UpstreamError {
+    match error.not_in_doubt() {
+        refused @ UpstreamError::Refused { .. } => {
             UpstreamError::Unavailable { reason: format!("no token: {refused}"), in_doubt: false }
         }
+        error => error,
     }
 }
 

@@ -3,15 +3,15 @@
 //! Anything by which a guest would see or pay a wrong amount is refused: amounts below zero, discounts that do not add
 //! up, limits beyond the order.
 
-use contract::decimal::Decimal;
 use contract::{Money, Phone};
 use uuid::Uuid;
 
 use super::wire::{
     BonusesSummaryWire, BonusesWire, CalculatedWire, CampaignResultWire, CodeWire, GotGuestWire,
-    GotOrderWire, MoneyWire, NotificationWire, OrderDoneWire, OrderStatusWire, RankWire, WalletWire,
+    GotOrderWire, NotificationWire, OrderDoneWire, OrderStatusWire, RankWire, WalletWire,
 };
 use crate::UpstreamError;
+use crate::amount::{amount, share_bp};
 use crate::program::{
     Calculation, CampaignResult, Guest, Notification, OrderRecord, OrderStatus, PaymentCode, Rank,
     RankBenefit, RankConfirmation, SpendEnd, Wallet,
@@ -23,7 +23,7 @@ const MAX_PAYMENT_CODE: u32 = 9_999_999;
 pub(super) fn guest(answer: GotGuestWire) -> Result<Guest, UpstreamError> {
     let guest = answer.guest.ok_or_else(|| UpstreamError::malformed("guest is missing"))?;
     let name = guest.first_name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    Ok(Guest { name, phone: Phone::parse(&guest.phone), upstream_id: None })
+    Ok(Guest { name, phone: Phone::parse(&guest.phone) })
 }
 
 pub(super) fn wallet(answer: WalletWire) -> Result<Wallet, UpstreamError> {
@@ -34,8 +34,6 @@ pub(super) fn wallet(answer: WalletWire) -> Result<Wallet, UpstreamError> {
 }
 
 fn rank(rank: RankWire) -> Result<Rank, UpstreamError> {
-    let Decimal(cashback) = rank.cashback_percentage;
-    let cashback_bp = u32::try_from(cashback).ok().filter(|share| *share <= 10_000);
     let confirmation = rank.confirmation.map(|needed| {
         Ok::<_, UpstreamError>(RankConfirmation {
             sum_left: amount(needed.sum_left, "currentRank.confirmation.sumLeft")?,
@@ -45,9 +43,10 @@ fn rank(rank: RankWire) -> Result<Rank, UpstreamError> {
     });
     Ok(Rank {
         name: rank.name.trim().to_owned(),
-        benefit: cashback_bp
-            .map(RankBenefit::CashbackBp)
-            .ok_or_else(|| UpstreamError::malformed("currentRank.cashbackPercentage is not 0 to 100"))?,
+        benefit: RankBenefit::CashbackBp(share_bp(
+            rank.cashback_percentage,
+            "currentRank.cashbackPercentage",
+        )?),
         confirmation: confirmation.transpose()?,
     })
 }
@@ -168,14 +167,4 @@ pub(super) fn payment_code(answer: &CodeWire) -> Result<PaymentCode, UpstreamErr
     let ttl_s = u32::try_from(answer.ttl_seconds)
         .map_err(|_| UpstreamError::malformed("ttlSeconds is not a number of seconds"))?;
     Ok(PaymentCode { digits: format!("{:07}", answer.code), ttl_s })
-}
-
-/// An amount not below zero and not beyond [`Money::MAX`].
-fn amount(value: MoneyWire, name: &str) -> Result<Money, UpstreamError> {
-    let Decimal(minor) = value;
-    let amount = Money::from_minor(minor);
-    if amount.is_negative() || amount > Money::MAX {
-        return Err(UpstreamError::malformed(format!("{name} is out of range")));
-    }
-    Ok(amount)
 }

@@ -13,23 +13,13 @@ const DOCUMENTED: [&str; 7] = ["1001", "1002", "1013", "1014", "2004", "3007", "
 pub(super) fn from_reply(reply: &Reply) -> UpstreamError {
     let refusal = serde_json::from_slice::<RefusalWire>(&reply.body).ok().map(|body| body.error);
     match (reply.status, refusal) {
-        (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN, _) => UpstreamError::Unavailable {
-            reason: "the key or the password is not accepted".to_owned(),
-            in_doubt: false,
-        },
-        (StatusCode::TOO_MANY_REQUESTS, _) => {
-            UpstreamError::Unavailable { reason: "too many requests".to_owned(), in_doubt: false }
+        (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS, _) | (_, None) => {
+            UpstreamError::from_status(reply.status)
         }
         (status, Some(error)) if status.is_client_error() || DOCUMENTED.contains(&error.code.as_str()) => {
             UpstreamError::Refused { code: error.code, message: error.message }
         }
-        (status, _) if status.is_server_error() => {
-            UpstreamError::Unavailable { reason: format!("status {}", status.as_u16()), in_doubt: true }
-        }
-        (status, _) => UpstreamError::Malformed {
-            what: format!("status {} without a documented error", status.as_u16()),
-            in_doubt: !status.is_client_error(),
-        },
+        (status, Some(_)) => UpstreamError::from_status(status),
     }
 }
 

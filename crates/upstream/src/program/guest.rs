@@ -4,7 +4,7 @@ use contract::{Money, Phone};
 
 use crate::UpstreamError;
 
-/// By what a guest is looked for.
+/// A guest, by what they are looked for.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum GuestKey {
     /// The phone.
@@ -23,6 +23,16 @@ impl GuestKey {
             Self::Phone(_) => GuestKeyKind::Phone,
             Self::Card(_) => GuestKeyKind::Card,
             Self::AppCode(_) => GuestKeyKind::AppCode,
+        }
+    }
+
+    /// The phone, for the systems that know guests by nothing else.
+    pub(crate) fn phone(&self) -> Result<&Phone, UpstreamError> {
+        match self {
+            Self::Phone(phone) => Ok(phone),
+            Self::Card(_) | Self::AppCode(_) => {
+                Err(UpstreamError::Unsupported { what: "a guest without a phone" })
+            }
         }
     }
 }
@@ -45,43 +55,14 @@ pub enum GuestKeyKind {
     AppCode,
 }
 
-/// A guest in the calls about them. Made from a key alone it is complete: a system that knows guests by an identifier of
-/// its own then looks the guest up before each call, which the identifier saves.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Member {
-    /// By what the guest was found.
-    pub key: GuestKey,
-    /// The system's own identifier, where [`Guest::upstream_id`] told one.
-    pub upstream_id: Option<String>,
-}
-
-impl Member {
-    /// The guest with this phone.
-    #[must_use]
-    pub const fn with_phone(phone: Phone) -> Self {
-        Self { key: GuestKey::Phone(phone), upstream_id: None }
-    }
-
-    /// The phone, for the systems that know guests by nothing else.
-    pub(crate) fn phone(&self) -> Result<&Phone, UpstreamError> {
-        match &self.key {
-            GuestKey::Phone(phone) => Ok(phone),
-            GuestKey::Card(_) | GuestKey::AppCode(_) => {
-                Err(UpstreamError::Unsupported { what: "a guest without a phone" })
-            }
-        }
-    }
-}
-
 /// A guest who was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
     /// The first name, where one is known.
     pub name: Option<String>,
-    /// The phone, where the system tells one.
+    /// The phone, where the system tells one. Later calls name the guest by it, because a code of the application may not
+    /// live long.
     pub phone: Option<Phone>,
-    /// The system's own identifier, where later calls need one.
-    pub upstream_id: Option<String>,
 }
 
 /// What a guest has.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Member;
+use super::GuestKey;
 
 /// The contents of an order. Serialised only to be kept until the order is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +88,7 @@ const fn one() -> Quantity {
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
     /// The guest, where one is known.
-    pub guest: Option<&'a Member>,
+    pub guest: Option<&'a GuestKey>,
     /// The contents.
     pub order: &'a OrderContents,
     /// The promo codes the guest has entered.
@@ -105,7 +105,7 @@ pub struct Confirmation<'a> {
     /// What [`Confirmed::reference`] told, where the order was confirmed before and then reset.
     pub reference: Option<&'a str>,
     /// The guest.
-    pub guest: &'a Member,
+    pub guest: &'a GuestKey,
     /// The contents that were calculated.
     pub order: &'a OrderContents,
     /// The calculation's [`super::Calculation::echo`].
@@ -131,7 +131,7 @@ pub struct OrderRef<'a> {
     /// What [`Confirmed::reference`] told.
     pub reference: Option<&'a str>,
     /// The guest.
-    pub guest: &'a Member,
+    pub guest: &'a GuestKey,
     /// The sum of the lines.
     pub items_total: Money,
     /// Bonuses frozen, in hundredths.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use upstream::{LoyaltyProgram, UpstreamError};
 
-use crate::order::{key, member, order_ref};
+use crate::order::{guest, order_ref};
 use crate::stub::{Stub, plazius};
 
 fn refusal(code: &str) -> String {
@@ -18,7 +18,7 @@ fn refusal(code: &str) -> String {
 async fn each_documented_code_reaches_the_caller() {
     for code in ["1001", "1002", "1013", "1014", "2004", "9004"] {
         let stub = Stub::start(move |_| (400, refusal(code), Duration::ZERO)).await;
-        let error = stub.plazius().wallet(&member()).await.expect_err("refused");
+        let error = stub.plazius().wallet(&guest()).await.expect_err("refused");
         assert_eq!(error, UpstreamError::Refused { code: code.to_owned(), message: "words".to_owned() });
         assert_eq!(stub.operations().len(), 1, "a refusal is not repeated");
     }
@@ -27,20 +27,20 @@ async fn each_documented_code_reaches_the_caller() {
 #[tokio::test]
 async fn an_unknown_guest_and_an_unknown_order_are_no_errors() {
     let stub = Stub::start(|_| (400, refusal("3007"), Duration::ZERO)).await;
-    assert_eq!(stub.plazius().guest(&key()).await, Ok(None));
+    assert_eq!(stub.plazius().guest(&guest()).await, Ok(None));
     let stub = Stub::start(|_| (400, refusal("9004"), Duration::ZERO)).await;
-    assert_eq!(stub.plazius().order(order_ref(&member())).await, Ok(None));
+    assert_eq!(stub.plazius().order(order_ref(&guest())).await, Ok(None));
 }
 
 #[tokio::test]
 async fn a_read_is_repeated_after_a_breakdown_and_a_write_is_not() {
     let stub = Stub::start(|_| (503, String::new(), Duration::ZERO)).await;
-    let error = stub.plazius().wallet(&member()).await.expect_err("down");
+    let error = stub.plazius().wallet(&guest()).await.expect_err("down");
     assert!(matches!(error, UpstreamError::Unavailable { .. }), "{error:?}");
     assert_eq!(stub.operations().len(), 3);
 
     let stub = Stub::start(|_| (503, String::new(), Duration::ZERO)).await;
-    let error = stub.plazius().reset(order_ref(&member()), Timestamp::UNIX_EPOCH).await.expect_err("down");
+    let error = stub.plazius().reset(order_ref(&guest()), Timestamp::UNIX_EPOCH).await.expect_err("down");
     assert!(error.in_doubt(), "{error:?}");
     assert_eq!(stub.operations().len(), 1);
 }
@@ -48,7 +48,7 @@ async fn a_read_is_repeated_after_a_breakdown_and_a_write_is_not() {
 #[tokio::test]
 async fn half_a_json_is_malformed_and_a_write_so_answered_is_in_doubt() {
     let stub = Stub::start(|_| (200, r#"{"id":"46b7c469-d99c"#.to_owned(), Duration::ZERO)).await;
-    let error = stub.plazius().close(order_ref(&member()), Timestamp::UNIX_EPOCH).await.expect_err("half");
+    let error = stub.plazius().close(order_ref(&guest()), Timestamp::UNIX_EPOCH).await.expect_err("half");
     assert!(matches!(error, UpstreamError::Malformed { in_doubt: true, .. }), "{error:?}");
     assert_eq!(stub.operations().len(), 1);
 }
@@ -61,15 +61,14 @@ async fn silence_ends_at_the_limit() {
     })
     .await;
     let asked = Instant::now();
-    assert_eq!(stub.plazius().wallet(&member()).await, Err(UpstreamError::Timeout { in_doubt: true }));
+    assert_eq!(stub.plazius().wallet(&guest()).await, Err(UpstreamError::Timeout { in_doubt: true }));
     assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
 }
 
 #[tokio::test]
 async fn silence_during_the_token_exchange_leaves_nothing_in_doubt() {
     let stub = Stub::start(|_| (200, "{}".to_owned(), Duration::from_secs(30))).await;
-    let error =
-        stub.plazius().reset(order_ref(&member()), Timestamp::UNIX_EPOCH).await.expect_err("no token");
+    let error = stub.plazius().reset(order_ref(&guest()), Timestamp::UNIX_EPOCH).await.expect_err("no token");
     assert_eq!(error, UpstreamError::Timeout { in_doubt: false });
 }
 
@@ -79,7 +78,7 @@ async fn a_refused_connection_leaves_nothing_in_doubt() {
     let address = free.local_addr().expect("an address");
     drop(free);
     let program = plazius(&format!("http://{address}"), Clock::manual(Timestamp::UNIX_EPOCH), true);
-    let error = program.reset(order_ref(&member()), Timestamp::UNIX_EPOCH).await.expect_err("nobody there");
+    let error = program.reset(order_ref(&guest()), Timestamp::UNIX_EPOCH).await.expect_err("nobody there");
     assert!(matches!(error, UpstreamError::Unavailable { in_doubt: false, .. }), "{error:?}");
 }
 
@@ -112,7 +111,7 @@ async fn a_connection_that_breaks_leaves_a_write_in_doubt_and_sent_once() {
     for answer in [b"".as_slice(), cut] {
         let (address, operations) = breaking_server(answer).await;
         let program = plazius(&format!("http://{address}"), Clock::manual(Timestamp::UNIX_EPOCH), true);
-        let error = program.abort(order_ref(&member()), Timestamp::UNIX_EPOCH).await.expect_err("broken");
+        let error = program.abort(order_ref(&guest()), Timestamp::UNIX_EPOCH).await.expect_err("broken");
         assert!(matches!(error, UpstreamError::Unavailable { in_doubt: true, .. }), "{error:?}");
         assert_eq!(*operations.borrow(), 1);
     }
@@ -121,7 +120,7 @@ async fn a_connection_that_breaks_leaves_a_write_in_doubt_and_sent_once() {
 #[tokio::test]
 async fn an_answer_larger_than_the_limit_is_refused() {
     let stub = Stub::start(|_| (200, " ".repeat(5 * 1024 * 1024), Duration::ZERO)).await;
-    let error = stub.plazius().wallet(&member()).await.expect_err("too large");
+    let error = stub.plazius().wallet(&guest()).await.expect_err("too large");
     assert!(matches!(error, UpstreamError::Malformed { .. }), "{error:?}");
 }
 
@@ -134,7 +133,7 @@ async fn an_https_address_is_spoken_to_in_tls_only() {
         stream.read_u8().await.expect("a byte")
     });
     let program = plazius(&format!("https://{address}"), Clock::manual(Timestamp::UNIX_EPOCH), true);
-    let error = program.reset(order_ref(&member()), Timestamp::UNIX_EPOCH).await.expect_err("no TLS server");
+    let error = program.reset(order_ref(&guest()), Timestamp::UNIX_EPOCH).await.expect_err("no TLS server");
     assert!(matches!(error, UpstreamError::Unavailable { in_doubt: false, .. }), "{error:?}");
     // 22 is the record type of a TLS handshake (RFC 8446, 5.1).
     assert_eq!(first_byte.await.expect("no panic"), 22);

@@ -1,6 +1,7 @@
 //! The clients of the loyalty systems against a server of the tests' own, over real HTTP: what is sent, what is believed,
 //! how it fails.
 
+mod basic_rest;
 mod faults;
 mod order;
 mod plazius;

@@ -2,19 +2,15 @@
 
 use contract::cart::Expedition;
 use contract::{Money, Phone, Quantity};
-use upstream::program::{GuestKey, Member, Modifier, OrderContents, OrderLine, OrderRef, Question};
+use upstream::program::{GuestKey, Modifier, OrderContents, OrderLine, OrderRef, Question};
 use uuid::Uuid;
 
 pub(crate) fn phone() -> Phone {
     Phone::parse("+79990001122").expect("E.164")
 }
 
-pub(crate) fn key() -> GuestKey {
+pub(crate) fn guest() -> GuestKey {
     GuestKey::Phone(phone())
-}
-
-pub(crate) fn member() -> Member {
-    Member::with_phone(phone())
 }
 
 pub(crate) fn order_id() -> Uuid {
@@ -22,7 +18,7 @@ pub(crate) fn order_id() -> Uuid {
 }
 
 /// The confirmed order of 1,135.50, of which 37.05 are paid with bonuses, as the proxy names it.
-pub(crate) fn order_ref(guest: &Member) -> OrderRef<'_> {
+pub(crate) fn order_ref(guest: &GuestKey) -> OrderRef<'_> {
     OrderRef {
         order_id: order_id(),
         reference: None,
@@ -33,7 +29,7 @@ pub(crate) fn order_ref(guest: &Member) -> OrderRef<'_> {
 }
 
 /// A question about `order` for `guest`, without codes.
-pub(crate) fn question<'a>(guest: &'a Member, order: &'a OrderContents) -> Question<'a> {
+pub(crate) fn question<'a>(guest: &'a GuestKey, order: &'a OrderContents) -> Question<'a> {
     Question { guest: Some(guest), order, promo_codes: &[], reference: None }
 }
 

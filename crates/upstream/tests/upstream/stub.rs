@@ -12,7 +12,7 @@ use clock::Clock;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use upstream::http::HttpClient;
-use upstream::{Plazius, PlaziusOptions};
+use upstream::{BasicRest, BasicRestOptions, Plazius, PlaziusOptions};
 
 /// One request the server received.
 #[derive(Clone, Debug)]
@@ -140,4 +140,15 @@ pub(crate) fn plazius(base_url: &str, clock: Clock, bearer: bool) -> Plazius {
         deadline: Duration::from_millis(500),
     };
     Plazius::new(HttpClient::new(), clock, options).expect("valid options")
+}
+
+/// A client with a limit of half a second.
+pub(crate) fn basic_rest(base_url: &str) -> BasicRest {
+    let options = BasicRestOptions {
+        base_url: base_url.to_owned(),
+        point_id: "62aXXXXXXf4".to_owned(),
+        api_key: "key".to_owned(),
+        deadline: Duration::from_millis(500),
+    };
+    BasicRest::new(HttpClient::new(), options).expect("valid options")
 }

@@ -1,6 +1,6 @@
 //! Asks the loyalty system to take an order's pending step, and finds out what became of it.
 
-use upstream::program::{Confirmation, Member, OrderRecord, OrderRef};
+use upstream::program::{Confirmation, GuestKey, OrderRecord, OrderRef};
 use upstream::{LoyaltyProgram, UpstreamError};
 
 use crate::orders::order::{Order, Step};
@@ -34,7 +34,7 @@ impl Orders {
             self.save_state(&order).await?;
             return Ok((order, Err(error)));
         }
-        match program.order(order_ref(&order, &order.member())).await {
+        match program.order(order_ref(&order, &order.guest())).await {
             Ok(record) => {
                 let state = settle(&order, record.as_ref());
                 if refused || state == step.goal() {
@@ -66,7 +66,7 @@ impl Orders {
         mut order: Order,
     ) -> Result<Order, OrderError> {
         if order.pending.is_some() {
-            let record = program.order(order_ref(&order, &order.member())).await?;
+            let record = program.order(order_ref(&order, &order.guest())).await?;
             self.believe(&mut order, record.as_ref()).await?;
         }
         Ok(order)
@@ -86,14 +86,14 @@ impl Orders {
         step: Step,
     ) -> Result<(), UpstreamError> {
         let now = self.clock.now();
-        let member = order.member();
-        let confirmed = order_ref(order, &member);
+        let guest = order.guest();
+        let confirmed = order_ref(order, &guest);
         match step {
             Step::Confirm => {
                 let confirmation = Confirmation {
                     order_id: order.order_id,
                     reference: None,
-                    guest: &member,
+                    guest: &guest,
                     order: &order.preview.contents,
                     echo: &order.preview.echo,
                     payment: order.spend,
@@ -108,7 +108,7 @@ impl Orders {
 }
 
 /// The order as the loyalty system's later calls name it.
-fn order_ref<'a>(order: &Order, guest: &'a Member) -> OrderRef<'a> {
+fn order_ref<'a>(order: &Order, guest: &'a GuestKey) -> OrderRef<'a> {
     OrderRef {
         order_id: order.order_id,
         reference: None,

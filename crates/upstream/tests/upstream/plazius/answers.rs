@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use upstream::program::{Calculation, OrderStatus, RankBenefit, SpendEnd};
 use upstream::{LoyaltyProgram, UpstreamError};
 
-use crate::order::{contents, member, order_id, order_ref, question};
+use crate::order::{contents, guest, order_id, order_ref, question};
 use crate::stub::Stub;
 
 /// A whole answer to `orders/calculate` for the order of 1,135.50.
@@ -46,7 +46,7 @@ fn calculated() -> Value {
 }
 
 async fn calculate(answer: Value) -> Result<Calculation, UpstreamError> {
-    Stub::answering(answer).await.plazius().calculate(question(&member(), &contents())).await
+    Stub::answering(answer).await.plazius().calculate(question(&guest(), &contents())).await
 }
 
 fn end(payment: i64, accrual: i64) -> SpendEnd {
@@ -113,7 +113,7 @@ async fn what_would_falsify_money_is_refused() {
 
 #[tokio::test]
 async fn a_wallet_is_read_with_and_without_a_rank() {
-    let bare = Stub::answering(json!({"balance": 1230.58})).await.plazius().wallet(&member()).await;
+    let bare = Stub::answering(json!({"balance": 1230.58})).await.plazius().wallet(&guest()).await;
     let bare = bare.expect("a wallet");
     assert_eq!((bare.balance, bare.rank), (Money::from_minor(123_058), None));
 
@@ -121,7 +121,7 @@ async fn a_wallet_is_read_with_and_without_a_rank() {
         "name": "Платиновый\t", "index": 1, "cashbackPercentage": 12.5,
         "confirmation": {"sumLeft": 500.5, "hoursLeft": 12}
     }});
-    let wallet = Stub::answering(answer).await.plazius().wallet(&member()).await.expect("a wallet");
+    let wallet = Stub::answering(answer).await.plazius().wallet(&guest()).await.expect("a wallet");
     let rank = wallet.rank.expect("a rank");
     assert_eq!((rank.name.as_str(), rank.benefit), ("Платиновый", RankBenefit::CashbackBp(1_250)));
     let confirmation = rank.confirmation.expect("a confirmation");
@@ -138,7 +138,7 @@ async fn wallets_that_cannot_be_are_refused() {
         json!({"balance": 1, "currentRank": {"name": "Gold", "index": 1}}),
     ] {
         let error =
-            Stub::answering(answer.clone()).await.plazius().wallet(&member()).await.expect_err("refused");
+            Stub::answering(answer.clone()).await.plazius().wallet(&guest()).await.expect_err("refused");
         assert!(matches!(error, UpstreamError::Malformed { .. }), "{answer}: {error:?}");
     }
 }
@@ -149,7 +149,7 @@ async fn a_payment_code_gets_its_leading_zeros_back() {
         [(0, "0000000"), (7, "0000007"), (42, "0000042"), (12_345, "0012345"), (5_024_790, "5024790")]
     {
         let stub = Stub::answering(json!({"code": number, "ttlSeconds": 300})).await;
-        let code = stub.plazius().payment_code(&member()).await.expect("a code");
+        let code = stub.plazius().payment_code(&guest()).await.expect("a code");
         assert_eq!((code.digits.as_str(), code.ttl_s), (digits, 300));
     }
     for answer in [
@@ -159,7 +159,7 @@ async fn a_payment_code_gets_its_leading_zeros_back() {
         json!({"code": 7}),
     ] {
         let stub = Stub::answering(answer.clone()).await;
-        stub.plazius().payment_code(&member()).await.expect_err(&answer.to_string());
+        stub.plazius().payment_code(&guest()).await.expect_err(&answer.to_string());
     }
 }
 
@@ -172,7 +172,7 @@ async fn the_earned_bonuses_are_read_in_both_spellings() {
             "status": "closed", "products": [], "organizationId": order_id(), "source": "delivery"
         }});
         answer["order"][spelling] = json!(100);
-        let order = Stub::answering(answer).await.plazius().order(order_ref(&member())).await;
+        let order = Stub::answering(answer).await.plazius().order(order_ref(&guest())).await;
         let order = order.expect("an order").expect("known");
         assert_eq!(order.status, OrderStatus::Closed);
         assert_eq!(order.earned_bonuses, Money::from_minor(10_000));
@@ -184,6 +184,6 @@ async fn the_earned_bonuses_are_read_in_both_spellings() {
 async fn an_answer_about_another_order_is_refused() {
     let stub = Stub::answering(json!({"id": uuid::Uuid::nil()})).await;
     let error =
-        stub.plazius().reset(order_ref(&member()), jiff::Timestamp::UNIX_EPOCH).await.expect_err("another");
+        stub.plazius().reset(order_ref(&guest()), jiff::Timestamp::UNIX_EPOCH).await.expect_err("another");
     assert!(matches!(error, UpstreamError::Malformed { in_doubt: true, .. }), "{error:?}");
 }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use upstream::{LoyaltyProgram, UpstreamError};
 
-use crate::order::{member, order_ref};
+use crate::order::{guest, order_ref};
 use crate::stub::{Received, Stub, plazius};
 
 fn wallet(_: &Received) -> (u16, String, Duration) {
@@ -25,7 +25,7 @@ async fn ask_fifty_times(program: &Arc<upstream::Plazius>) {
     let tasks: Vec<_> = (0..50)
         .map(|_| {
             let program = Arc::clone(program);
-            tokio::spawn(async move { program.wallet(&member()).await })
+            tokio::spawn(async move { program.wallet(&guest()).await })
         })
         .collect();
     for task in tasks {
@@ -67,7 +67,7 @@ async fn the_token_goes_without_bearer_where_so_configured() {
     let stub = Stub::start(wallet).await;
     let program =
         plazius(&format!("http://{}/pub/", stub.address), Clock::manual(Timestamp::UNIX_EPOCH), false);
-    program.wallet(&member()).await.expect("a wallet");
+    program.wallet(&guest()).await.expect("a wallet");
     assert_eq!(stub.only_operation().authorization.as_deref(), Some("token-1"));
 }
 
@@ -89,7 +89,7 @@ async fn many_requests_share_one_refusal_of_the_password() {
     let tasks: Vec<_> = (0..50)
         .map(|_| {
             let program = Arc::clone(&program);
-            tokio::spawn(async move { program.reset(order_ref(&member()), Timestamp::UNIX_EPOCH).await })
+            tokio::spawn(async move { program.reset(order_ref(&guest()), Timestamp::UNIX_EPOCH).await })
         })
         .collect();
     for task in tasks {
@@ -97,14 +97,14 @@ async fn many_requests_share_one_refusal_of_the_password() {
         assert!(matches!(error, UpstreamError::Unavailable { in_doubt: false, .. }), "{error:?}");
     }
     assert_eq!(exchanges(&stub).len(), 1);
-    program.reset(order_ref(&member()), Timestamp::UNIX_EPOCH).await.expect_err("still no token");
+    program.reset(order_ref(&guest()), Timestamp::UNIX_EPOCH).await.expect_err("still no token");
     assert_eq!(exchanges(&stub).len(), 2, "a later request tries anew");
 }
 
 #[tokio::test]
 async fn a_refused_password_is_an_unavailable_system_and_no_request_is_sent() {
     let stub = Stub::start(|_| (401, "refuse".to_owned(), Duration::ZERO)).await;
-    let error = stub.plazius().reset(order_ref(&member()), Timestamp::UNIX_EPOCH).await;
+    let error = stub.plazius().reset(order_ref(&guest()), Timestamp::UNIX_EPOCH).await;
     let error = error.expect_err("no token");
     assert!(matches!(error, UpstreamError::Unavailable { in_doubt: false, .. }), "{error:?}");
     assert!(stub.operations().is_empty());

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use upstream::LoyaltyProgram;
 use upstream::program::{Confirmation, Question, Refund, RefundedItem};
 
-use crate::order::{contents, key, member, order_id, order_ref, phone, question};
+use crate::order::{contents, guest, order_id, order_ref, phone, question};
 use crate::stub::Stub;
 
 fn identities() -> Value {
@@ -51,15 +51,15 @@ fn assert_sent(stub: &Stub, path: &str, body: &Value) {
 #[tokio::test]
 async fn questions_about_a_guest_name_the_guest_and_the_restaurant() {
     let stub = Stub::answering(json!({"guest": {"phone": "+79990001122"}})).await;
-    stub.plazius().guest(&key()).await.expect("a guest");
+    stub.plazius().guest(&guest()).await.expect("a guest");
     assert_sent(&stub, "guests/get", &identities());
 
     let stub = Stub::answering(json!({"balance": 1})).await;
-    stub.plazius().wallet(&member()).await.expect("a wallet");
+    stub.plazius().wallet(&guest()).await.expect("a wallet");
     assert_sent(&stub, "guests/getWallet", &identities());
 
     let stub = Stub::answering(json!({"code": 1, "ttlSeconds": 300})).await;
-    stub.plazius().payment_code(&member()).await.expect("a code");
+    stub.plazius().payment_code(&guest()).await.expect("a code");
     assert_sent(&stub, "guests/generateCode", &identities());
 }
 
@@ -80,7 +80,7 @@ async fn a_calculation_carries_full_line_sums_and_promo_codes() {
     let promo_codes = ["PROMOCODE1".to_owned()];
     let answer = stub
         .plazius()
-        .calculate(Question { promo_codes: &promo_codes, ..question(&member(), &contents()) })
+        .calculate(Question { promo_codes: &promo_codes, ..question(&guest(), &contents()) })
         .await;
     answer.expect_err("only the request matters here");
     let mut body = identities();
@@ -94,7 +94,7 @@ async fn a_calculation_carries_full_line_sums_and_promo_codes() {
 async fn a_calculation_without_guest_and_codes_sends_neither() {
     let stub = Stub::start(|_| (400, String::new(), std::time::Duration::ZERO)).await;
     stub.plazius()
-        .calculate(Question { guest: None, ..question(&member(), &contents()) })
+        .calculate(Question { guest: None, ..question(&guest(), &contents()) })
         .await
         .expect_err("only the request matters here");
     let body = json!({
@@ -108,11 +108,11 @@ async fn a_calculation_without_guest_and_codes_sends_neither() {
 #[tokio::test]
 async fn a_confirm_carries_the_fingerprint_and_the_chosen_payment() {
     let stub = Stub::answering(json!({"id": order_id()})).await;
-    let (member, contents) = (member(), contents());
+    let (guest, contents) = (guest(), contents());
     let confirmation = Confirmation {
         order_id: order_id(),
         reference: None,
-        guest: &member,
+        guest: &guest,
         order: &contents,
         echo: "UGVyc29uYWxpemVk",
         payment: Money::from_minor(3_705),
@@ -133,7 +133,7 @@ async fn a_confirm_carries_the_fingerprint_and_the_chosen_payment() {
 async fn times_are_sent_in_milliseconds() {
     let stub = Stub::answering(json!({"id": order_id()})).await;
     let at = "2026-11-23T10:30:00.123456789Z".parse().expect("a time");
-    stub.plazius().close(order_ref(&member()), at).await.expect("closed");
+    stub.plazius().close(order_ref(&guest()), at).await.expect("closed");
     let body = json!({"id": order_id(), "closedAt": "2026-11-23T10:30:00.123Z"});
     assert_sent(&stub, "orders/close", &body);
 }
@@ -145,19 +145,19 @@ async fn an_orders_later_steps_name_it_and_their_time() {
     let answer = json!({"id": id});
 
     let stub = Stub::answering(answer.clone()).await;
-    stub.plazius().reset(order_ref(&member()), at).await.expect("reset");
+    stub.plazius().reset(order_ref(&guest()), at).await.expect("reset");
     assert_sent(&stub, "orders/reset", &json!({"id": id, "resetAt": "2026-11-23T10:30:00Z"}));
 
     let stub = Stub::answering(answer.clone()).await;
-    stub.plazius().abort(order_ref(&member()), at).await.expect("aborted");
+    stub.plazius().abort(order_ref(&guest()), at).await.expect("aborted");
     assert_sent(&stub, "orders/abort", &json!({"id": id, "abortedAt": "2026-11-23T10:30:00Z"}));
 
     let stub = Stub::answering(answer).await;
-    stub.plazius().close(order_ref(&member()), at).await.expect("closed");
+    stub.plazius().close(order_ref(&guest()), at).await.expect("closed");
     assert_sent(&stub, "orders/close", &json!({"id": id, "closedAt": "2026-11-23T10:30:00Z"}));
 
     let stub = Stub::start(|_| (400, String::new(), std::time::Duration::ZERO)).await;
-    stub.plazius().order(order_ref(&member())).await.expect_err("only the request matters here");
+    stub.plazius().order(order_ref(&guest())).await.expect_err("only the request matters here");
     assert_sent(&stub, "orders/get", &json!({"id": id}));
 }
 
@@ -171,7 +171,7 @@ async fn a_refund_names_the_dishes_or_takes_the_whole_order_back() {
     by_items["items"] = json!([{"product": {"code": "cake"}, "quantity": 0.35}]);
     for (items, body) in [(None, whole), (Some(items.as_slice()), by_items)] {
         let stub = Stub::answering(json!({"id": order_id()})).await;
-        stub.plazius().refund(order_ref(&member()), Refund { refund_id, at, items }).await.expect("refunded");
+        stub.plazius().refund(order_ref(&guest()), Refund { refund_id, at, items }).await.expect("refunded");
         assert_sent(&stub, "orders/refund", &body);
     }
 }
