@@ -25,7 +25,7 @@ use self::wire::{
 use crate::http::HttpClient;
 use crate::program::{
     Answer, Calculation, Capabilities, Confirmation, Confirmed, Finish, Guest, GuestKey, GuestKeyKind,
-    LoyaltyProgram, OrderRef, Question, SpendChoice, Wallet,
+    LostConfirm, LoyaltyProgram, OrderRef, Question, SpendChoice, Wallet,
 };
 use crate::{UpstreamError, WrongOptions};
 
@@ -94,7 +94,7 @@ impl LoyaltyProgram for BasicRest {
             courier: true,
             promo_codes: false,
             payment_codes: false,
-            order_lookup: false,
+            lost_confirm: LostConfirm::UndoneByReset,
             hold_ttl_s: Some(HOLD_MINUTES * 60),
             finish: Finish::ByCall,
             refunds: false,

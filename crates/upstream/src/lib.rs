@@ -4,8 +4,8 @@
 //! sessions, of orders' lives or of storage: it turns one question into one exchange with a loyalty system and judges
 //! whether the answer can be believed.
 //!
-//! In reading order: [`program`] is the vocabulary, [`error`] what may go wrong, [`http`] the transport, [`plazius`]
-//! the first system.
+//! In reading order: [`program`] is the vocabulary, [`error`] what may go wrong, [`http`] the transport; [`plazius`],
+//! [`rk_delivery`] and [`basic_rest`] are the systems.
 
 mod amount;
 pub mod basic_rest;
@@ -14,9 +14,11 @@ pub mod http;
 mod options;
 pub mod plazius;
 pub mod program;
+pub mod rk_delivery;
 
 pub use basic_rest::{BasicRest, BasicRestOptions};
 pub use error::UpstreamError;
 pub use options::WrongOptions;
 pub use plazius::{Plazius, PlaziusOptions};
 pub use program::LoyaltyProgram;
+pub use rk_delivery::{RkDelivery, RkDeliveryOptions};

@@ -22,7 +22,7 @@ pub use self::client::PlaziusOptions;
 use crate::http::HttpClient;
 use crate::program::{
     Answer, Calculation, Capabilities, Confirmation, Confirmed, Finish, Guest, GuestKey, GuestKeyKind,
-    LoyaltyProgram, OrderRecord, OrderRef, PaymentCode, Question, Refund, SpendChoice, Wallet,
+    LostConfirm, LoyaltyProgram, OrderRecord, OrderRef, PaymentCode, Question, Refund, SpendChoice, Wallet,
 };
 use crate::{UpstreamError, WrongOptions};
 
@@ -75,7 +75,7 @@ impl LoyaltyProgram for Plazius {
             courier: true,
             promo_codes: true,
             payment_codes: true,
-            order_lookup: true,
+            lost_confirm: LostConfirm::LookedUp,
             hold_ttl_s: None,
             finish: Finish::ByCall,
             refunds: true,

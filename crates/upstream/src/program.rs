@@ -14,7 +14,7 @@ use contract::Phone;
 use jiff::Timestamp;
 
 pub use calculation::{Calculation, CampaignResult, Notification, SpendEnd};
-pub use capabilities::{Capabilities, Finish, SpendChoice};
+pub use capabilities::{Capabilities, Finish, LostConfirm, SpendChoice};
 pub use guest::{Guest, GuestKey, GuestKeyKind, PaymentCode, Rank, RankBenefit, RankConfirmation, Wallet};
 pub use order::{
     Confirmation, Confirmed, Modifier, OrderContents, OrderLine, OrderRecord, OrderRef, OrderStatus,
@@ -29,8 +29,7 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, UpstreamError>> +
 /// A loyalty system, for one restaurant.
 ///
 /// Methods that only read may be repeated by the client within the time limit. Methods that write are sent once; where
-/// [`UpstreamError::in_doubt`] holds, look the order up with [`LoyaltyProgram::order`] if the system can, and otherwise
-/// undo with [`LoyaltyProgram::reset`], which may be repeated.
+/// [`UpstreamError::in_doubt`] holds, do as [`Capabilities::lost_confirm`] says.
 ///
 /// The methods with a body here are those that not every system can do; the body is the answer of one that cannot.
 pub trait LoyaltyProgram: Send + Sync {

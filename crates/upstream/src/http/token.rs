@@ -66,16 +66,38 @@ impl TokenKeeper {
         E: Future<Output = Result<Exchanged, UpstreamError>>,
         S: Future<Output = Result<Reply, UpstreamError>>,
     {
-        let token = async |refused| {
-            let token = timeout_at(deadline, self.token(refused, &exchange)).await;
-            token.unwrap_or(Err(UpstreamError::Timeout { in_doubt: false })).map_err(without_token)
-        };
+        let token = |refused| self.token_before(deadline, refused, &exchange);
         let first = token(None).await?;
         let reply = send(first.header).await?;
         if reply.status != StatusCode::UNAUTHORIZED {
             return Ok(reply);
         }
         send(token(Some(first.number)).await?.header).await
+    }
+
+    /// Makes sure that there is a token.
+    pub(crate) async fn ready<E>(
+        &self,
+        deadline: Instant,
+        exchange: impl Fn() -> E,
+    ) -> Result<(), UpstreamError>
+    where
+        E: Future<Output = Result<Exchanged, UpstreamError>>,
+    {
+        self.token_before(deadline, None, exchange).await.map(drop)
+    }
+
+    async fn token_before<E>(
+        &self,
+        deadline: Instant,
+        refused: Option<u64>,
+        exchange: impl Fn() -> E,
+    ) -> Result<Token, UpstreamError>
+    where
+        E: Future<Output = Result<Exchanged, UpstreamError>>,
+    {
+        let token = timeout_at(deadline, self.token(refused, exchange)).await;
+        token.unwrap_or(Err(UpstreamError::Timeout { in_doubt: false })).map_err(without_token)
     }
 
     /// The current token; a new one where there is none, where it is about to end, or where it is the one `refused`.

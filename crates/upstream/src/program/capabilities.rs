@@ -25,8 +25,8 @@ pub struct Capabilities {
     pub promo_codes: bool,
     /// One-time payment codes are issued.
     pub payment_codes: bool,
-    /// An order whose answer was lost can be looked up. Otherwise a lost confirm can only be undone, by a reset.
-    pub order_lookup: bool,
+    /// What to do about a confirm whose answer was lost.
+    pub lost_confirm: LostConfirm,
     /// Seconds after which what a confirm has frozen falls off by itself, where it does.
     pub hold_ttl_s: Option<u32>,
     /// Who ends an order.
@@ -42,6 +42,17 @@ pub enum SpendChoice {
     AnyAmount,
     /// Nothing, or the most.
     AllOrNothing,
+}
+
+/// How it is settled whether a confirm was carried out whose answer was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LostConfirm {
+    /// The order is looked up.
+    LookedUp,
+    /// It is undone by a reset, which does not need the confirm's [`super::Confirmed::reference`].
+    UndoneByReset,
+    /// By no call: the restaurant sees the order, or sees none.
+    SeenAtTheTill,
 }
 
 /// Who closes an order or cancels it for good.

@@ -5,4 +5,5 @@ mod basic_rest;
 mod faults;
 mod order;
 mod plazius;
+mod rk_delivery;
 mod stub;

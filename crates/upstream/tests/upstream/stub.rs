@@ -12,7 +12,7 @@ use clock::Clock;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use upstream::http::HttpClient;
-use upstream::{BasicRest, BasicRestOptions, Plazius, PlaziusOptions};
+use upstream::{BasicRest, BasicRestOptions, Plazius, PlaziusOptions, RkDelivery, RkDeliveryOptions};
 
 /// One request the server received.
 #[derive(Clone, Debug)]
@@ -151,4 +151,18 @@ pub(crate) fn basic_rest(base_url: &str) -> BasicRest {
         deadline: Duration::from_millis(500),
     };
     BasicRest::new(HttpClient::new(), options).expect("valid options")
+}
+
+/// A client with a limit of half a second, whose tokens come from the same server.
+pub(crate) fn rk_delivery(base_url: &str, clock: Clock) -> RkDelivery {
+    let options = RkDeliveryOptions {
+        base_url: base_url.to_owned(),
+        auth_url: base_url.to_owned(),
+        restaurant_id: "18f550d8-7fbe-45fa-8c83-35f531380f65".to_owned(),
+        payment_type_id: "cash".to_owned(),
+        client_id: "demo-delivery".to_owned(),
+        client_secret: "de&mo".to_owned(),
+        deadline: Duration::from_millis(500),
+    };
+    RkDelivery::new(HttpClient::new(), clock, options).expect("valid options")
 }

@@ -135,7 +135,7 @@ async fn what_the_system_cannot_do_it_says_without_being_asked() {
     let stub = documented_stub().await;
     let (program, guest, order) = (stub.basic_rest(), ivan(), contents());
     let capabilities = program.capabilities();
-    assert!(!capabilities.promo_codes && !capabilities.payment_codes && !capabilities.order_lookup);
+    assert!(!capabilities.promo_codes && !capabilities.payment_codes);
     assert!(!capabilities.join && !capabilities.refunds && !capabilities.anonymous_preview);
     assert_eq!((capabilities.hold_ttl_s, capabilities.finish), (Some(600), Finish::ByCall));
     let codes = ["SUMMER".to_owned()];
