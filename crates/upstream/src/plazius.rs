@@ -3,6 +3,7 @@
 //! Owns the mapping of each question to one operation. The JSON stays in [`wire`], the exchange and the authorisation
 //! in [`client`], the judgement of answers in [`answer`], that of errors in [`error`].
 
+mod account;
 mod answer;
 mod client;
 mod error;
@@ -21,8 +22,9 @@ use self::client::PlaziusClient;
 pub use self::client::PlaziusOptions;
 use crate::http::HttpClient;
 use crate::program::{
-    Answer, Calculation, Capabilities, Confirmation, Confirmed, Finish, Guest, GuestKey, GuestKeyKind,
-    LostConfirm, LoyaltyProgram, OrderRecord, OrderRef, PaymentCode, Question, Refund, SpendChoice, Wallet,
+    Answer, Calculation, Capabilities, Confirmation, Confirmed, Finish, Guest, GuestAccount, GuestKey,
+    GuestKeyKind, LostConfirm, LoyaltyProgram, OrderRecord, OrderRef, PaymentCode, Question, Refund,
+    SpendChoice, Wallet,
 };
 use crate::{UpstreamError, WrongOptions};
 
@@ -188,6 +190,10 @@ impl LoyaltyProgram for Plazius {
             let body = self.identities(guest)?;
             answer::payment_code(&self.client.read("loyalty/guests/generateCode", &body).await?)
         })
+    }
+
+    fn accounts(&self) -> Option<&dyn GuestAccount> {
+        Some(self)
     }
 }
 

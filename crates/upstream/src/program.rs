@@ -3,7 +3,9 @@
 //! Owns the trait and its types. Holds no I/O and no system's own JSON; what a system cannot do, it says in its
 //! [`Capabilities`].
 
+mod account;
 mod calculation;
+mod campaign;
 mod capabilities;
 mod guest;
 mod order;
@@ -13,7 +15,14 @@ use std::pin::Pin;
 use contract::Phone;
 use jiff::Timestamp;
 
+pub use account::{
+    BonusCause, BonusChange, Card, Change, GuestAccount, GuestChanges, History, Page, PastDish, PastOrder,
+    PastSums, Sex,
+};
 pub use calculation::{Calculation, CampaignResult, Notification, SpendEnd};
+pub use campaign::{
+    Campaign, CampaignKind, Gift, GiftContents, GiftStatus, GiftTerms, Referral, ReferrerStatus, Stamps,
+};
 pub use capabilities::{Capabilities, Finish, LostConfirm, SpendChoice};
 pub use guest::{Guest, GuestKey, GuestKeyKind, PaymentCode, Rank, RankBenefit, RankConfirmation, Wallet};
 pub use order::{
@@ -87,6 +96,11 @@ pub trait LoyaltyProgram: Send + Sync {
     /// A one-time code the guest shows at the till. Issues a new one or repeats the one still alive, as the system does.
     fn payment_code<'a>(&'a self, _guest: &'a GuestKey) -> Answer<'a, PaymentCode> {
         unsupported("payment codes")
+    }
+
+    /// Guests' accounts, where the system lets others read and change them.
+    fn accounts(&self) -> Option<&dyn GuestAccount> {
+        None
     }
 }
 

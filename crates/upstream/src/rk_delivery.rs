@@ -24,7 +24,7 @@ use self::echo::Echo;
 use self::request::Subject;
 use self::wire::{CreatedWire, ResultWire};
 use crate::http::HttpClient;
-use crate::http::json::{decoded, encoded};
+use crate::http::json::{acknowledged, decoded, encoded};
 use crate::program::{
     Answer, Calculation, Capabilities, Confirmation, Confirmed, Finish, GuestKey, LostConfirm,
     LoyaltyProgram, OrderContents, OrderRef, Question, SpendChoice,
@@ -88,7 +88,8 @@ impl RkDelivery {
         let echoed = echo.choose(confirmation.payment)?;
         if let Some(reference) = confirmation.reference {
             let body = encoded(&request::change(&subject, echoed)?)?;
-            self.client.write(Method::PATCH, &format!("orders/{reference}"), Some(body)).await?;
+            let reply = self.client.write(Method::PATCH, &format!("orders/{reference}"), Some(body)).await?;
+            acknowledged(&reply.body)?;
             return Ok(Confirmed { reference: Some(reference.to_owned()), held_until: None });
         }
         let body = encoded(&request::create(&subject, echoed)?)?;
@@ -134,7 +135,7 @@ impl LoyaltyProgram for RkDelivery {
                 .reference
                 .ok_or(UpstreamError::Unsupported { what: "an order whose number it has not told" })?;
             let path = format!("orders/{reference}/resetLoyalty");
-            self.client.write(Method::POST, &path, None).await.map(drop)
+            acknowledged(&self.client.write(Method::POST, &path, None).await?.body)
         })
     }
 }

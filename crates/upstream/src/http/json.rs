@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::UpstreamError;
 
@@ -32,4 +32,10 @@ pub(crate) fn decoded<A: DeserializeOwned>(body: &[u8]) -> Result<A, UpstreamErr
         };
         UpstreamError::malformed(format!("{kind} at line {}, column {}", error.line(), error.column()))
     })
+}
+
+/// Takes note of a success whose body is not documented: nothing, or JSON of any kind. Anything else was not sent by the
+/// system, but by something on the way.
+pub(crate) fn acknowledged(body: &[u8]) -> Result<(), UpstreamError> {
+    if body.trim_ascii().is_empty() { Ok(()) } else { decoded::<IgnoredAny>(body).map(drop) }
 }

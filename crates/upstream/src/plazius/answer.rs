@@ -3,12 +3,15 @@
 //! Anything by which a guest would see or pay a wrong amount is refused: amounts below zero, discounts that do not add
 //! up, limits beyond the order.
 
+pub(super) mod account;
+
 use contract::{Money, Phone};
 use uuid::Uuid;
 
 use super::wire::{
-    BonusesSummaryWire, BonusesWire, CalculatedWire, CampaignResultWire, CodeWire, GotGuestWire,
-    GotOrderWire, NotificationWire, OrderDoneWire, OrderStatusWire, RankWire, WalletWire,
+    BonusesSummaryWire, BonusesWire, CalculatedWire, CampaignResultWire, CodeWire, FoundGuestWire,
+    GotGuestWire, GotOrderWire, NotificationWire, OrderDoneWire, OrderRecordWire, OrderStatusWire, RankWire,
+    WalletWire,
 };
 use crate::UpstreamError;
 use crate::amount::{amount, share_bp};
@@ -21,9 +24,12 @@ use crate::program::{
 const MAX_PAYMENT_CODE: u32 = 9_999_999;
 
 pub(super) fn guest(answer: GotGuestWire) -> Result<Guest, UpstreamError> {
-    let guest = answer.guest.ok_or_else(|| UpstreamError::malformed("guest is missing"))?;
+    answer.guest.map(found_guest).ok_or_else(|| UpstreamError::malformed("guest is missing"))
+}
+
+pub(super) fn found_guest(guest: FoundGuestWire) -> Guest {
     let name = guest.first_name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    Ok(Guest { name, phone: Phone::parse(&guest.phone) })
+    Guest { name, phone: Phone::parse(&guest.phone) }
 }
 
 pub(super) fn wallet(answer: WalletWire) -> Result<Wallet, UpstreamError> {
@@ -134,22 +140,30 @@ pub(super) fn order(answer: GotOrderWire, order_id: Uuid) -> Result<OrderRecord,
     if order.id != order_id {
         return Err(UpstreamError::malformed("the answer is about another order"));
     }
+    record(&order)
+}
+
+fn record(order: &OrderRecordWire) -> Result<OrderRecord, UpstreamError> {
     let earned = order
         .earned_cyrillic
         .or(order.earned_latin)
         .ok_or_else(|| UpstreamError::malformed("earnedBonuses is missing"))?;
     Ok(OrderRecord {
-        status: match order.status {
-            OrderStatusWire::Open => OrderStatus::Open,
-            OrderStatusWire::Closed => OrderStatus::Closed,
-            OrderStatusWire::Aborted => OrderStatus::Aborted,
-        },
+        status: order_status(order.status),
         full: amount(order.full_sum, "fullSum")?,
         to_pay: amount(order.sum_to_pay, "sumToPay")?,
         discount: amount(order.free_product_sum, "freeProductSum")?,
         paid_with_bonuses: amount(order.paid_with_bonuses, "paidWithBonuses")?,
         earned_bonuses: amount(earned, "earnedBonuses")?,
     })
+}
+
+fn order_status(status: OrderStatusWire) -> OrderStatus {
+    match status {
+        OrderStatusWire::Open => OrderStatus::Open,
+        OrderStatusWire::Closed => OrderStatus::Closed,
+        OrderStatusWire::Aborted => OrderStatus::Aborted,
+    }
 }
 
 pub(super) fn same_order(answer: &OrderDoneWire, order_id: Uuid) -> Result<(), UpstreamError> {

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::error::from_reply;
 use super::wire::{PasswordWire, TokenWire};
 use crate::UpstreamError;
-use crate::http::json::{decoded, encoded, json_headers};
+use crate::http::json::{acknowledged, decoded, encoded, json_headers};
 use crate::http::retry::repeat_read;
 use crate::http::token::{Exchanged, TokenKeeper};
 use crate::http::{HttpClient, Reply};
@@ -80,18 +80,32 @@ impl PlaziusClient {
         self.call(path, encoded(body)?, Instant::now() + self.deadline).await
     }
 
+    /// An operation that is sent once and whose success has no documented body.
+    pub(super) async fn write_unanswered<Q: Serialize>(
+        &self,
+        path: &str,
+        body: &Q,
+    ) -> Result<(), UpstreamError> {
+        let reply = self.reply(path, encoded(body)?, Instant::now() + self.deadline).await?;
+        acknowledged(&reply.body)
+    }
+
     async fn call<A: DeserializeOwned>(
         &self,
         path: &str,
         body: Bytes,
         deadline: Instant,
     ) -> Result<A, UpstreamError> {
+        decoded(&self.reply(path, body, deadline).await?.body)
+    }
+
+    async fn reply(&self, path: &str, body: Bytes, deadline: Instant) -> Result<Reply, UpstreamError> {
         let send = |token| self.post(path, header::AUTHORIZATION, token, body.clone(), deadline);
         let reply = self.tokens.authorised(deadline, || self.exchange(deadline), send).await?;
         if reply.status != StatusCode::OK {
             return Err(from_reply(&reply));
         }
-        decoded(&reply.body)
+        Ok(reply)
     }
 
     /// Exchanges key and password for a token.

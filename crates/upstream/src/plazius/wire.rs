@@ -3,6 +3,8 @@
 //! Answers are read tolerantly: unknown fields are ignored and optional blocks may be absent or null. What every answer
 //! must have is required here; what must hold between the numbers is judged in `answer`.
 
+mod account;
+mod campaigns;
 mod order;
 
 use contract::decimal::Decimal;
@@ -10,6 +12,15 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
+pub(super) use account::{
+    AddCardWire, AskHistoryWire, BonusCauseWire, BonusHistoryWire, BonusOperationWire, CardWire,
+    ChangeBalanceWire, FieldWire, FilterWire, GotCardsWire, GuestInformationWire, IssuedCardWire,
+    OrdersHistoryWire, PastDishWire, PastOrderWire, SourceWire, UpdateWire,
+};
+pub(super) use campaigns::{
+    CampaignKindWire, CampaignsWire, GiftKindWire, GiftStatusWire, GiftTermsWire, GiftWire, OpenCampaignWire,
+    ReferralWire, ReferrerStatusWire, StampsWire,
+};
 pub(super) use order::{
     BonusesSummaryWire, BonusesWire, CalculateWire, CalculatedWire, CampaignResultWire, ConfirmWire,
     DeliveryWire, ExpeditionWire, FingerprintWire, LoyaltyConfirmationWire, ModifierWire, NotificationWire,
@@ -64,8 +75,7 @@ pub(super) struct NewGuestWire {
 
 #[derive(Deserialize)]
 pub(super) struct SavedGuestWire {
-    #[serde(rename = "guest")]
-    _guest: FoundGuestWire,
+    pub(super) guest: FoundGuestWire,
 }
 
 /// The answer of `guests/get`; the guest is optional there by the letter of the description.
@@ -189,7 +199,7 @@ pub(super) struct OrderRecordWire {
     pub(super) earned_cyrillic: Option<MoneyWire>,
 }
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum OrderStatusWire {
     Open,

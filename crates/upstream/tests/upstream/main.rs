@@ -2,7 +2,10 @@
 //! how it fails.
 
 mod basic_rest;
+mod calls;
+mod fault_server;
 mod faults;
+mod matrix;
 mod order;
 mod plazius;
 mod rk_delivery;

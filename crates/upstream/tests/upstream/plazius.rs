@@ -3,3 +3,25 @@
 mod answers;
 mod authorisation;
 mod requests;
+
+/// The documented answer to the operation at `path`.
+pub(crate) fn documented(path: &str) -> &'static str {
+    match path.split("/loyalty/").nth(1).expect("an operation") {
+        "guests/get" => include_str!("fixtures/plazius/get.json"),
+        "guests/save" => include_str!("fixtures/plazius/save.json"),
+        "guests/update" => include_str!("fixtures/plazius/update.json"),
+        "guests/getWallet" => include_str!("fixtures/plazius/getWallet.json"),
+        "guests/generateCode" => include_str!("fixtures/plazius/generateCode.json"),
+        "guests/generateLoyaltyCard" => include_str!("fixtures/plazius/generateLoyaltyCard.json"),
+        "guests/getOrdersHistory" => include_str!("fixtures/plazius/getOrdersHistory.json"),
+        "guests/getBonusHistory" => include_str!("fixtures/plazius/getBonusHistory.json"),
+        "guests/getMarketingCampaigns" => include_str!("fixtures/plazius/getMarketingCampaigns.json"),
+        "guests/addBonus" | "guests/writeoffBonus" | "guests/addLoyaltyCard" => "",
+        "orders/calculate" => include_str!("fixtures/plazius/calculate.json"),
+        "orders/get" => include_str!("fixtures/plazius/order.json"),
+        "orders/confirm" | "orders/reset" | "orders/abort" | "orders/close" | "orders/refund" => {
+            include_str!("fixtures/plazius/done.json")
+        }
+        other => panic!("no operation {other}"),
+    }
+}
