@@ -9,6 +9,8 @@
 mod answer;
 mod client;
 mod error;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod wire;
 
 use contract::Money;

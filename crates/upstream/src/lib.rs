@@ -10,6 +10,8 @@
 mod amount;
 pub mod basic_rest;
 pub mod error;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod http;
 mod options;
 pub mod plazius;

@@ -7,6 +7,8 @@ mod account;
 mod answer;
 mod client;
 mod error;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod request;
 mod wire;
 

@@ -11,6 +11,8 @@ mod answer;
 mod client;
 mod echo;
 mod error;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod request;
 mod wire;
 

@@ -19,6 +19,9 @@ Usage: cargo xtask <task>
   setup          install the tools and packages that demo and test need
   build          build the widget into dist/
   size           weigh dist/ against size-budget.toml
+  fuzz [--seconds 60]
+                 feed every reading of an upstream's answer with broken ones, so long each;
+                 needs a nightly compiler, which it installs
   tidy           check the house rules and the architecture's invariants
 ";
 
@@ -31,6 +34,7 @@ pub(crate) enum Task {
     Demo { port: u16, data: Option<PathBuf> },
     Test { only: Vec<StepName> },
     Size,
+    Fuzz { seconds: u32 },
     Tidy,
 }
 
@@ -48,6 +52,7 @@ pub(crate) fn parse(mut arguments: Parser) -> anyhow::Result<Task> {
         "setup" => nothing_more(arguments, Task::Setup),
         "build" => nothing_more(arguments, Task::Build),
         "size" => nothing_more(arguments, Task::Size),
+        "fuzz" => parse_fuzz(arguments),
         "tidy" => nothing_more(arguments, Task::Tidy),
         "help" => nothing_more(arguments, Task::Help),
         unknown => bail!("there is no task `{unknown}`; `cargo xtask --help` lists them"),
@@ -83,6 +88,21 @@ fn parse_test(mut arguments: Parser) -> anyhow::Result<Task> {
     Ok(Task::Test { only })
 }
 
+fn parse_fuzz(mut arguments: Parser) -> anyhow::Result<Task> {
+    let mut seconds = 60;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("seconds") => {
+                seconds = arguments.value()?.parse().context("--seconds takes a whole number")?;
+                // To libFuzzer 0 means for ever.
+                anyhow::ensure!(seconds > 0, "--seconds takes a number above 0");
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Fuzz { seconds })
+}
+
 fn nothing_more(mut arguments: Parser, task: Task) -> anyhow::Result<Task> {
     match arguments.next()? {
         None => Ok(task),
@@ -105,6 +125,13 @@ mod tests {
     }
 
     #[test]
+    fn each_target_is_fuzzed_for_a_minute_unless_told() {
+        assert_eq!(parsed("fuzz").expect("valid"), Task::Fuzz { seconds: 60 });
+        assert_eq!(parsed("fuzz --seconds 5").expect("valid"), Task::Fuzz { seconds: 5 });
+        assert!(parsed("fuzz --seconds 0").is_err());
+    }
+
+    #[test]
     fn steps_may_be_listed_or_repeated() {
         let expected = Task::Test { only: vec![StepName::Host, StepName::Web, StepName::ClippyWasm] };
         assert_eq!(parsed("test --only host,web --only clippy-wasm").expect("valid"), expected);
@@ -118,6 +145,7 @@ mod tests {
             ("demo --port 70000", "65535"),
             ("test --only hots", "hots"),
             ("size now", "now"),
+            ("fuzz --seconds many", "seconds"),
         ] {
             let error = parsed(line).expect_err(line);
             assert!(format!("{error:#}").contains(name), "{line}: {error:#}");

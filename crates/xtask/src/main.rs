@@ -3,6 +3,7 @@
 mod build;
 mod cli;
 mod demo;
+mod fuzz;
 mod process;
 mod progress;
 mod setup;
@@ -38,6 +39,7 @@ fn run() -> anyhow::Result<()> {
         Task::Build => build::widget(&workspace, &setup::run(setup::Scope::Demo)?),
         Task::Demo { port, data } => demo::run(&workspace, port, data),
         Task::Test { only } => test::run(&workspace, &only),
+        Task::Fuzz { seconds } => fuzz::run(&workspace, seconds),
         Task::Size => size::run(&workspace),
         Task::Tidy => tidy::run(&workspace),
     }

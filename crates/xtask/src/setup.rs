@@ -19,9 +19,12 @@ use crate::process::find_program;
 use crate::progress;
 use cache::Cache;
 use versions::{
-    ESBUILD, NEXTEST, RUST_SRC, SCHEMATHESIS, TEST_COMPONENTS, TEST_PACKAGES, TRUNK, Tool, WASM_BINDGEN,
-    WASM_OPT,
+    CARGO_FUZZ, ESBUILD, FUZZ_TOOLCHAIN, NEXTEST, RUST_SRC, SCHEMATHESIS, TEST_COMPONENTS, TEST_PACKAGES,
+    TRUNK, Tool, WASM_BINDGEN, WASM_OPT,
 };
+
+/// What the widget is built with.
+const BUILD_TOOLS: [Tool; 4] = [TRUNK, WASM_BINDGEN, WASM_OPT, ESBUILD];
 
 /// How much is needed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,6 +33,8 @@ pub(crate) enum Scope {
     Demo,
     /// To test as well.
     Everything,
+    /// To fuzz, and for nothing else.
+    Fuzz,
 }
 
 /// The tools of the project, ready to run.
@@ -53,14 +58,23 @@ impl Toolbox {
 
 /// Installs what is missing and gives the tools.
 pub(crate) fn run(scope: Scope) -> anyhow::Result<Toolbox> {
-    let mut components = vec![&RUST_SRC];
-    let mut tools = vec![TRUNK, WASM_BINDGEN, WASM_OPT, ESBUILD];
-    if scope == Scope::Everything {
-        components.extend(&TEST_COMPONENTS);
-        tools.extend([NEXTEST, SCHEMATHESIS]);
-        debian::install(&TEST_PACKAGES)?;
-    }
-    toolchain::complete(&components)?;
+    let tools = match scope {
+        Scope::Demo => {
+            toolchain::complete(&[&RUST_SRC])?;
+            BUILD_TOOLS.to_vec()
+        }
+        Scope::Everything => {
+            debian::install(&TEST_PACKAGES)?;
+            let mut components = vec![&RUST_SRC];
+            components.extend(&TEST_COMPONENTS);
+            toolchain::complete(&components)?;
+            [&BUILD_TOOLS[..], &[NEXTEST, SCHEMATHESIS]].concat()
+        }
+        Scope::Fuzz => {
+            toolchain::add(FUZZ_TOOLCHAIN)?;
+            vec![CARGO_FUZZ]
+        }
+    };
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders = find_or_install(&tools, &path)?;
     folders.extend(std::env::split_paths(&path));

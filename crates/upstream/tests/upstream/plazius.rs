@@ -1,5 +1,6 @@
 //! The client of Plazius: what is sent, what is believed, how the token is kept.
 
+mod account;
 mod answers;
 mod authorisation;
 mod requests;

@@ -34,6 +34,16 @@ pub(super) fn complete(components: &[&Component]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Installs another toolchain where rustup does not know it yet.
+pub(super) fn add(name: &str) -> anyhow::Result<()> {
+    let known = capture(Command::new("rustup").args(["toolchain", "list"]))?;
+    if known.lines().any(|line| line.starts_with(&format!("{name}-"))) {
+        return Ok(());
+    }
+    progress::note("setup", format_args!("rustup toolchain install {name}"));
+    run(Command::new("rustup").args(["toolchain", "install", name, "--profile", "minimal"]))
+}
+
 fn has_target(sysroot: &Path) -> bool {
     sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir()
 }

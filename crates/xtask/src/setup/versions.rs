@@ -103,6 +103,18 @@ pub(crate) const SCHEMATHESIS: Tool = Tool {
     },
 };
 
+/// Feeds programs with broken inputs.
+pub(crate) const CARGO_FUZZ: Tool = Tool {
+    name: "cargo-fuzz",
+    version: "0.13.2",
+    binaries: &["cargo-fuzz"],
+    prebuilt: None,
+    otherwise: Otherwise::Compile { locked: true },
+};
+
+/// The toolchain that can instrument a program for the fuzzer. Not a version: it compiles nothing that is delivered.
+pub(crate) const FUZZ_TOOLCHAIN: &str = "nightly";
+
 /// The compilation target of the widget.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 

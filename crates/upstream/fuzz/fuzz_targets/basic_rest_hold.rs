@@ -1,0 +1,5 @@
+//! Feeds any bytes to the reading `basic_rest_hold`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| upstream::fuzzing::read("basic_rest_hold", data));
