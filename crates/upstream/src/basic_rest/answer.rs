@@ -120,8 +120,14 @@ pub(super) fn sold(answer: &SoldWire, items_total: Money, payment: Money) -> Res
     if amount(retail.amount, "retail.amount")? != items_total || spent != payment {
         return Err(UpstreamError::malformed("another sale was booked"));
     }
-    if to_pay > items_total.minus_or_zero(payment) {
-        return Err(UpstreamError::malformed("retail.total exceeds what was left to pay"));
+    // A discount, whose rounding is the system's own, lowers what is left; nothing else does.
+    let left = items_total.minus_or_zero(payment);
+    let adds_up = match retail.kind {
+        LoyaltyKindWire::Cashback => to_pay == left,
+        LoyaltyKindWire::Discount => to_pay <= left,
+    };
+    if !adds_up {
+        return Err(UpstreamError::malformed("retail.total is not what was left to pay"));
     }
     Ok(())
 }

@@ -147,6 +147,8 @@ pub(super) struct SoldWire {
 pub(super) struct RetailWire {
     pub(super) amount: MoneyWire,
     pub(super) total: MoneyWire,
+    #[serde(rename = "type")]
+    pub(super) kind: LoyaltyKindWire,
     pub(super) spend: Option<MoneyWire>,
     pub(super) earn: Option<MoneyWire>,
 }

@@ -120,11 +120,16 @@ async fn a_hold_or_a_sale_other_than_asked_for_is_in_doubt() {
         let error = stub.basic_rest().confirm(confirmation).await.expect_err(field);
         assert!(matches!(error, UpstreamError::Malformed { in_doubt: true, .. }), "{field}: {error:?}");
     }
-    for (field, value) in
-        [("amount", json!(99)), ("spend", json!(50)), ("spend", json!(null)), ("total", json!(0.01))]
-    {
+    for (field, value, payment) in [
+        ("amount", json!(99), 10_000),
+        ("spend", json!(50), 10_000),
+        ("spend", json!(null), 10_000),
+        ("total", json!(0.01), 10_000),
+        ("total", json!(99.99), 0),
+        ("spend", json!(1), 0),
+    ] {
         let stub = stub("retail", move |answer| answer["retail"][field] = value.clone()).await;
-        let order: OrderRef<'_> = confirmed(&guest, Some("1"), Money::from_minor(10_000));
+        let order: OrderRef<'_> = confirmed(&guest, Some("1"), Money::from_minor(payment));
         let error = stub.basic_rest().close(order, Timestamp::UNIX_EPOCH).await.expect_err(field);
         assert!(matches!(error, UpstreamError::Malformed { in_doubt: true, .. }), "{field}: {error:?}");
     }
