@@ -86,6 +86,17 @@ impl Systems {
     }
 }
 
+impl Systems {
+    /// Each system by its name, as the proxy has it.
+    pub(crate) fn programs(&self) -> [(System, &dyn LoyaltyProgram); 3] {
+        [
+            (System::Plazius, &self.plazius),
+            (System::RkDelivery, &self.rk_delivery),
+            (System::BasicRest, &self.basic_rest),
+        ]
+    }
+}
+
 /// The documented answer to any request of any client.
 pub(crate) fn documented(request: &Received) -> (u16, String) {
     if request.path.ends_with("/auth/gentoken") {
@@ -104,19 +115,19 @@ pub(crate) fn documented(request: &Received) -> (u16, String) {
 }
 
 /// The guest of all documented examples but the basic REST API's, whose phone is masked there.
-fn guest(system: System) -> GuestKey {
+pub(crate) fn guest(system: System) -> GuestKey {
     let phone = if system == System::BasicRest { "+79200000000" } else { "+79990001122" };
     GuestKey::Phone(Phone::parse(phone).expect("E.164"))
 }
 
 /// The order in the calls about a confirmed one: 100 with 100 bonuses for the basic REST API's examples.
-fn confirmed<'a>(guest: &'a GuestKey, reference: Option<&'a str>) -> OrderRef<'a> {
+pub(crate) fn confirmed<'a>(guest: &'a GuestKey, reference: Option<&'a str>) -> OrderRef<'a> {
     let hundred = Money::from_minor(10_000);
     OrderRef { order_id: order_id(), reference, guest, items_total: hundred, payment: hundred }
 }
 
 /// The order of each system's documented calculation.
-fn contents(system: System) -> OrderContents {
+pub(crate) fn contents(system: System) -> OrderContents {
     let mut order = salads(1);
     if system == System::BasicRest {
         order.lines[0].total = Money::from_minor(10_000);

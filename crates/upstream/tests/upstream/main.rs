@@ -3,9 +3,11 @@
 
 mod basic_rest;
 mod calls;
+mod capabilities;
 mod fault_server;
 mod faults;
 mod matrix;
+mod options;
 mod order;
 mod plazius;
 mod rk_delivery;
