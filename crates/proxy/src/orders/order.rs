@@ -130,3 +130,30 @@ impl Order {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_kept_by_an_earlier_version_is_read() {
+        let kept = r#"{
+            "preview_id": "00000000-0000-0000-0000-000000000007", "at_ms": 1, "fingerprint": "UGVy",
+            "contents": {
+                "opened_at": "2026-11-23T10:00:00Z", "expedition": "pickup",
+                "lines": [{
+                    "code": "soup", "name": "Суп", "category": null, "quantity": 2000, "total": 10000,
+                    "modifiers": [{"code": "m", "name": "Сметана", "quantity": 2000, "total": 800}]
+                }]
+            },
+            "items_total": 10000, "discount_total": 0, "spend_min": 0, "spend_max": 5000
+        }"#;
+        let preview: StoredPreview = serde_json::from_str(kept).expect("readable");
+        assert_eq!(preview.echo, "UGVy");
+        assert_eq!(preview.contents.total(), Some(Money::from_minor(10_000)));
+        assert_eq!(preview.contents.lines[0].unit_price, Money::ZERO);
+        let again: StoredPreview =
+            serde_json::from_str(&serde_json::to_string(&preview).expect("written")).expect("readable");
+        assert_eq!(again, preview);
+    }
+}
