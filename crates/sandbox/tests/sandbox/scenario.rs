@@ -170,3 +170,12 @@ async fn money_paid_confirms_the_rank() {
     let wallet = stand.call("guests/getWallet", guest_request(IVAN)).await.ok();
     assert_eq!(wallet["currentRank"]["confirmation"]["sumLeft"], json!(100));
 }
+
+#[tokio::test]
+async fn a_promo_code_that_does_nothing_leaves_no_trace_in_the_answer() {
+    let stand = Stand::start().await;
+    let cart = || Cart::of(IVAN, vec![dish("pie-cherry")]);
+    let without = cart().calculate(&stand).await;
+    assert_eq!(cart().with_code("НЕТ-ТАКОГО").calculate(&stand).await, without);
+    assert_ne!(cart().with_code("PROMOCODE1").calculate(&stand).await, without);
+}

@@ -133,7 +133,8 @@ pub(crate) const fn decimal(money: Money) -> Decimal<2> {
     Decimal(money.minor())
 }
 
-/// The calculation as the wire writes it; `progress` is the guest's, where there is one.
+/// The calculation as the wire writes it; `progress` is the guest's, where there is one. The description has no place for
+/// a promo code that does nothing, so nothing is said of it.
 pub(crate) fn write(
     order: &Order,
     calculation: &Calculation,
@@ -144,13 +145,7 @@ pub(crate) fn write(
         progress,
         min: side(order, &bonuses.min),
         max: side(order, &bonuses.max),
-        // The description has no place of its own for a promo code that does nothing, and without a guest none at all.
-        notifications: notifications(
-            bonuses
-                .notices
-                .iter()
-                .chain(calculation.refused_promo_codes.iter().map(|refused| &refused.notice)),
-        ),
+        notifications: notifications(&bonuses.notices),
     });
     let mut by_line = vec![Money::ZERO; order.lines().len()];
     for campaign in &calculation.campaigns {
