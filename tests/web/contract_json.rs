@@ -3,10 +3,13 @@
 use contract::browser::Json;
 use contract::cart::Cart;
 use contract::error::ErrorResponse;
-use contract::login::{StartLoginRequest, StartLoginResponse, VerifyLoginRequest, VerifyLoginResponse};
+use contract::login::{
+    KeyLoginRequest, StartLoginRequest, StartLoginResponse, VerifyLoginRequest, VerifyLoginResponse,
+};
 use contract::order::{ConfirmRequest, OrderRequest, OrderResponse};
 use contract::payment_code::PaymentCodeResponse;
 use contract::preview::{PreviewRequest, PreviewResponse};
+use contract::restaurant::RestaurantResponse;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -32,6 +35,8 @@ fn every_type_writes_what_it_reads() {
     assert_same::<StartLoginResponse>("StartLoginResponse");
     assert_same::<VerifyLoginRequest>("VerifyLoginRequest");
     assert_same::<VerifyLoginResponse>("VerifyLoginResponse");
+    assert_same::<KeyLoginRequest>("KeyLoginRequest");
+    assert_same::<RestaurantResponse>("RestaurantResponse");
     assert_same::<PreviewRequest>("PreviewRequest");
     assert_same::<PreviewResponse>("PreviewResponse");
     assert_same::<ConfirmRequest>("ConfirmRequest");

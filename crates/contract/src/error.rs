@@ -19,13 +19,23 @@ choice! {
         WrongCode = "wrong_code",
         /// The code has expired, was used, was replaced, or was tried too often: ask for another.
         CodeSpent = "code_spent",
+        /// Too many keys were tried that nobody has; `retry_after_s` says when the next may be.
+        TooManyTries = "too_many_tries",
+        /// The restaurant does not let guests log in by this kind of key.
+        LoginKeyNotAllowed = "login_key_not_allowed",
+        /// The loyalty programme knows no such guest, and nobody can join it here.
+        NotAMember = "not_a_member",
         /// No session, or an expired one: log in again.
         NotLoggedIn = "not_logged_in",
         /// The cart is empty.
         EmptyCart = "empty_cart",
         /// The cart holds a line that cannot be; `field` names it.
         InvalidCart = "invalid_cart",
-        /// The spend is below the least or above the most; `limit_minor` is the nearest allowed.
+        /// The restaurant's loyalty system calculates only orders that guests fetch themselves.
+        DeliveryNotSupported = "delivery_not_supported",
+        /// The restaurant's loyalty system cannot do this; `message` says what.
+        NotSupported = "not_supported",
+        /// The spend is none of those allowed; `limit_minor` is the nearest that is.
         SpendOutOfRange = "spend_out_of_range",
         /// A newer preview exists, or the preview is too old: calculate again.
         PreviewOutdated = "preview_outdated",

@@ -4,13 +4,15 @@
 //! written once, by [`macros`]; the feature `server` gives it serde and an OpenAPI schema, the feature `browser` reads
 //! and writes it through the browser's own JSON values.
 //!
-//! In reading order: [`money`], [`quantity`], [`phone`], [`payment_code`] are the values; [`cart`], [`login`],
-//! [`preview`], [`order`] are the resources; [`error`] is what every endpoint may answer instead.
+//! In reading order: [`money`], [`quantity`], [`phone`], [`payment_code`] are the values; [`restaurant`], [`login`],
+//! [`cart`], [`capabilities`], [`preview`], [`order`] are the resources; [`error`] is what every endpoint may answer
+//! instead.
 
 #[cfg(feature = "browser")]
 pub mod browser;
 #[macro_use]
 mod macros;
+pub mod capabilities;
 pub mod cart;
 #[cfg(feature = "server")]
 pub mod decimal;
@@ -22,6 +24,7 @@ pub mod payment_code;
 pub mod phone;
 pub mod preview;
 pub mod quantity;
+pub mod restaurant;
 
 pub use money::Money;
 pub use phone::Phone;

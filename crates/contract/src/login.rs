@@ -1,4 +1,5 @@
-//! Login by phone: a code is sent, the code is exchanged for a session.
+//! Login: by phone, where a code is sent and exchanged for a session; by a card or an application's code, where the
+//! restaurant allows it.
 
 /// Digits of a one-time login code.
 pub const CODE_LENGTH: usize = 6;
@@ -42,5 +43,30 @@ object! {
         pub token: String,
         /// Seconds the session lasts.
         pub expires_in_s: u32,
+    }
+}
+
+choice! {
+    /// By what a guest may log in.
+    pub enum LoginKey {
+        /// The phone, with a code that is sent to it.
+        Phone = "phone",
+        /// The number of a loyalty card, and nothing else.
+        Card = "card",
+        /// The code that the restaurant's own application shows.
+        AppCode = "app_code",
+    }
+}
+
+object! {
+    /// `POST /api/v1/login/key`: log in by a card or an application's code, which alone opens the session. Answers
+    /// [`VerifyLoginResponse`].
+    pub struct KeyLoginRequest {
+        /// The restaurant's name in the proxy's configuration.
+        pub restaurant: String,
+        /// What the key is; not a phone.
+        pub kind: LoginKey,
+        /// The card's number or the application's code.
+        pub key: String,
     }
 }

@@ -9,12 +9,17 @@ choice! {
         Open = "open",
         /// The confirm is under way, or its answer was lost and is being looked up.
         Confirming = "confirming",
+        /// The confirm's answer was lost and no call can tell whether it was carried out: the restaurant sees. Nothing is
+        /// sent again.
+        Unknown = "unknown",
         /// Discounts and bonuses are frozen for this order.
         Confirmed = "confirmed",
         /// Paid: the bonuses are written off and the accrual is made.
         Closed = "closed",
         /// Cancelled for good: what was frozen is back.
         Aborted = "aborted",
+        /// Paid and then taken back whole: the bonuses are back, the accrual is cancelled.
+        Refunded = "refunded",
     }
 }
 
@@ -55,5 +60,7 @@ object! {
         pub discount_total_minor: Money,
         /// What is left to pay in money, in minor units.
         pub to_pay_minor: Money,
+        /// Seconds until the frozen bonuses fall off by themselves, where they do; the order is open again then.
+        pub hold_left_s: Option<u32>,
     }
 }

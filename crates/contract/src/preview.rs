@@ -1,6 +1,7 @@
 //! The loyalty preview of a cart: everything the guest sees before confirming.
 
 use crate::Money;
+use crate::capabilities::Capabilities;
 use crate::cart::Cart;
 
 object! {
@@ -40,6 +41,8 @@ object! {
         pub spend: SpendLimits,
         /// The sum to pay before any bonuses are spent, in minor units.
         pub total_minor: Money,
+        /// What the restaurant's loyalty system can do with this order.
+        pub capabilities: Capabilities,
     }
 }
 
@@ -48,8 +51,8 @@ object! {
     pub struct Guest {
         /// The first name, where the loyalty system knows one.
         pub name: Option<String>,
-        /// The phone with all but the last four digits hidden.
-        pub masked_phone: String,
+        /// What the guest is known by, a phone or the number of a card, with all but the last four characters hidden.
+        pub masked_key: String,
         /// Bonuses that may be spent, in hundredths.
         pub balance_minor: Money,
         /// The guest's rank, where the programme has ranks.
@@ -62,8 +65,12 @@ object! {
     pub struct Rank {
         /// Its name, white space trimmed.
         pub name: String,
-        /// The share of an order returned as bonuses, in hundredths of a per cent: 5 % is 500.
-        pub cashback_bp: u32,
+        /// The share of an order returned as bonuses, in hundredths of a per cent: 5 % is 500. Absent where the rank
+        /// returns none or the loyalty system does not say.
+        pub cashback_bp: Option<u32>,
+        /// The share taken off an order, in hundredths of a per cent. Absent where the rank takes nothing off or the
+        /// loyalty system does not say.
+        pub discount_bp: Option<u32>,
         /// What keeps the rank, where it must be confirmed.
         pub confirmation: Option<RankConfirmation>,
     }
@@ -109,6 +116,8 @@ choice! {
         Duplicate = "duplicate",
         /// More codes than an order may carry.
         TooMany = "too_many",
+        /// The restaurant's loyalty system knows no promo codes, see [`Capabilities::promo_codes`].
+        NotSupported = "not_supported",
     }
 }
 
@@ -125,7 +134,8 @@ object! {
 object! {
     /// How many bonuses may be spent on the order, and what is accrued for it.
     pub struct SpendLimits {
-        /// The least, in hundredths of a bonus; zero where none need be spent.
+        /// The least, in hundredths of a bonus; zero where none need be spent. What lies between the least and the most may
+        /// be chosen only where [`Capabilities::spend`] says so.
         pub min_minor: Money,
         /// The most, in hundredths of a bonus (`maxBonusesForPayment`).
         pub max_minor: Money,

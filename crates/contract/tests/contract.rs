@@ -3,10 +3,13 @@
 
 use contract::cart::Cart;
 use contract::error::{ErrorCode, ErrorResponse};
-use contract::login::{StartLoginRequest, StartLoginResponse, VerifyLoginRequest, VerifyLoginResponse};
+use contract::login::{
+    KeyLoginRequest, StartLoginRequest, StartLoginResponse, VerifyLoginRequest, VerifyLoginResponse,
+};
 use contract::order::{ConfirmRequest, OrderRequest, OrderResponse};
 use contract::payment_code::PaymentCodeResponse;
 use contract::preview::{PreviewRequest, PreviewResponse};
+use contract::restaurant::RestaurantResponse;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -28,6 +31,8 @@ fn every_type_writes_what_it_reads() {
     assert_same::<StartLoginResponse>("StartLoginResponse");
     assert_same::<VerifyLoginRequest>("VerifyLoginRequest");
     assert_same::<VerifyLoginResponse>("VerifyLoginResponse");
+    assert_same::<KeyLoginRequest>("KeyLoginRequest");
+    assert_same::<RestaurantResponse>("RestaurantResponse");
     assert_same::<PreviewRequest>("PreviewRequest");
     assert_same::<PreviewResponse>("PreviewResponse");
     assert_same::<ConfirmRequest>("ConfirmRequest");
@@ -35,7 +40,7 @@ fn every_type_writes_what_it_reads() {
     assert_same::<OrderResponse>("OrderResponse");
     assert_same::<PaymentCodeResponse>("PaymentCodeResponse");
     assert_same::<ErrorResponse>("ErrorResponse");
-    assert_eq!(fixture().as_object().map(serde_json::Map::len), Some(12), "a fixture without a test");
+    assert_eq!(fixture().as_object().map(serde_json::Map::len), Some(14), "a fixture without a test");
 }
 
 #[test]
