@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use super::StoreError;
 
-const VERSIONS: &[&str] = &["
+const VERSIONS: &[&str] = &[
+    "
     CREATE TABLE challenges (
         challenge_id TEXT PRIMARY KEY,
         restaurant TEXT NOT NULL,
@@ -52,7 +53,24 @@ const VERSIONS: &[&str] = &["
         at_ms INTEGER NOT NULL,
         PRIMARY KEY (restaurant, phone, key)
     ) STRICT;
-"];
+",
+    "
+    -- Guests are known by more than phones, and orders have names and holds at their loyalty systems.
+    ALTER TABLE sessions RENAME COLUMN phone TO guest;
+    ALTER TABLE orders RENAME COLUMN phone TO guest;
+    ALTER TABLE orders ADD COLUMN reference TEXT;
+    ALTER TABLE orders ADD COLUMN step_at_ms INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE orders ADD COLUMN held_until_ms INTEGER;
+    CREATE INDEX orders_held ON orders (restaurant, guest) WHERE held_until_ms IS NOT NULL;
+    ALTER TABLE idempotency RENAME COLUMN phone TO guest;
+    CREATE TABLE key_tries (
+        restaurant TEXT NOT NULL,
+        window_ms INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (restaurant, window_ms)
+    ) STRICT;
+",
+];
 
 /// Brings the file to the newest version.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {

@@ -1,24 +1,32 @@
 //! What the table promises: nothing is lost by writing and reading, and the newest preview stays.
 
+use contract::Phone;
 use contract::cart::Expedition;
 use jiff::Timestamp;
-use upstream::program::OrderContents;
+use upstream::program::{GuestKey, OrderContents};
 
 use super::*;
 use crate::orders::order::StoredPreview;
 use crate::store::Store;
 
+fn guest() -> GuestKey {
+    GuestKey::Phone(Phone::parse("+79990001122").expect("E.164"))
+}
+
 fn order(order_id: u128) -> Order {
     Order {
         order_id: Uuid::from_u128(order_id),
-        owner: Owner { restaurant: "pirogi".to_owned(), phone: Phone::parse("+79990001122").expect("E.164") },
+        owner: Owner { restaurant: "pirogi".to_owned(), guest: guest() },
         currency: "RUB".to_owned(),
         state: Settled::Open,
         pending: None,
+        step_at_ms: 0,
         known_upstream: false,
         preview: preview(1),
         preview_number: 0,
         spend: Money::ZERO,
+        reference: None,
+        held_until_ms: None,
     }
 }
 
