@@ -120,6 +120,12 @@ impl Running {
         &self.base_url
     }
 
+    /// Where the sandbox listens, without a slash at the end.
+    #[must_use]
+    pub fn sandbox_url(&self) -> String {
+        format!("http://{}", self.upstream.address())
+    }
+
     /// The loyalty system, to look into its books and to make it fail.
     #[must_use]
     pub const fn sandbox(&self) -> &Sandbox {
