@@ -4,7 +4,8 @@
 //! and accrued. Must not know the proxy or the widget. The rules themselves are `loyalty`'s.
 //!
 //! In reading order: [`options`], [`programmes`] and [`seed`] are what a sandbox starts from, [`plazius`] is the imitation
-//! of Plazius, [`basic_rest`] that of LoyalClient's basic REST API, [`store`] keeps its books, [`books`] says whether they hold together, [`ledger`] shows what was done,
+//! of Plazius, [`basic_rest`] that of LoyalClient's basic REST API, [`network`] what every system does behind its API,
+//! [`store`] keeps the books, [`books`] says whether they hold together, [`ledger`] shows what was done,
 //! [`faults`] makes it fail on demand, [`control`] puts all that under `/sandbox`.
 
 mod basic_rest;
@@ -12,7 +13,9 @@ mod books;
 mod control;
 mod faults;
 mod guest_app;
+mod json;
 pub mod ledger;
+mod network;
 mod options;
 mod payment_codes;
 mod plazius;

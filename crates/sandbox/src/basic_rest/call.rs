@@ -15,6 +15,8 @@ use serde::Serialize;
 use super::BasicRest;
 use super::error::Refusal;
 use super::fields::{Fields, FromFields};
+use super::quote::levels_of;
+use crate::network::Network;
 use crate::store::access;
 
 /// What an operation works with.
@@ -25,7 +27,7 @@ pub(super) struct Call<'a> {
     pub(super) api_key: &'a str,
     /// The key's network. Clients are the whole network's, whatever the key sees.
     pub(super) network_id: i64,
-    /// The network's programme.
+    /// What of the network's programme applies here.
     pub(super) programme: &'a Programme,
     pub(super) now: Timestamp,
 }
@@ -33,6 +35,11 @@ pub(super) struct Call<'a> {
 impl Call<'_> {
     pub(super) fn now_ms(&self) -> i64 {
         self.now.as_millisecond()
+    }
+
+    /// The network as every system sees it.
+    pub(super) fn network(&self) -> Network<'_> {
+        Network { tx: self.tx, id: self.network_id, programme: self.programme, now: self.now }
     }
 }
 
@@ -79,6 +86,7 @@ fn perform<Q: FromFields, A>(
         let mut fields = Fields::read(headers, body)?;
         let request = Q::from_fields(&mut fields);
         fields.end()?;
-        answer(&Call { tx, api_key: key, network_id, programme: &programme, now }, request)
+        let programme = &levels_of(&programme);
+        answer(&Call { tx, api_key: key, network_id, programme, now }, request)
     })
 }

@@ -9,6 +9,7 @@ use contract::Money;
 use contract::decimal::Decimal;
 use loyalty::calculation::UnknownRank;
 
+use crate::network::NetworkError;
 use crate::store::StoreError;
 
 /// Messages by field.
@@ -47,6 +48,18 @@ impl Refusal {
 impl From<UnknownRank> for Refusal {
     fn from(unknown: UnknownRank) -> Self {
         Self::Internal(unknown.to_string())
+    }
+}
+
+/// What may be asked of the network is looked at before it is asked.
+impl From<NetworkError> for Refusal {
+    fn from(error: NetworkError) -> Self {
+        match error {
+            NetworkError::Store(error) => Self::Store(error),
+            NetworkError::Step(_) | NetworkError::Payment(_) | NetworkError::Internal(_) => {
+                Self::Internal(error.to_string())
+            }
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::error::{Faults, Refusal};
-use crate::plazius::is_json;
+use crate::json::is_json;
 
 /// The field that stands for the body as a whole.
 const BODY: &str = "body";

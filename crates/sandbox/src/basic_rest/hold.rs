@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::call::Call;
 use super::error::Refusal;
 use super::fields::{Fields, FromFields};
-use super::wire::{LoyaltyKindWire, MoneyWire, money};
-use super::{holds, lookup, quote};
+use super::quote::rank_of;
+use super::wire::{LoyaltyKindWire, MoneyWire, benefit, money};
+use super::{holds, lookup};
 use crate::ledger::Kind;
 use crate::store::holds::{NewHold, add};
 
@@ -50,7 +51,7 @@ pub(super) fn answer(call: &Call<'_>, request: HoldRequestWire) -> Result<HoldRe
     let point_id = lookup::point(call, &request.point)?;
     let guest = lookup::client(call, &request.client)?;
     // The sum of the operation is not known yet; what the level allows of it is looked at when it is made.
-    let most = match quote::kind(call, &guest)? {
+    let most = match benefit(rank_of(call, &guest)?).0 {
         LoyaltyKindWire::Cashback => guest.balance,
         LoyaltyKindWire::Discount => Money::ZERO,
     };

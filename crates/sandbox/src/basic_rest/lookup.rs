@@ -44,7 +44,5 @@ fn not_found() -> Refusal {
 /// The guest, where time alone has ended holds or moved the level since the books were last written.
 fn as_of_now(call: &Call<'_>, guest_id: i64) -> Result<GuestRow, Refusal> {
     holds::settle(call, guest_id)?;
-    let guest = guests::by_id(call.tx, guest_id)?;
-    let standing = guest.standing.as_of(&call.programme.ranks, call.now_ms())?;
-    Ok(GuestRow { standing, ..guest })
+    Ok(call.network().guest_by_id(guest_id)?)
 }

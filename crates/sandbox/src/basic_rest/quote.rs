@@ -6,27 +6,24 @@
 use contract::{Money, Quantity};
 use loyalty::calculation::UnknownRank;
 use loyalty::programme::{Exclusion, Rank};
-use loyalty::{Bonuses, Calculation, Expedition, Guest, Line, Moment, Order, Programme, Share};
+use loyalty::{Expedition, Line, Moment, Order, Programme};
 
 use super::call::Call;
 use super::error::Refusal;
-use super::wire::{LoyaltyKindWire, benefit};
+use crate::network;
+use crate::network::quote::{Buyer, Quote};
 use crate::store::guests::GuestRow;
 
-/// The code and the name of the one line that an operation has in the books.
-pub(super) const LINE: (&str, &str) = ("operation", "Покупка");
+/// The code of the one line that an operation has in the books.
+const LINE_CODE: &str = "operation";
 
 /// A sum, and what the client's level makes of it.
-pub(super) struct Quote {
-    pub(super) kind: LoyaltyKindWire,
-    pub(super) percent: Share,
-    pub(super) calculation: Calculation,
-    pub(super) bonuses: Bonuses,
-}
-
-/// What the client's level gives.
-pub(super) fn kind(call: &Call<'_>, guest: &GuestRow) -> Result<LoyaltyKindWire, Refusal> {
-    Ok(benefit(rank_of(call, guest)?).0)
+pub(super) struct Sum {
+    pub(super) quote: Quote,
+    /// The most that may be spent.
+    pub(super) most: Money,
+    /// What is earned where nothing is spent.
+    pub(super) earn: Money,
 }
 
 /// The client's level.
@@ -36,9 +33,9 @@ pub(super) fn rank_of<'a>(call: &Call<'a>, guest: &GuestRow) -> Result<&'a Rank,
 }
 
 /// Calculates with what the client may spend now. `amount` is not below zero.
-pub(super) fn quote(call: &Call<'_>, guest: &GuestRow, amount: Money) -> Result<Quote, Refusal> {
+pub(super) fn quote(call: &Call<'_>, guest: GuestRow, amount: Money) -> Result<Sum, Refusal> {
     let line = Line {
-        code: LINE.0.to_owned(),
+        code: LINE_CODE.to_owned(),
         categories: Vec::new(),
         quantity: Quantity::ONE,
         price: amount,
@@ -46,24 +43,16 @@ pub(super) fn quote(call: &Call<'_>, guest: &GuestRow, amount: Money) -> Result<
     };
     let opened_at = Moment::from_unix_s(call.now.as_second());
     let order = Order::new(vec![line], Expedition::InRestaurant, opened_at)
-        .map_err(|error| Refusal::of("amount", format!("Amount is impossible: {error}.")))?;
-    let holdings = Guest {
-        balance: guest.balance,
-        rank_index: guest.standing.rank_index,
-        closed_orders: u64::from(guest.closed_orders),
-        ..Guest::default()
-    };
-    let calculation = loyalty::calculate(&levels_of(call.programme), &order, Some(&holdings), &[])?;
-    let (kind, percent) = benefit(rank_of(call, guest)?);
-    let bonuses = calculation
-        .bonuses
-        .clone()
-        .ok_or_else(|| Refusal::Internal("a calculation for a guest has no bonuses".to_owned()))?;
-    Ok(Quote { kind, percent, calculation, bonuses })
+        .map_err(|error| Refusal::Internal(error.to_string()))?;
+    let quote = network::quote::quote(&call.network(), order, Buyer::Guest(guest), &[])?;
+    let bonuses = quote.calculation.bonuses.as_ref();
+    let bonuses = bonuses.ok_or_else(|| Refusal::Internal("a guest without bonuses".to_owned()))?;
+    let (most, earn) = (bonuses.max.payment, bonuses.min.accrual);
+    Ok(Sum { quote, most, earn })
 }
 
 /// The programme with nothing but its levels.
-fn levels_of(programme: &Programme) -> Programme {
+pub(super) fn levels_of(programme: &Programme) -> Programme {
     Programme {
         name: programme.name.clone(),
         max_payable_share_bp: programme.max_payable_share_bp,

@@ -8,8 +8,8 @@ use super::call::Call;
 use super::error::Refusal;
 use super::fields::{Fields, FromFields};
 use super::lookup;
-use super::quote::quote;
-use super::wire::{LoyaltyKindWire, MoneyWire, money, percent};
+use super::quote::{quote, rank_of};
+use super::wire::{LoyaltyKindWire, MoneyWire, benefit, money, percent};
 
 pub(super) struct RecalcRequestWire {
     client: String,
@@ -42,13 +42,14 @@ struct RecalcWire {
 pub(super) fn answer(call: &Call<'_>, request: RecalcRequestWire) -> Result<RecalcResponseWire, Refusal> {
     lookup::point(call, &request.point)?;
     let guest = lookup::client(call, &request.client)?;
-    let quote = quote(call, &guest, request.amount)?;
+    let (kind, share) = benefit(rank_of(call, &guest)?);
+    let sum = quote(call, guest, request.amount)?;
     let recalc = RecalcWire {
         amount: money(request.amount),
-        percent: percent(quote.percent),
-        kind: quote.kind,
-        spend: money(quote.bonuses.max.payment),
-        earn: money(quote.bonuses.min.accrual),
+        percent: percent(share),
+        kind,
+        spend: money(sum.most),
+        earn: money(sum.earn),
     };
     Ok(RecalcResponseWire { success: true, recalc })
 }

@@ -6,16 +6,21 @@
 use contract::Money;
 use contract::decimal::Decimal;
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::call::Call;
 use super::error::Refusal;
 use super::fields::{Fields, FromFields};
-use super::quote::quote;
-use super::wire::{LoyaltyKindWire, MoneyWire, money, percent};
+use super::quote::{Sum, quote, rank_of};
+use super::wire::{LoyaltyKindWire, MoneyWire, benefit, money, percent};
 use super::{holds, lookup};
-use booked::{Sale, book};
+use crate::network::close::close;
+use crate::network::confirm::{Confirmed, Label, confirm};
+use crate::network::terms::Terms;
+use crate::store::orders;
 
-mod booked;
+/// What the one line of an operation is called in the books.
+const LINE_NAME: &str = "Покупка";
 
 #[derive(Serialize)]
 pub(super) struct RetailRequestWire {
@@ -81,31 +86,49 @@ pub(super) fn answer(call: &Call<'_>, request: RetailRequestWire) -> Result<Reta
     // An operation ends the holds at its point, so what they held may be spent in it.
     holds::release(call, held_for.id, &point_id)?;
     let guest = lookup::client(call, &request.client)?;
-    let quote = quote(call, &guest, request.amount())?;
-    let side = quote.bonuses.pay(request.spend()).map_err(|_| Refusal::spend(quote.bonuses.max.payment))?;
-    let is_spent = side.payment.is_positive();
-    let sale = Sale {
-        contents,
-        point_id: &point_id,
-        amount: request.amount(),
-        payment: side.payment,
-        accrual: if is_spent { Money::ZERO } else { side.accrual },
-        calculation: &quote.calculation,
-    };
-    if guest.balance.checked_add(sale.accrual).is_none() {
+    let (kind, share) = benefit(rank_of(call, &guest)?);
+    let balance = guest.balance;
+    let sum = quote(call, guest, request.amount())?;
+    if request.spend() > sum.most {
+        return Err(Refusal::spend(sum.most));
+    }
+    let mut terms = Terms::of(&sum.quote, Some(request.spend()))?;
+    let is_spent = terms.payment.is_positive();
+    if is_spent {
+        // Where bonuses are spent the rest of the sum brings none.
+        terms.accrual = Money::ZERO;
+    } else if balance.checked_add(terms.accrual).is_none() {
         return Err(Refusal::of("amount", "Amount would bring more than a wallet holds."));
     }
-    book(call, &guest, &sale)?;
+    book(call, &point_id, &contents, &sum, &terms)?;
     let retail = RetailWire {
         amount: money(request.amount()),
-        total: money(quote.calculation.total.minus_or_zero(side.payment)),
-        percent: percent(quote.percent),
-        kind: quote.kind,
+        total: money(sum.quote.calculation.total.minus_or_zero(terms.payment)),
+        percent: percent(share),
+        kind,
         bonuses: if is_spent {
-            BonusesWire::Spend(money(side.payment))
+            BonusesWire::Spend(money(terms.payment))
         } else {
-            BonusesWire::Earn(money(sale.accrual))
+            BonusesWire::Earn(money(terms.accrual))
         },
     };
     Ok(RetailResponseWire { success: true, retail })
+}
+
+/// Writes the operation down: an order that is confirmed and closed in one go.
+fn book(call: &Call<'_>, point_id: &str, contents: &str, sum: &Sum, terms: &Terms) -> Result<(), Refusal> {
+    let (order_id, now_ms, network) = (Uuid::new_v4().to_string(), call.now_ms(), call.network());
+    let confirmed = Confirmed {
+        order_id: &order_id,
+        restaurant_id: point_id,
+        is_delivery: false,
+        contents,
+        opened_at_ms: now_ms,
+        labels: &[Label { name: LINE_NAME, group: None }],
+    };
+    confirm(&network, &confirmed, &sum.quote, terms)?;
+    let order = orders::find(call.tx, call.api_key, &order_id)?
+        .ok_or_else(|| Refusal::Internal(format!("order {order_id} was not written")))?;
+    close(&network, &order, now_ms)?;
+    Ok(())
 }
