@@ -26,7 +26,7 @@ async fn accepted(stand: &Arc<Stand>, request: impl Fn(usize) -> (&'static str, 
 }
 
 fn point_of(number: usize) -> &'static str {
-    if number % 2 == 0 { POINT } else { SADOVAYA }
+    if number.is_multiple_of(2) { POINT } else { SADOVAYA }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 8)]
