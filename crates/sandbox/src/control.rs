@@ -27,6 +27,7 @@ mod guest_app;
 mod ledger;
 mod reset;
 mod status;
+mod till;
 
 /// The largest request body, in bytes: an injected fault with its message.
 const MAX_BODY: usize = 64 << 10;
@@ -56,6 +57,8 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/guest-app/buy", post(guest_app::buy))
         .route("/guest-app/save", post(guest_app::save))
         .route("/guest-app/invite", post(guest_app::invite))
+        .route("/till/close", post(till::close))
+        .route("/till/cancel", post(till::cancel))
         .route("/ledger", get(ledger::show))
         .route("/check", get(check::show))
         .fallback(async || ControlError::NotFound)

@@ -3,8 +3,8 @@
 //! Owns what the upstream systems would do: who the guests are, what an order costs them, what is frozen, written off
 //! and accrued. Must not know the proxy or the widget. The rules themselves are `loyalty`'s.
 //!
-//! In reading order: [`options`], [`programmes`] and [`seed`] are what a sandbox starts from, [`plazius`] is the imitation
-//! of Plazius, [`network`] what every system does behind its API, [`store`] keeps the books, [`books`] says whether they hold together, [`ledger`] shows what was done,
+//! In reading order: [`options`], [`programmes`] and [`seed`] are what a sandbox starts from, [`plazius`] and
+//! [`rk_delivery`] are the imitations of two systems, [`network`] what every system does behind its API, [`store`] keeps the books, [`books`] says whether they hold together, [`ledger`] shows what was done,
 //! [`faults`] makes it fail on demand, [`control`] puts all that under `/sandbox`.
 
 mod books;
@@ -18,6 +18,7 @@ mod options;
 mod payment_codes;
 mod plazius;
 mod programmes;
+mod rk_delivery;
 mod seed;
 mod store;
 
@@ -39,6 +40,7 @@ use control::Control;
 use jiff::SignedDuration;
 use plazius::Plazius;
 use programmes::Programmes;
+use rk_delivery::RkDelivery;
 use store::folder::Folder;
 use store::{Store, settings};
 
@@ -49,6 +51,7 @@ const SERVER: HeaderValue = HeaderValue::from_static("loyalty-sandbox (not for p
 #[derive(Clone)]
 pub struct Sandbox {
     plazius: Plazius,
+    rk_delivery: RkDelivery,
     control: Control,
 }
 
@@ -96,12 +99,17 @@ impl Sandbox {
             seed,
             access,
         };
-        Ok(Self { plazius: Plazius { store, clock, payment_codes, programmes }, control })
+        let rk_delivery =
+            RkDelivery { store: store.clone(), clock: clock.clone(), programmes: programmes.clone() };
+        Ok(Self { plazius: Plazius { store, clock, payment_codes, programmes }, rk_delivery, control })
     }
 
-    /// Everything the sandbox answers: Plazius under `/plazius`, the control, which no fault strikes, under `/sandbox`.
+    /// Everything the sandbox answers: Plazius under `/plazius`, r_k Delivery under `/delivery`, and the control, which
+    /// no fault strikes, under `/sandbox`.
     pub fn router(&self) -> axum::Router {
-        let imitation = axum::Router::new().nest("/plazius", plazius::router(self.plazius.clone()));
+        let imitation = axum::Router::new()
+            .nest("/plazius", plazius::router(self.plazius.clone()))
+            .nest("/delivery", rk_delivery::router(self.rk_delivery.clone()));
         faults::layer(imitation, self.control.faults.clone())
             .nest("/sandbox", control::router(self.control.clone()))
             .layer(map_response(async |mut response: Response| {
