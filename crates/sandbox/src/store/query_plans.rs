@@ -17,6 +17,8 @@ use tower::ServiceExt as _;
 use super::folder::database_in;
 use crate::{Options, ProgrammeFile, Sandbox};
 
+mod delivery;
+
 /// The demo's guest, who has closed no order yet and holds a gift.
 const IVAN: &str = "+79990001122";
 
@@ -165,10 +167,19 @@ async fn no_operation_walks_through_a_table() {
         writer.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(note));
     }
     use_every_operation(&sandbox).await;
+    delivery::use_every_operation(&sandbox).await;
     let statements = std::mem::take(&mut *STATEMENTS.lock().unwrap_or_else(PoisonError::into_inner));
-    for table in
-        ["gift", "stamp_card", "order_reward", "promo_code_use", "invitation", "refund_line", "loyalty_card"]
-    {
+    for table in [
+        "gift",
+        "stamp_card",
+        "order_reward",
+        "promo_code_use",
+        "invitation",
+        "refund_line",
+        "loyalty_card",
+        "delivery_order",
+        "delivery_token",
+    ] {
         let is_used = statements.iter().any(|statement| statement.contains(table));
         assert!(is_used, "the operations were overheard and touched {table}");
     }

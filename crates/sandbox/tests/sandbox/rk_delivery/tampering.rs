@@ -40,7 +40,8 @@ async fn each_sum_is_held_against_the_precalculation() {
         turned["useLoyaltyBonusPayments"] = json!(!uses_bonuses);
         refused(&site.call(Method::POST, "orders", &basket.creation(&turned)).await, 409);
         let mut body = basket.creation(&block);
-        body["discounts"] = json!({ "discount": 0, "total": 1, "discountList": [], "useRk7Discounts": false });
+        body["discounts"] =
+            json!({ "discount": 0, "total": 1, "discountList": [], "useRk7Discounts": false });
         assert_eq!(refused(&site.call(Method::POST, "orders", &body).await, 400).0, "discounts.total");
         assert_eq!(books.snapshot(), before);
     }
@@ -96,7 +97,9 @@ async fn each_part_of_a_fingerprint_binds() {
         block["fingerPrint"] = json!(STANDARD.encode(forged.to_string()));
         refused(&site.call(Method::POST, "orders", &basket.creation(&block)).await, 409);
     }
-    for nonsense in ["", "?", "e30=", "eyJQYXR0ZXJuIjowLCJPcmRlckhhc2giOjI1NzQ0ODc3OSwiRGlzY291bnRTdW0iOjE2MC4wMH0="] {
+    for nonsense in
+        ["", "?", "e30=", "eyJQYXR0ZXJuIjowLCJPcmRlckhhc2giOjI1NzQ0ODc3OSwiRGlzY291bnRTdW0iOjE2MC4wMH0="]
+    {
         block["fingerPrint"] = json!(nonsense);
         let answer = site.call(Method::POST, "orders", &basket.creation(&block)).await;
         assert_eq!(refused(&answer, 400).0, "loyaltyCalculation.fingerPrint", "{nonsense}");

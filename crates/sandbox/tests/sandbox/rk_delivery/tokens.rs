@@ -78,7 +78,8 @@ async fn what_is_wrong_is_told_in_the_words_of_oauth() {
     }
     assert_eq!(books.snapshot(), before);
     // What a form may hold besides is passed over, and its order and escapes do not matter.
-    let form = "scopes=orders&extra=1&grant_type=client_credentials&client_secret=demo&client_id=demo%2Ddelivery";
+    let form =
+        "scopes=orders&extra=1&grant_type=client_credentials&client_secret=demo&client_id=demo%2Ddelivery";
     ask_for_token(&stand, form).await.ok();
 }
 
