@@ -6,10 +6,10 @@ use contract::order::{ConfirmRequest, OrderResponse, OrderState};
 use super::message::{Effect, Failure, HostEvent};
 use super::model::{Action, Model, Notice, Step};
 use super::preview::calculate_again;
-use super::spend;
+use super::{hold, spend};
 
 pub(super) fn confirm_pressed(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.action.is_some() || model.calculating {
+    if model.action.is_some() || model.calculating || model.step != Step::Preview {
         return;
     }
     let Some(preview) = &model.preview else { return };
@@ -64,8 +64,12 @@ pub(super) fn was_reset(model: &mut Model, answer: Result<OrderResponse, Failure
     model.action = None;
     match answer {
         Ok(_) => {
-            let changed = model.revision != model.confirmed_revision;
-            reopen(model, changed.then_some(Notice::ConfirmAgain), out);
+            let notice = match () {
+                () if model.revision != model.confirmed_revision => Some(Notice::ConfirmAgain),
+                () if hold::is_ending(model) => Some(Notice::HoldAgain),
+                () => None,
+            };
+            reopen(model, notice, out);
         }
         Err(failure) => failed(model, failure, out),
     }
@@ -117,21 +121,40 @@ pub(super) fn was_read(model: &mut Model, answer: Result<OrderResponse, Failure>
 
 /// Takes over where the order stands at the proxy.
 fn settle(model: &mut Model, order: OrderResponse, out: &mut Vec<Effect>) {
+    if order.state != OrderState::Confirming {
+        model.looks = 0;
+    }
     match order.state {
         OrderState::Confirmed => {
+            hold::begin(model, order.hold_left_s);
             model.order = Some(order);
             model.spend.typed = None;
             if model.revision == model.confirmed_revision {
-                model.step = Step::Confirmed;
-                out.push(Effect::Tell(HostEvent::Confirm));
+                // Read again because its time seemed over, it is no news.
+                if model.step != Step::Confirmed {
+                    model.step = Step::Confirmed;
+                    out.push(Effect::Tell(HostEvent::Confirm));
+                }
             } else {
                 // The cart changed while the confirm was under way.
                 reset(model, out);
             }
         }
-        OrderState::Open => reopen(model, Some(Notice::PreviewChanged), out),
-        OrderState::Confirming => read(model, out),
-        OrderState::Closed => {
+        OrderState::Open => {
+            let had_hold = model.hold_until_s.is_some();
+            reopen(model, Some(if had_hold { Notice::HoldOver } else { Notice::PreviewChanged }), out);
+        }
+        OrderState::Confirming => hold::look_later(model, out),
+        OrderState::Unknown => {
+            hold::end(model);
+            model.order = Some(order);
+            model.notice = None;
+            if model.step != Step::Unknown {
+                model.step = Step::Unknown;
+                out.push(Effect::Tell(HostEvent::Error));
+            }
+        }
+        OrderState::Closed | OrderState::Refunded => {
             model.order_id = None;
             model.spend = spend::Spend::default();
             reopen(model, Some(Notice::OrderPaid), out);
@@ -145,7 +168,8 @@ fn settle(model: &mut Model, order: OrderResponse, out: &mut Vec<Effect>) {
 
 /// Back to the preview, with nothing frozen.
 fn reopen(model: &mut Model, notice: Option<Notice>, out: &mut Vec<Effect>) {
-    let was_confirmed = model.order.take().is_some();
+    let was_confirmed = model.order.take().is_some_and(|order| order.state == OrderState::Confirmed);
+    hold::end(model);
     model.payment_code = None;
     model.step = Step::Preview;
     model.notice = notice;
@@ -164,6 +188,21 @@ fn failed(model: &mut Model, failure: Failure, out: &mut Vec<Effect>) {
             reopen(model, None, out);
         }
         _ => model.fail_action(failure, out),
+    }
+}
+
+pub(super) fn look_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_none() {
+        read(model, out);
+    }
+}
+
+/// Leaves an order that nobody knows the state of to the restaurant. Only the guest may do so: another confirm may then
+/// become a second order.
+pub(super) fn new_order_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_none() {
+        model.order_id = None;
+        reopen(model, None, out);
     }
 }
 

@@ -31,7 +31,12 @@ pub(crate) fn preview(app: App) -> AnyView {
 fn body(app: App) -> AnyView {
     ui::stack(
         "body",
-        vec![app.part(sums::notifications), spend::spend(app), promo::promo(app), sums::sums(app)],
+        vec![
+            app.part(sums::notifications),
+            spend::spend(app),
+            app.when(|m| m.can(|c| c.promo_codes), promo::promo),
+            sums::sums(app),
+        ],
     )
 }
 
@@ -44,16 +49,29 @@ fn confirm(app: App) -> AnyView {
                 on_press: Some(app.on(|| Message::ConfirmPressed)),
                 ..ui::Button::new(ui::ButtonKind::Primary, app.text(confirm_label))
             }),
-            ui::stack(
-                "actions",
-                vec![ui::button(ui::Button {
-                    busy: app.flag(|m| m.action == Some(Action::IssueCode)),
-                    on_press: Some(app.on(|| Message::CodePressed)),
-                    ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::ShowCode))
-                })],
-            ),
+            ui::paragraph("fine", app.text(what_follows)),
+            ui::stack("actions", vec![app.when(|m| m.can(|c| c.payment_codes), show_code)]),
         ],
     )
+}
+
+fn show_code(app: App) -> AnyView {
+    ui::button(ui::Button {
+        busy: app.flag(|m| m.action == Some(Action::IssueCode)),
+        on_press: Some(app.on(|| Message::CodePressed)),
+        ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::ShowCode))
+    })
+}
+
+/// What confirming brings beside the sums, said before it is done.
+fn what_follows(model: &Model) -> String {
+    match &model.capabilities {
+        Some(can) if !can.cancel => Text::ConfirmSends.as_str().to_owned(),
+        Some(can) => can
+            .hold_s
+            .map_or_else(String::new, |hold_s| i18n::fill(Text::ConfirmHolds, &[&i18n::clock(hold_s)])),
+        None => String::new(),
+    }
 }
 
 fn confirm_label(model: &Model) -> String {
