@@ -44,7 +44,7 @@ pub(super) fn confirmed(model: &mut Model, answer: Result<OrderResponse, Failure
 }
 
 pub(super) fn change_pressed(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.action.is_none() {
+    if model.action.is_none() && model.step == Step::Confirmed {
         reset(model, out);
     }
 }

@@ -1,11 +1,14 @@
 //! Journeys through the model, as a guest, a host page and a bad network make them.
 
 mod cart;
+mod hold;
 mod journey;
+mod keys;
 mod login;
 mod payment;
 mod phones;
 mod spending;
+mod unknown;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
