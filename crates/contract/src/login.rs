@@ -60,7 +60,7 @@ choice! {
 
 object! {
     /// `POST /api/v1/login/key`: log in by a card or an application's code, which alone opens the session. Answers
-    /// [`VerifyLoginResponse`].
+    /// `VerifyLoginResponse`.
     pub struct KeyLoginRequest {
         /// The restaurant's name in the proxy's configuration.
         pub restaurant: String,

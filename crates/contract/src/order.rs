@@ -9,8 +9,8 @@ choice! {
         Open = "open",
         /// The confirm is under way, or its answer was lost and is being looked up.
         Confirming = "confirming",
-        /// The confirm's answer was lost and no call can tell whether it was carried out: the restaurant sees. Nothing is
-        /// sent again.
+        /// The answer to the last step was lost, and no call can tell whether it was carried out: the restaurant sees.
+        /// Nothing is sent again.
         Unknown = "unknown",
         /// Discounts and bonuses are frozen for this order.
         Confirmed = "confirmed",

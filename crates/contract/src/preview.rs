@@ -116,7 +116,7 @@ choice! {
         Duplicate = "duplicate",
         /// More codes than an order may carry.
         TooMany = "too_many",
-        /// The restaurant's loyalty system knows no promo codes, see [`Capabilities::promo_codes`].
+        /// The restaurant's loyalty system knows no promo codes, see `capabilities.promo_codes`.
         NotSupported = "not_supported",
     }
 }
@@ -135,7 +135,7 @@ object! {
     /// How many bonuses may be spent on the order, and what is accrued for it.
     pub struct SpendLimits {
         /// The least, in hundredths of a bonus; zero where none need be spent. What lies between the least and the most may
-        /// be chosen only where [`Capabilities::spend`] says so.
+        /// be chosen only where `capabilities.spend` says so.
         pub min_minor: Money,
         /// The most, in hundredths of a bonus (`maxBonusesForPayment`).
         pub max_minor: Money,

@@ -8,18 +8,21 @@ use std::time::Duration;
 use clock::Clock;
 use contract::error::ErrorCode;
 use thiserror::Error;
+use upstream::LoyaltyProgram;
 use upstream::http::HttpClient;
-use upstream::{LoyaltyProgram, Plazius, PlaziusOptions, WrongOptions};
 
+use crate::auth::key_login::KeyLogin;
 use crate::auth::login::Login;
-use crate::auth::membership::join_if_unknown;
+use crate::auth::membership::make_member;
 use crate::auth::sessions::{Session, Sessions};
-use crate::config::{Config, Limits, RestaurantConfig, UpstreamSystem};
+use crate::config::{Config, RestaurantConfig};
 use crate::demo::DemoParts;
 use crate::entropy::Entropy;
 use crate::error::ApiError;
 use crate::orders::Orders;
 use crate::orders::order::Owner;
+use crate::program;
+pub use crate::program::ProgramError;
 use crate::sms::SmsSender;
 use crate::store::{Store, StoreError};
 use crate::widget::WidgetFiles;
@@ -42,7 +45,7 @@ pub enum AppError {
         /// The restaurant.
         restaurant: String,
         /// What is wrong.
-        error: WrongOptions,
+        error: ProgramError,
     },
 }
 
@@ -60,6 +63,8 @@ pub(crate) struct App {
     pub(crate) restaurants: HashMap<String, Restaurant>,
     /// Sends and checks login codes.
     pub(crate) login: Login,
+    /// Lets guests in by a card or an application's code.
+    pub(crate) key_login: KeyLogin,
     /// Opens and finds sessions.
     pub(crate) sessions: Sessions,
     /// Keeps the orders.
@@ -113,8 +118,9 @@ impl App {
             limits: limits.clone(),
         };
         Ok(Self {
-            restaurants: restaurants(&config.restaurants, limits, clock)?,
+            restaurants: restaurants(config, clock)?,
             login,
+            key_login: KeyLogin { store: store.clone(), clock: clock.clone(), tries: limits.key_tries },
             sessions,
             orders: Orders::new(store.clone(), clock.clone(), entropy.clone(), limits),
             store,
@@ -126,32 +132,21 @@ impl App {
     }
 }
 
-fn restaurants(
-    configs: &[RestaurantConfig],
-    limits: &Limits,
-    clock: &Clock,
-) -> Result<HashMap<String, Restaurant>, AppError> {
+/// Whether the loyalty systems can be reached as configured, as far as that can be said without asking them.
+///
+/// # Errors
+/// [`AppError::Upstream`] names the restaurant.
+pub fn check_upstreams(config: &Config, clock: &Clock) -> Result<(), AppError> {
+    restaurants(config, clock).map(drop)
+}
+
+fn restaurants(config: &Config, clock: &Clock) -> Result<HashMap<String, Restaurant>, AppError> {
     let http = HttpClient::new();
     let mut restaurants = HashMap::new();
-    for config in configs {
-        let settings = &config.upstream;
-        let program = match settings.system {
-            UpstreamSystem::Plazius => Plazius::new(
-                http.clone(),
-                clock.clone(),
-                PlaziusOptions {
-                    base_url: settings.base_url.clone(),
-                    organisation_id: settings.organisation_id.clone(),
-                    api_key: settings.api_key.reveal().to_owned(),
-                    password: settings.password.reveal().to_owned(),
-                    bearer: settings.bearer,
-                    deadline: Duration::from_millis(u64::from(limits.upstream_timeout_ms)),
-                },
-            ),
-        };
-        let program = program.map_err(|error| AppError::Upstream { restaurant: config.id.clone(), error })?;
-        restaurants
-            .insert(config.id.clone(), Restaurant { config: config.clone(), program: Box::new(program) });
+    for restaurant in &config.restaurants {
+        let program = program::of(restaurant, &config.limits, &http, clock)
+            .map_err(|error| AppError::Upstream { restaurant: restaurant.id.clone(), error })?;
+        restaurants.insert(restaurant.id.clone(), Restaurant { config: restaurant.clone(), program });
     }
     Ok(restaurants)
 }
@@ -161,6 +156,16 @@ impl App {
     pub(crate) fn new_request_id(&self) -> String {
         // A request is answered also where there is no randomness; what needs secrets refuses by itself.
         self.entropy.uuid().unwrap_or_default().to_string()
+    }
+
+    /// The restaurant a page names.
+    ///
+    /// # Errors
+    /// Where there is none of this name.
+    pub(crate) fn restaurant(&self, name: &str) -> Result<&Restaurant, ApiError> {
+        self.restaurants
+            .get(name)
+            .ok_or_else(|| ApiError::new(ErrorCode::UnknownRestaurant, "no such restaurant").at("restaurant"))
     }
 
     /// The restaurant an owner belongs to.
@@ -181,7 +186,7 @@ impl App {
     pub(crate) async fn member_restaurant(&self, session: &Session) -> Result<&Restaurant, ApiError> {
         let restaurant = self.restaurant_of(&session.owner)?;
         if !session.is_member {
-            join_if_unknown(restaurant.program.as_ref(), &session.owner.phone).await?;
+            make_member(restaurant.program.as_ref(), &session.owner.guest).await?;
             self.sessions.set_member(session).await?;
         }
         Ok(restaurant)

@@ -3,6 +3,7 @@
 //! Owns codes, tokens and their lifetimes. Knows nothing of orders; of the loyalty system only that a guest must be its
 //! member.
 
+pub(crate) mod key_login;
 pub(crate) mod login;
 pub(crate) mod membership;
 pub(crate) mod phone;

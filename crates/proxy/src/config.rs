@@ -5,10 +5,12 @@
 mod check;
 mod file;
 mod secret;
+mod upstream;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use contract::login::LoginKey;
 use thiserror::Error;
 
 pub use secret::{Environment, Secret};
@@ -43,35 +45,54 @@ pub struct RestaurantConfig {
     pub upstream: UpstreamConfig,
     /// Calling codes of the countries whose phones may log in; none means all.
     pub allowed_dialling_codes: Vec<u16>,
+    /// By what guests may log in; a phone is always among them.
+    pub login_keys: Vec<LoginKey>,
     /// Whether discounts and bonuses may be confirmed for a cart that only the guest's page has described.
     pub spend_on_page_cart: bool,
     /// Origins of the pages that may call the API from another address.
     pub allowed_origins: Vec<String>,
 }
 
-/// How a restaurant's loyalty system is reached.
+/// Which loyalty system a restaurant has, and how it is reached. Addresses are without a slash at the end.
 #[derive(Clone, Debug)]
-pub struct UpstreamConfig {
-    /// Which system it is.
-    pub system: UpstreamSystem,
-    /// Its address, without a slash at the end.
-    pub base_url: String,
-    /// The restaurant there.
-    pub organisation_id: String,
-    /// The key.
-    pub api_key: Secret,
-    /// The password that goes with the key.
-    pub password: Secret,
-    /// Whether the token is sent with the word `Bearer`.
-    pub bearer: bool,
-}
-
-/// The loyalty systems the proxy speaks to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UpstreamSystem {
+pub enum UpstreamConfig {
     /// Plazius, also called `r_keeper` Loyalty.
-    Plazius,
+    Plazius {
+        /// The address before `/b2b/v1/…`.
+        base_url: String,
+        /// The restaurant there.
+        organisation_id: String,
+        /// The key.
+        api_key: Secret,
+        /// The password that goes with the key.
+        password: Secret,
+        /// Whether the token is sent with the word `Bearer`.
+        bearer: bool,
+    },
+    /// r_k Delivery.
+    RkDelivery {
+        /// The address before `/orders/api/v1/…`.
+        base_url: String,
+        /// The address before `/connect/token`.
+        auth_url: String,
+        /// The restaurant there, a GUID.
+        restaurant_id: String,
+        /// The way of paying that orders are created with.
+        payment_type_id: String,
+        /// The name by which the token is asked for.
+        client_id: String,
+        /// The secret of that name.
+        client_secret: Secret,
+    },
+    /// The basic REST API of LoyalClient.
+    BasicRest {
+        /// The address before `/integration/general/…`.
+        base_url: String,
+        /// The point of sale there.
+        point_id: String,
+        /// The key.
+        api_key: Secret,
+    },
 }
 
 /// How long and how often.
@@ -82,6 +103,8 @@ pub struct Limits {
     pub code_ttl_s: u32,
     /// How many codes may be tried for one that was sent.
     pub code_tries: u32,
+    /// How many cards or application's codes that nobody has may be tried at a restaurant in ten minutes.
+    pub key_tries: u32,
     /// Seconds until the next code may be sent: after the first, after the second, …; the last holds for all further.
     pub resend_waits_s: Vec<u32>,
     /// Seconds without a request after which a session ends.
@@ -103,6 +126,7 @@ impl Default for Limits {
         Self {
             code_ttl_s: 300,
             code_tries: 5,
+            key_tries: 20,
             resend_waits_s: vec![60, 180, 300, 600],
             session_idle_s: 2 * 3600,
             session_ttl_s: 12 * 3600,

@@ -4,6 +4,7 @@
 //! Owns everything that must not exist outside the demo: the inbox that shows login codes, the till that anybody may use.
 
 mod pages;
+mod restaurants;
 mod till;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -18,14 +19,11 @@ use upstream::UpstreamError;
 pub(crate) use self::pages::routes;
 use crate::app::{App, AppError};
 use crate::auth::phone::load_plans;
-use crate::config::{Config, Limits, RestaurantConfig, Secret, UpstreamConfig, UpstreamSystem};
+use crate::config::{Config, Limits, Secret};
 use crate::entropy::{Entropy, EntropyError};
 use crate::router::router;
 use crate::serve::{ServeError, Server, listen};
 use crate::sms::inbox::Inbox;
-
-/// The demo's restaurant, as the widget calls it.
-pub const RESTAURANT: &str = "pirogi";
 
 /// How a demo is started.
 #[derive(Clone, Debug)]
@@ -122,6 +120,12 @@ impl Running {
         &self.base_url
     }
 
+    /// Where the sandbox listens, without a slash at the end.
+    #[must_use]
+    pub fn sandbox_url(&self) -> String {
+        format!("http://{}", self.upstream.address())
+    }
+
     /// The loyalty system, to look into its books and to make it fail.
     #[must_use]
     pub const fn sandbox(&self) -> &Sandbox {
@@ -156,7 +160,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         data_dir: proxy_dir,
         widget_dir: Some(options.widget_dir),
         pepper: Secret::new(Entropy::system().uuid()?.to_string()),
-        restaurants: vec![restaurant(upstream.address())],
+        restaurants: restaurants::all(upstream.address()).into_iter().take(1).collect(),
         limits: Limits { resend_waits_s: options.resend_waits_s, ..Limits::default() },
     };
     let inbox = Inbox::new(options.clock.clone());
@@ -168,25 +172,6 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     tokio::task::spawn_blocking(load_plans);
     let proxy = Server::run(listener, router(app))?;
     Ok(Running { base_url: format!("http://{}/", proxy.address()), sandbox, proxy, upstream })
-}
-
-fn restaurant(upstream: SocketAddr) -> RestaurantConfig {
-    RestaurantConfig {
-        id: RESTAURANT.to_owned(),
-        name: "Пироги да Фрукты".to_owned(),
-        currency: "RUB".to_owned(),
-        upstream: UpstreamConfig {
-            system: UpstreamSystem::Plazius,
-            base_url: format!("http://{upstream}/plazius"),
-            organisation_id: "4174244".to_owned(),
-            api_key: Secret::new("demo-plazius"),
-            password: Secret::new("demo"),
-            bearer: false,
-        },
-        allowed_dialling_codes: vec![7],
-        spend_on_page_cart: true,
-        allowed_origins: Vec::new(),
-    }
 }
 
 /// Makes a folder into which only its owner looks: it will hold phones.

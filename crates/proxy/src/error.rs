@@ -48,6 +48,9 @@ pub(crate) const fn usual_status(code: ErrorCode) -> StatusCode {
         ErrorCode::InvalidRequest => StatusCode::BAD_REQUEST,
         ErrorCode::UnknownRestaurant | ErrorCode::UnknownOrder => StatusCode::NOT_FOUND,
         ErrorCode::InvalidPhone
+        | ErrorCode::NotAMember
+        | ErrorCode::DeliveryNotSupported
+        | ErrorCode::NotSupported
         | ErrorCode::CountryNotAllowed
         | ErrorCode::WrongCode
         | ErrorCode::EmptyCart
@@ -55,10 +58,10 @@ pub(crate) const fn usual_status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SpendOutOfRange
         | ErrorCode::IdempotencyMismatch
         | ErrorCode::UpstreamRefused => StatusCode::UNPROCESSABLE_ENTITY,
-        ErrorCode::ResendTooEarly => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::ResendTooEarly | ErrorCode::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::CodeSpent => StatusCode::GONE,
         ErrorCode::NotLoggedIn => StatusCode::UNAUTHORIZED,
-        ErrorCode::ConfirmNotAllowed => StatusCode::FORBIDDEN,
+        ErrorCode::ConfirmNotAllowed | ErrorCode::LoginKeyNotAllowed => StatusCode::FORBIDDEN,
         ErrorCode::PreviewOutdated | ErrorCode::OrderStateConflict | ErrorCode::InProgress => {
             StatusCode::CONFLICT
         }

@@ -6,4 +6,5 @@ pub(crate) mod logout;
 pub(crate) mod order;
 pub(crate) mod payment_code;
 pub(crate) mod preview;
+pub(crate) mod restaurant;
 pub(crate) mod wallet;

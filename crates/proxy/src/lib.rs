@@ -1,10 +1,10 @@
 //! The backend proxy: keeps the keys, the sessions and the orders; decides what a guest may do.
 //!
 //! In reading order: [`config`] is what may be configured, `app` what all requests share, `router` which path goes where,
-//! `handlers` one file per verb, `auth` login and sessions, `orders` an order's life, `store` the disk, `sms` how login
+//! `handlers` one file per verb, `program` which loyalty system a restaurant has, `auth` login and sessions, `orders` an order's life, `store` the disk, `sms` how login
 //! codes leave, `error` what is answered when something goes wrong. [`demo`] is all of it with the sandbox beside it.
 
-mod app;
+pub mod app;
 mod auth;
 pub mod config;
 pub mod demo;
@@ -16,6 +16,7 @@ mod handlers;
 mod middleware;
 pub mod openapi;
 mod orders;
+mod program;
 mod router;
 pub mod serve;
 mod sms;

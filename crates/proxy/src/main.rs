@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clock::Clock;
+use proxy::app::check_upstreams;
 use proxy::config::{Config, ConfigError};
 use proxy::demo;
 use proxy::serve::Server;
@@ -31,7 +32,7 @@ fn run() -> anyhow::Result<()> {
     match command {
         Command::Help => println!("{}", cli::HELP),
         Command::CheckConfig { config } => {
-            load(&config)?;
+            check_upstreams(&load(&config)?, &Clock::system())?;
             println!("{} is right", config.display());
         }
         Command::Serve { config } => {

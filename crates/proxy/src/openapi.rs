@@ -5,7 +5,7 @@ use utoipa::openapi::OpenApi as Description;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use crate::handlers::{health, login, logout, order, payment_code, preview, wallet};
+use crate::handlers::{health, login, logout, order, payment_code, preview, restaurant, wallet};
 
 /// The API.
 #[derive(OpenApi)]
@@ -14,6 +14,8 @@ use crate::handlers::{health, login, logout, order, payment_code, preview, walle
     paths(
         login::start::start_login,
         login::verify::verify_login,
+        login::key::login_by_key,
+        restaurant::read_restaurant,
         logout::logout,
         wallet::read_wallet,
         preview::preview_order,

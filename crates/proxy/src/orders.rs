@@ -8,12 +8,13 @@ mod locks;
 pub(crate) mod order;
 mod preview;
 mod promo;
+mod recovery;
 mod settle;
 mod steps;
 
 use clock::Clock;
 use contract::Money;
-use contract::order::OrderState;
+use contract::order::{OrderResponse, OrderState};
 use thiserror::Error;
 use upstream::UpstreamError;
 use uuid::Uuid;
@@ -56,6 +57,9 @@ pub(crate) enum OrderError {
     /// No such order of this guest.
     #[error("no such order")]
     UnknownOrder,
+    /// The restaurant's loyalty system calculates only orders that guests fetch.
+    #[error("the restaurant's loyalty system calculates only orders that guests fetch themselves")]
+    DeliveryNotSupported,
     /// The order does not stand where this could be done.
     #[error("the order is {}", .0.as_str())]
     Conflict(OrderState),
@@ -100,8 +104,8 @@ impl Orders {
         }
     }
 
-    /// An order as it stands. A step of which nobody knows whether it was done is looked up first; where that fails,
-    /// the order is told as it was left.
+    /// An order as it stands. A step of which nobody knows whether it was done is settled first; where that fails, the
+    /// order is told as it was left.
     ///
     /// # Errors
     /// [`OrderError::UnknownOrder`] where the order is not the owner's.
@@ -121,6 +125,11 @@ impl Orders {
             }
             settled => settled,
         }
+    }
+
+    /// An order as the API tells it now.
+    pub(crate) fn told(&self, restaurant: &Restaurant, order: &Order) -> OrderResponse {
+        order.to_response(&restaurant.program.capabilities(), self.clock.now().as_millisecond())
     }
 
     /// Whose an order is, for the till, which knows orders and not guests.

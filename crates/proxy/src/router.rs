@@ -13,7 +13,7 @@ use tower_http::cors::CorsLayer;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::handlers::{health, login, logout, order, payment_code, preview, wallet};
+use crate::handlers::{health, login, logout, order, payment_code, preview, restaurant, wallet};
 use crate::{demo, middleware, openapi};
 
 /// The largest body of a request.
@@ -24,6 +24,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     let api = Router::new()
         .route("/login/start", post(login::start::start_login))
         .route("/login/verify", post(login::verify::verify_login))
+        .route("/login/key", post(login::key::login_by_key))
+        .route("/restaurant/{restaurant}", get(restaurant::read_restaurant))
         .route("/logout", post(logout::logout))
         .route("/wallet", get(wallet::read_wallet))
         .route("/preview", post(preview::preview_order))

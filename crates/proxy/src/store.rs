@@ -4,7 +4,9 @@
 //! disk. Decides nothing about guests or money.
 
 pub(crate) mod challenges;
+pub(crate) mod guest_key;
 pub(crate) mod idempotency;
+pub(crate) mod key_tries;
 mod migrations;
 pub(crate) mod orders;
 pub(crate) mod sessions;

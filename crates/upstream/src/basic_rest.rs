@@ -90,6 +90,7 @@ impl LoyaltyProgram for BasicRest {
             guest_keys: &[GuestKeyKind::Phone, GuestKeyKind::Card, GuestKeyKind::AppCode],
             join: false,
             wallet_details: true,
+            calculation_tells_guest: true,
             anonymous_preview: false,
             spend: SpendChoice::AnyAmount,
             accrual_with_spend: false,

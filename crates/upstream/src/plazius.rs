@@ -73,6 +73,7 @@ impl LoyaltyProgram for Plazius {
             guest_keys: &[GuestKeyKind::Phone],
             join: true,
             wallet_details: true,
+            calculation_tells_guest: false,
             anonymous_preview: true,
             spend: SpendChoice::AnyAmount,
             accrual_with_spend: true,

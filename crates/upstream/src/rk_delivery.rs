@@ -106,6 +106,7 @@ impl LoyaltyProgram for RkDelivery {
             guest_keys: &[],
             join: false,
             wallet_details: false,
+            calculation_tells_guest: true,
             anonymous_preview: false,
             spend: SpendChoice::AllOrNothing,
             accrual_with_spend: true,

@@ -11,6 +11,7 @@ use hmac::digest::KeyInit;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256, Sha512};
 use thiserror::Error;
+use upstream::program::GuestKey;
 
 use super::phone::accept_phone;
 use crate::config::{Limits, RestaurantConfig, Secret};
@@ -157,7 +158,7 @@ impl Login {
             challenges::remove(tx, &challenge_id)?;
             challenges::forget_sendings(tx, &challenge.restaurant, &challenge.phone)?;
             let phone = Phone::parse(&challenge.phone).ok_or(StoreError::Unreadable("phone"))?;
-            Ok(Ok(Owner { restaurant: challenge.restaurant, phone }))
+            Ok(Ok(Owner { restaurant: challenge.restaurant, guest: GuestKey::Phone(phone) }))
         });
         verdict.await?
     }

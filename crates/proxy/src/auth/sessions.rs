@@ -1,7 +1,6 @@
 //! Sessions: opaque tokens of 256 random bits, kept only as hashes, that end by age, by disuse or by logout.
 
 use clock::Clock;
-use contract::Phone;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -55,7 +54,7 @@ impl Sessions {
         let row = SessionRow {
             token_hash: hash(&token),
             restaurant: owner.restaurant.clone(),
-            phone: owner.phone.as_str().to_owned(),
+            guest: owner.guest.clone(),
             is_member,
             opened_at_ms: now_ms,
             used_at_ms: now_ms,
@@ -87,8 +86,7 @@ impl Sessions {
             })
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let phone = Phone::parse(&row.phone).ok_or(StoreError::Unreadable("phone"))?;
-        let owner = Owner { restaurant: row.restaurant, phone };
+        let owner = Owner { restaurant: row.restaurant, guest: row.guest };
         Ok(Some(Session { owner, is_member: row.is_member, token_hash: row.token_hash }))
     }
 

@@ -1,8 +1,11 @@
 //! Judges a configuration file's values and fetches its secrets.
 
-use super::file::{ConfigFile, RestaurantFile, UpstreamFile};
+use contract::login::LoginKey;
+
+use super::file::{ConfigFile, RestaurantFile};
 use super::secret::Environment;
-use super::{Config, ConfigError, Limits, RestaurantConfig, UpstreamConfig};
+use super::upstream::check_upstream;
+use super::{Config, ConfigError, Limits, RestaurantConfig};
 
 /// The longest time the proxy calculates with, in seconds: a year.
 const LONGEST_S: u32 = 366 * 24 * 3600;
@@ -47,8 +50,11 @@ fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
     if limits.resend_waits_s.is_empty() || limits.resend_waits_s.iter().any(|wait| *wait > LONGEST_S) {
         return Err(ConfigError::value("limits.resend_waits_s", "one or more, none over a year"));
     }
-    if !(1..=100).contains(&limits.code_tries) {
-        return Err(ConfigError::value("limits.code_tries", "from 1 to 100"));
+    for (name, value, most) in [("code_tries", limits.code_tries, 100), ("key_tries", limits.key_tries, 1000)]
+    {
+        if !(1..=most).contains(&value) {
+            return Err(ConfigError::value(format!("limits.{name}"), format!("from 1 to {most}")));
+        }
     }
     for (name, value) in [
         ("upstream_timeout_ms", limits.upstream_timeout_ms),
@@ -88,43 +94,18 @@ fn check_restaurant(
             return Err(ConfigError::value(place, "an origin such as https://example.com, without a path"));
         }
     }
+    if !file.login_keys.contains(&LoginKey::Phone) {
+        return Err(ConfigError::value(format!("{field}.login_keys"), "must hold \"phone\""));
+    }
     Ok(RestaurantConfig {
         id: file.id,
         name: file.name,
         currency: file.currency,
         upstream: check_upstream(file.upstream, &format!("{field}.upstream"), environment)?,
         allowed_dialling_codes: file.allowed_dialling_codes,
+        login_keys: file.login_keys,
         spend_on_page_cart: file.spend_on_page_cart,
         allowed_origins: file.allowed_origins,
-    })
-}
-
-fn check_upstream(
-    file: UpstreamFile,
-    field: &str,
-    environment: &Environment<'_>,
-) -> Result<UpstreamConfig, ConfigError> {
-    let base_url = file.base_url.trim_end_matches('/');
-    let url: http::Uri =
-        base_url.parse().map_err(|_| ConfigError::value(format!("{field}.base_url"), "not an address"))?;
-    let is_loopback = matches!(url.host(), Some("127.0.0.1" | "[::1]" | "localhost"));
-    if url.host().is_none() || url.query().is_some() || base_url.contains('@') {
-        return Err(ConfigError::value(format!("{field}.base_url"), "an address such as https://host/path"));
-    }
-    // Keys and phones travel there.
-    if url.scheme_str() != Some("https") && !(is_loopback && url.scheme_str() == Some("http")) {
-        return Err(ConfigError::value(format!("{field}.base_url"), "must begin with https://"));
-    }
-    if file.organisation_id.is_empty() {
-        return Err(ConfigError::value(format!("{field}.organisation_id"), "must not be empty"));
-    }
-    Ok(UpstreamConfig {
-        system: file.system,
-        base_url: base_url.to_owned(),
-        organisation_id: file.organisation_id,
-        api_key: file.api_key.fetch(&format!("{field}.api_key"), environment)?,
-        password: file.password.fetch(&format!("{field}.password"), environment)?,
-        bearer: file.bearer,
     })
 }
 

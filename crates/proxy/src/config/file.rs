@@ -3,10 +3,12 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use contract::login::LoginKey;
 use serde::Deserialize;
 
 use super::secret::SecretSource;
-use super::{ConfigError, Limits, UpstreamSystem};
+use super::upstream::UpstreamFile;
+use super::{ConfigError, Limits};
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -31,22 +33,15 @@ pub(super) struct RestaurantFile {
     pub(super) upstream: UpstreamFile,
     #[serde(default)]
     pub(super) allowed_dialling_codes: Vec<u16>,
+    #[serde(default = "phone_only")]
+    pub(super) login_keys: Vec<LoginKey>,
     pub(super) spend_on_page_cart: bool,
     #[serde(default)]
     pub(super) allowed_origins: Vec<String>,
 }
 
-/// A restaurant's `upstream`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct UpstreamFile {
-    pub(super) system: UpstreamSystem,
-    pub(super) base_url: String,
-    pub(super) organisation_id: String,
-    pub(super) api_key: SecretSource,
-    pub(super) password: SecretSource,
-    #[serde(default)]
-    pub(super) bearer: bool,
+fn phone_only() -> Vec<LoginKey> {
+    vec![LoginKey::Phone]
 }
 
 /// Reads the text; an error names the place.

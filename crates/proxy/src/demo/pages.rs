@@ -53,7 +53,8 @@ const PAGES: &[Page] = &[
 pub(crate) fn routes() -> Router<Arc<App>> {
     let mut routes = Router::new()
         .route("/demo/sms.json", get(read_inbox))
-        .route("/demo/till/close", post(till::close_order));
+        .route("/demo/till/close", post(till::close_order))
+        .route("/demo/till/refund", post(till::refund_order));
     for page in PAGES {
         routes = routes.route(page.path, get(|| async { serve(page) }));
     }

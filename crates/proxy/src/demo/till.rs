@@ -1,4 +1,4 @@
-//! The demo's till, which closes a paid order as the restaurant's own would.
+//! The demo's till, which closes a paid order, or takes it back, as the restaurant's own would.
 
 use std::sync::Arc;
 
@@ -17,6 +17,18 @@ pub(super) async fn close_order(
     State(app): State<Arc<App>>,
     JsonBody(request): JsonBody<OrderRequest>,
 ) -> Result<Response, ApiError> {
-    let owner = app.orders.owner_of(&request.order_id).await?;
-    take_step(app, owner, None, Ask::Close(request.order_id)).await
+    take(app, &request.order_id, Ask::Close(request.order_id.clone())).await
+}
+
+/// `POST /demo/till/refund`: the paid order is taken back whole. May be repeated.
+pub(super) async fn refund_order(
+    State(app): State<Arc<App>>,
+    JsonBody(request): JsonBody<OrderRequest>,
+) -> Result<Response, ApiError> {
+    take(app, &request.order_id, Ask::Refund(request.order_id.clone())).await
+}
+
+async fn take(app: Arc<App>, order_id: &str, ask: Ask) -> Result<Response, ApiError> {
+    let owner = app.orders.owner_of(order_id).await?;
+    take_step(app, owner, None, ask).await
 }

@@ -5,7 +5,9 @@ use contract::error::ErrorCode;
 use upstream::UpstreamError;
 
 use super::ApiError;
+use crate::auth::key_login::KeyLoginError;
 use crate::auth::login::LoginError;
+use crate::auth::membership::MembershipError;
 use crate::auth::sessions::SessionError;
 use crate::entropy::EntropyError;
 use crate::orders::OrderError;
@@ -38,6 +40,31 @@ impl From<LoginError> for ApiError {
     }
 }
 
+impl From<KeyLoginError> for ApiError {
+    fn from(error: KeyLoginError) -> Self {
+        let message = error.to_string();
+        match error {
+            KeyLoginError::Unknown => Self::new(ErrorCode::NotAMember, &message).at("key"),
+            KeyLoginError::TooManyTries { retry_after_s } => {
+                let mut refused = Self::new(ErrorCode::TooManyTries, &message);
+                refused.body.retry_after_s = Some(retry_after_s);
+                refused
+            }
+            KeyLoginError::Upstream(cause) => cause.into(),
+            KeyLoginError::Store(cause) => cause.into(),
+        }
+    }
+}
+
+impl From<MembershipError> for ApiError {
+    fn from(error: MembershipError) -> Self {
+        match error {
+            MembershipError::NotAMember => Self::new(ErrorCode::NotAMember, &error.to_string()),
+            MembershipError::Upstream(cause) => cause.into(),
+        }
+    }
+}
+
 impl From<SessionError> for ApiError {
     fn from(error: SessionError) -> Self {
         match error {
@@ -61,6 +88,9 @@ impl From<OrderError> for ApiError {
             OrderError::PreviewOutdated => Self::new(ErrorCode::PreviewOutdated, &message).at("preview_id"),
             OrderError::UnknownOrder => Self::new(ErrorCode::UnknownOrder, &message).at("order_id"),
             OrderError::PageCartNotTrusted => Self::new(ErrorCode::ConfirmNotAllowed, &message),
+            OrderError::DeliveryNotSupported => {
+                Self::new(ErrorCode::DeliveryNotSupported, &message).at("cart.expedition")
+            }
             OrderError::Conflict(_) => Self::new(ErrorCode::OrderStateConflict, &message),
             OrderError::InProgress => Self::new(ErrorCode::InProgress, &message),
             OrderError::IdempotencyMismatch => Self::new(ErrorCode::IdempotencyMismatch, &message),
@@ -73,14 +103,16 @@ impl From<OrderError> for ApiError {
 
 impl From<UpstreamError> for ApiError {
     fn from(error: UpstreamError) -> Self {
-        tracing::warn!(%error, in_doubt = error.in_doubt(), "the loyalty system failed or refused");
+        // What a system cannot do is the page's mistake to ask for, and nothing was sent.
+        if !matches!(error, UpstreamError::Unsupported { .. }) {
+            tracing::warn!(%error, in_doubt = error.in_doubt(), "the loyalty system failed or refused");
+        }
         let message = error.to_string();
         match error {
             UpstreamError::Unavailable { .. } => Self::new(ErrorCode::UpstreamUnavailable, &message),
             UpstreamError::Timeout { .. } => Self::new(ErrorCode::UpstreamTimeout, &message),
             UpstreamError::Malformed { .. } => Self::new(ErrorCode::UpstreamMalformed, &message),
-            // What a system cannot do is not to be asked of it: that it was is the proxy's own fault.
-            UpstreamError::Unsupported { .. } => Self::new(ErrorCode::Internal, &message),
+            UpstreamError::Unsupported { .. } => Self::new(ErrorCode::NotSupported, &message),
             UpstreamError::Refused { code, .. } => {
                 let mut refused = Self::new(ErrorCode::UpstreamRefused, &message);
                 refused.body.upstream_code = Some(code);

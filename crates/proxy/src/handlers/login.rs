@@ -1,4 +1,5 @@
 //! Login by phone.
 
+pub(crate) mod key;
 pub(crate) mod start;
 pub(crate) mod verify;

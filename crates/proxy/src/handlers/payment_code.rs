@@ -6,7 +6,6 @@ use axum::Json;
 use axum::extract::State;
 use contract::error::ErrorResponse;
 use contract::payment_code::PaymentCodeResponse;
-use upstream::program::GuestKey;
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -21,7 +20,7 @@ use crate::extract::SignedIn;
     responses(
         (status = 200, description = "the code", body = PaymentCodeResponse),
         (status = 401, description = "not_logged_in", body = ErrorResponse),
-        (status = 422, description = "upstream_refused", body = ErrorResponse),
+        (status = 422, description = "not_supported, not_a_member, upstream_refused", body = ErrorResponse),
         (status = 502, description = "upstream_malformed", body = ErrorResponse),
         (status = 503, description = "upstream_unavailable", body = ErrorResponse),
         (status = 504, description = "upstream_timeout", body = ErrorResponse),
@@ -32,6 +31,6 @@ pub(crate) async fn issue_payment_code(
     SignedIn(session): SignedIn,
 ) -> Result<Json<PaymentCodeResponse>, ApiError> {
     let restaurant = app.member_restaurant(&session).await?;
-    let code = restaurant.program.payment_code(&GuestKey::Phone(session.owner.phone.clone())).await?;
+    let code = restaurant.program.payment_code(&session.owner.guest).await?;
     Ok(Json(PaymentCodeResponse { code: code.digits, ttl_s: code.ttl_s }))
 }

@@ -21,7 +21,7 @@ use crate::guest::read_guest;
     responses(
         (status = 200, description = "the guest", body = Guest),
         (status = 401, description = "not_logged_in", body = ErrorResponse),
-        (status = 422, description = "upstream_refused", body = ErrorResponse),
+        (status = 422, description = "not_supported, not_a_member, upstream_refused", body = ErrorResponse),
         (status = 502, description = "upstream_malformed", body = ErrorResponse),
         (status = 503, description = "upstream_unavailable", body = ErrorResponse),
         (status = 504, description = "upstream_timeout", body = ErrorResponse),
@@ -32,5 +32,5 @@ pub(crate) async fn read_wallet(
     SignedIn(session): SignedIn,
 ) -> Result<Json<Guest>, ApiError> {
     let restaurant = app.member_restaurant(&session).await?;
-    Ok(Json(read_guest(restaurant.program.as_ref(), &session.owner.phone).await?))
+    Ok(Json(read_guest(restaurant.program.as_ref(), &session.owner.guest).await?))
 }

@@ -1,18 +1,20 @@
 //! An order as the proxy keeps it: whose it is, what was last calculated, where it stands. No I/O.
 
+use contract::Money;
 use contract::order::{OrderResponse, OrderState};
-use contract::{Money, Phone};
 use serde::{Deserialize, Serialize};
-use upstream::program::{GuestKey, OrderContents};
+use upstream::program::{Capabilities, GuestKey, OrderContents};
 use uuid::Uuid;
+
+use super::recovery::Recovery;
 
 /// A guest at a restaurant: whose an order and an idempotency key are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Owner {
     /// The restaurant's name in the configuration.
     pub(crate) restaurant: String,
-    /// The guest's phone.
-    pub(crate) phone: Phone,
+    /// The guest.
+    pub(crate) guest: GuestKey,
 }
 
 /// Where an order stands once nothing about it is open.
@@ -26,6 +28,8 @@ pub(crate) enum Settled {
     Closed,
     /// Cancelled for good.
     Aborted,
+    /// Paid, and taken back whole.
+    Refunded,
 }
 
 /// What the loyalty system was asked to do with an order.
@@ -39,6 +43,8 @@ pub(crate) enum Step {
     Abort,
     /// Write off and accrue.
     Close,
+    /// Take a closed order back whole.
+    Refund,
 }
 
 impl Step {
@@ -49,6 +55,7 @@ impl Step {
             Self::Reset => Settled::Open,
             Self::Abort => Settled::Aborted,
             Self::Close => Settled::Closed,
+            Self::Refund => Settled::Refunded,
         }
     }
 }
@@ -88,6 +95,8 @@ pub(crate) struct Order {
     pub(crate) state: Settled,
     /// The step that is under way, or of which nobody knows whether it was done.
     pub(crate) pending: Option<Step>,
+    /// When the newest step was first asked for; zero before any was.
+    pub(crate) step_at_ms: i64,
     /// Whether the loyalty system has ever answered that it confirmed this order.
     pub(crate) known_upstream: bool,
     /// The newest calculation.
@@ -96,38 +105,58 @@ pub(crate) struct Order {
     pub(crate) preview_number: i64,
     /// Bonuses frozen, written off, or asked to be frozen.
     pub(crate) spend: Money,
+    /// The loyalty system's own name of the order, where it gave it one.
+    pub(crate) reference: Option<String>,
+    /// When what is frozen falls off by itself, where it does; absent where nothing is frozen.
+    pub(crate) held_until_ms: Option<i64>,
 }
 
 impl Order {
-    /// The guest, as the loyalty system's calls name one.
-    pub(crate) fn guest(&self) -> GuestKey {
-        GuestKey::Phone(self.owner.phone.clone())
+    /// How a step in doubt is settled at a system of these capabilities.
+    pub(super) fn recovery(&self, capabilities: &Capabilities, step: Step) -> Recovery {
+        Recovery::of(capabilities.lost_confirm, step, self.reference.is_some())
     }
 
-    /// The state as the API tells it.
-    pub(crate) const fn api_state(&self) -> OrderState {
-        match (self.pending, self.state) {
-            (Some(Step::Confirm), _) => OrderState::Confirming,
-            (_, Settled::Open) => OrderState::Open,
-            (_, Settled::Confirmed) => OrderState::Confirmed,
-            (_, Settled::Closed) => OrderState::Closed,
-            (_, Settled::Aborted) => OrderState::Aborted,
-        }
-    }
-
-    /// The order as the API tells it. What is not frozen is not counted.
-    pub(crate) fn to_response(&self) -> OrderResponse {
+    /// The order as the API tells it at a time. What is not frozen is not counted.
+    pub(crate) fn to_response(&self, capabilities: &Capabilities, now_ms: i64) -> OrderResponse {
         let frozen = matches!(self.state, Settled::Confirmed | Settled::Closed);
         let (spend, discount) =
             if frozen { (self.spend, self.preview.discount_total) } else { (Money::ZERO, Money::ZERO) };
         OrderResponse {
             order_id: self.order_id.to_string(),
-            state: self.api_state(),
+            state: self.api_state(capabilities),
             currency: self.currency.clone(),
             spend_minor: spend,
             discount_total_minor: discount,
             to_pay_minor: self.preview.items_total.minus_or_zero(discount).minus_or_zero(spend),
+            hold_left_s: self.hold_left_s(now_ms),
         }
+    }
+
+    /// The state as the API tells it.
+    pub(crate) fn api_state(&self, capabilities: &Capabilities) -> OrderState {
+        match (self.pending, self.state) {
+            (Some(step), _) if self.recovery(capabilities, step) == Recovery::AtTheTill => {
+                OrderState::Unknown
+            }
+            (Some(Step::Confirm), _) => OrderState::Confirming,
+            (_, Settled::Open) => OrderState::Open,
+            (_, Settled::Confirmed) => OrderState::Confirmed,
+            (_, Settled::Closed) => OrderState::Closed,
+            (_, Settled::Aborted) => OrderState::Aborted,
+            (_, Settled::Refunded) => OrderState::Refunded,
+        }
+    }
+
+    /// Whole seconds until what is frozen falls off, where it does; a begun second is not promised.
+    pub(crate) fn hold_left_s(&self, now_ms: i64) -> Option<u32> {
+        let until_ms = self.held_until_ms.filter(|_| self.state == Settled::Confirmed)?;
+        Some(u32::try_from((until_ms - now_ms).max(0) / 1000).unwrap_or(u32::MAX))
+    }
+
+    /// Whether what was frozen has fallen off by itself.
+    pub(crate) fn has_lapsed(&self, now_ms: i64) -> bool {
+        self.state == Settled::Confirmed && self.held_until_ms.is_some_and(|until_ms| until_ms <= now_ms)
     }
 }
 

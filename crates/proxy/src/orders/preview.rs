@@ -1,13 +1,13 @@
 //! Preview: asks the loyalty system what it gives on a cart, judges the sums, and keeps them until they are confirmed.
 
 use contract::Money;
-use contract::cart::Cart;
+use contract::cart::{Cart, Expedition};
 use contract::error::ErrorCode;
 use contract::preview::{
     Discount, Guest, Notification, PreviewRequest, PreviewResponse, PromoCode, SpendLimits,
 };
 use futures_util::future::try_join_all;
-use upstream::program::{Calculation, GuestKey, OrderContents, Question};
+use upstream::program::{Calculation, Capabilities, OrderContents, Question};
 use upstream::{LoyaltyProgram, UpstreamError};
 
 use super::cart::judge_cart;
@@ -16,7 +16,8 @@ use super::promo::{mark_effects, sort_codes, to_send};
 use super::{OrderError, Orders, parse_id};
 use crate::app::Restaurant;
 use crate::error::ApiError;
-use crate::guest::read_guest;
+use crate::guest::{read_guest, told_guest};
+use crate::program::told;
 use crate::store::orders;
 
 /// What the loyalty system said about a cart.
@@ -37,16 +38,23 @@ impl Orders {
         owner: &Owner,
         request: &PreviewRequest,
     ) -> Result<PreviewResponse, OrderError> {
-        let promo_codes = sort_codes(&request.promo_codes)?;
+        let capabilities = restaurant.program.capabilities();
+        if request.cart.expedition == Expedition::Delivery && !capabilities.courier {
+            return Err(OrderError::DeliveryNotSupported);
+        }
+        let promo_codes = sort_codes(&request.promo_codes, capabilities.promo_codes)?;
         let (order, contents) = self.prepare(restaurant, owner, request).await?;
-        let calculated = calculate(restaurant.program.as_ref(), owner, &contents, promo_codes).await?;
+        let reference = order.as_ref().and_then(|order| order.reference.as_deref());
+        let program = restaurant.program.as_ref();
+        let calculated = calculate(program, owner, &contents, reference, promo_codes).await?;
         let preview = self.stored_preview(contents, &calculated.calculation)?;
-        let response = |order: &Order| response(order, calculated);
+        let response = |order: &Order| response(order, calculated, &capabilities);
         if let Some(order) = order {
             let order = Order { preview, ..order };
             let saved = order.clone();
             if !self.store.run(move |tx| orders::set_preview(tx, &saved)).await? {
-                return Err(OrderError::Conflict(self.find(owner, order.order_id).await?.api_state()));
+                let found = self.find(owner, order.order_id).await?;
+                return Err(OrderError::Conflict(found.api_state(&capabilities)));
             }
             return Ok(response(&order));
         }
@@ -56,10 +64,13 @@ impl Orders {
             currency: restaurant.config.currency.clone(),
             state: Settled::Open,
             pending: None,
+            step_at_ms: 0,
             known_upstream: false,
             preview,
             preview_number: 0,
             spend: Money::ZERO,
+            reference: None,
+            held_until_ms: None,
         };
         let saved = order.clone();
         self.store.run(move |tx| orders::insert(tx, &saved)).await?;
@@ -83,7 +94,7 @@ impl Orders {
         contents(&request.cart, self.clock.now())?;
         let order = self.read(restaurant, owner, order_id).await?;
         if order.state != Settled::Open || order.pending.is_some() {
-            return Err(OrderError::Conflict(order.api_state()));
+            return Err(OrderError::Conflict(order.api_state(&restaurant.program.capabilities())));
         }
         let order_id = parse_id(order_id)?;
         let preview_number = self.store.run(move |tx| orders::begin_preview(tx, order_id)).await?;
@@ -116,22 +127,31 @@ impl Orders {
     }
 }
 
-/// Asks for the guest and for the calculations at the same time.
+/// Asks for the calculations and, where they do not tell the guest along, for the guest at the same time.
 async fn calculate(
     program: &dyn LoyaltyProgram,
     owner: &Owner,
     contents: &OrderContents,
+    reference: Option<&str>,
     mut promo_codes: Vec<PromoCode>,
 ) -> Result<Calculated, OrderError> {
     let codes = to_send(&promo_codes);
-    let guest = GuestKey::Phone(owner.phone.clone());
     let question =
-        |promo_codes| Question { guest: Some(&guest), order: contents, promo_codes, reference: None };
+        |promo_codes| Question { guest: Some(&owner.guest), order: contents, promo_codes, reference };
     let calculations =
         try_join_all((0..=codes.len()).map(|count| program.calculate(question(&codes[..count]))));
-    let (guest, mut steps) = tokio::try_join!(read_guest(program, &owner.phone), calculations)?;
+    let guest = async {
+        match program.capabilities().calculation_tells_guest {
+            true => Ok(None),
+            false => read_guest(program, &owner.guest).await.map(Some),
+        }
+    };
+    let (guest, mut steps) = tokio::try_join!(guest, calculations)?;
     mark_effects(&mut promo_codes, &steps);
     let calculation = steps.pop().ok_or_else(|| malformed("no calculation"))?;
+    let guest = guest.unwrap_or_else(|| {
+        told_guest(calculation.guest_name.clone(), calculation.wallet.clone(), &owner.guest)
+    });
     Ok(Calculated { guest, promo_codes, calculation })
 }
 
@@ -163,7 +183,7 @@ fn malformed(what: &str) -> OrderError {
     OrderError::Upstream(UpstreamError::Malformed { what: what.to_owned(), in_doubt: false })
 }
 
-fn response(order: &Order, calculated: Calculated) -> PreviewResponse {
+fn response(order: &Order, calculated: Calculated, capabilities: &Capabilities) -> PreviewResponse {
     let Calculated { guest, promo_codes, calculation } = calculated;
     let preview = &order.preview;
     let discounts = calculation.campaigns.iter().filter(|campaign| campaign.discount.is_positive());
@@ -195,5 +215,6 @@ fn response(order: &Order, calculated: Calculated) -> PreviewResponse {
             accrual_with_minor: calculation.most.accrual,
         },
         total_minor: preview.items_total.minus_or_zero(preview.discount_total),
+        capabilities: told(capabilities),
     }
 }

@@ -10,11 +10,12 @@ use upstream::program::Calculation;
 
 use super::OrderError;
 
-/// The entered codes, each with the reason for not sending it.
+/// The entered codes, each with the reason for not sending it. Where the loyalty system knows no promo codes, none is
+/// sent.
 ///
 /// # Errors
 /// [`OrderError::InvalidPromoCode`] where a text cannot be a code.
-pub(super) fn sort_codes(entered: &[String]) -> Result<Vec<PromoCode>, OrderError> {
+pub(super) fn sort_codes(entered: &[String], supported: bool) -> Result<Vec<PromoCode>, OrderError> {
     let mut codes: Vec<PromoCode> = Vec::new();
     let mut sent: Vec<String> = Vec::new();
     if entered.len() > MAX_PROMO_CODES * 10 {
@@ -26,7 +27,9 @@ pub(super) fn sort_codes(entered: &[String]) -> Result<Vec<PromoCode>, OrderErro
             return Err(invalid(format!("promo_codes[{index}]"), "must be 1 to 200 printable characters"));
         }
         let folded = text.to_lowercase();
-        let refusal = if sent.contains(&folded) {
+        let refusal = if !supported {
+            Some(PromoRefusal::NotSupported)
+        } else if sent.contains(&folded) {
             Some(PromoRefusal::Duplicate)
         } else if sent.len() == MAX_PROMO_CODES {
             Some(PromoRefusal::TooMany)

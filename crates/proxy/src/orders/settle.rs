@@ -13,6 +13,8 @@ use super::order::{Order, Settled, Step};
 pub(super) fn settle(order: &Order, record: Option<&OrderRecord>) -> Settled {
     let Some(record) = record else { return Settled::Open };
     match record.status {
+        // A record does not say that it was refunded; who knows it keeps it.
+        OrderStatus::Closed if order.state == Settled::Refunded => return Settled::Refunded,
         OrderStatus::Closed => return Settled::Closed,
         OrderStatus::Aborted => return Settled::Aborted,
         OrderStatus::Open => {}
@@ -27,7 +29,7 @@ pub(super) fn settle(order: &Order, record: Option<&OrderRecord>) -> Settled {
         Some(Step::Confirm) => Settled::Open,
         Some(Step::Reset) if same_sums => Settled::Confirmed,
         Some(Step::Reset) => Settled::Open,
-        Some(Step::Abort | Step::Close) | None => order.state,
+        Some(Step::Abort | Step::Close | Step::Refund) | None => order.state,
     }
 }
 

@@ -1,13 +1,15 @@
-//! Confirm, reset, cancel and close: one path for all four, because all four change something at the loyalty system.
+//! Confirm, reset, cancel, close and refund: one path for all, because all change something at the loyalty system.
 //!
-//! The path: nobody else at work on the order; the key's earlier answer, if there is one; an order in doubt looked up;
+//! The path: nobody else at work on the order; the key's earlier answer, if there is one; an order in doubt settled;
 //! the step judged; the intent on the disk; the loyalty system asked, once; the outcome on the disk.
 
 mod perform;
 
 use contract::Money;
-use contract::order::ConfirmRequest;
+use contract::order::{ConfirmRequest, OrderResponse};
 use sha2::{Digest, Sha256};
+use upstream::program::{Finish, SpendChoice};
+use upstream::{LoyaltyProgram, UpstreamError};
 
 use super::order::{Order, Owner, Settled, Step};
 use super::{OrderError, Orders, parse_id};
@@ -27,6 +29,8 @@ pub(crate) enum Ask {
     Cancel(String),
     /// The till closes the order.
     Close(String),
+    /// The till takes the closed order back.
+    Refund(String),
 }
 
 /// What a step needs before it may be taken.
@@ -44,13 +48,17 @@ impl Ask {
             Self::Reset(_) => Step::Reset,
             Self::Cancel(_) => Step::Abort,
             Self::Close(_) => Step::Close,
+            Self::Refund(_) => Step::Refund,
         }
     }
 
     fn order_id(&self) -> &str {
         match self {
             Self::Confirm(request) => &request.order_id,
-            Self::Reset(order_id) | Self::Cancel(order_id) | Self::Close(order_id) => order_id,
+            Self::Reset(order_id)
+            | Self::Cancel(order_id)
+            | Self::Close(order_id)
+            | Self::Refund(order_id) => order_id,
         }
     }
 
@@ -89,28 +97,51 @@ impl Orders {
         let _lock = self.locks.try_lock(order_id).ok_or(OrderError::InProgress)?;
         let known = self.known(owner, key, &hash).await?;
         if let Known::Answered(answer) = known {
-            return Ok(answer);
+            let order = self.find(owner, order_id).await?;
+            return Ok(self.as_of_now(answer, &order));
         }
-        let order = self.reconcile(restaurant.program.as_ref(), self.find(owner, order_id).await?).await?;
-        if known == Known::Unanswered && order.state == ask.step().goal() {
+        let program = restaurant.program.as_ref();
+        let order = self.reconcile(program, self.find(owner, order_id).await?).await?;
+        let answer = async |order: &Order, outcome| self.keep_answer(program, order, key, outcome).await;
+        if known == Known::Unanswered && order.pending.is_none() && order.state == ask.step().goal() {
             // The request was carried out, and its answer was lost on the way here.
-            return self.keep_answer(&order, key, &Ok(())).await;
+            return answer(&order, Ok(())).await;
         }
         let order = match self.judge(restaurant, order, ask)? {
             Judged::Done(order) => {
                 self.claim(&order, key, &hash).await?;
-                return self.keep_answer(&order, key, &Ok(())).await;
+                return answer(&order, Ok(())).await;
             }
             Judged::Ask(order) => order,
         };
+        if matches!(ask, Ask::Confirm(_)) && program.capabilities().hold_ttl_s.is_some() {
+            self.release_others(program, &order).await?;
+        }
         self.claim(&order, key, &hash).await?;
-        match self.perform(restaurant.program.as_ref(), order).await? {
-            (order, Ok(())) => self.keep_answer(&order, key, &Ok(())).await,
-            (order, Err(error)) if matches!(error, upstream::UpstreamError::Refused { .. }) => {
-                self.keep_answer(&order, key, &Err(OrderError::Upstream(error).into())).await
+        match self.perform(program, order).await? {
+            (order, Ok(())) => answer(&order, Ok(())).await,
+            (order, Err(error)) if matches!(error, UpstreamError::Refused { .. }) => {
+                answer(&order, Err(OrderError::Upstream(error).into())).await
             }
             (_, Err(error)) => Err(error.into()),
         }
+    }
+
+    /// Resets the guest's other orders for which something is held: where holds fall off by themselves they are the
+    /// guest's and not an order's, so that the newest order takes them over instead of waiting for the others' end.
+    async fn release_others(&self, program: &dyn LoyaltyProgram, order: &Order) -> Result<(), OrderError> {
+        let (owner, order_id) = (order.owner.clone(), order.order_id);
+        for other_id in self.store.run(move |tx| orders::others_held(tx, &owner, order_id)).await? {
+            let _lock = self.locks.try_lock(other_id).ok_or(OrderError::InProgress)?;
+            let other = self.reconcile(program, self.find(&order.owner, other_id).await?).await?;
+            if other.state == Settled::Confirmed && other.pending.is_none() {
+                let step_at_ms = self.clock.now().as_millisecond();
+                let other = Order { pending: Some(Step::Reset), step_at_ms, ..other };
+                self.save_state(&other).await?;
+                self.perform(program, other).await?.1?;
+            }
+        }
+        Ok(())
     }
 
     async fn known(&self, owner: &Owner, key: Option<&str>, hash: &[u8]) -> Result<Known, OrderError> {
@@ -130,6 +161,11 @@ impl Orders {
     /// Whether the step may be taken where the order stands.
     fn judge(&self, restaurant: &Restaurant, mut order: Order, ask: &Ask) -> Result<Judged, OrderError> {
         let step = ask.step();
+        let capabilities = restaurant.program.capabilities();
+        if order.pending.is_some() {
+            // Nobody can say what became of the last step, so no other may follow it.
+            return Err(OrderError::Conflict(order.api_state(&capabilities)));
+        }
         if let Ask::Confirm(request) = ask {
             self.judge_confirm(restaurant, &order, request)?;
             order.spend = request.spend_minor;
@@ -137,17 +173,26 @@ impl Orders {
             return Ok(Judged::Done(order));
         }
         match (step, order.state) {
+            (Step::Abort, _) if order.known_upstream && capabilities.finish == Finish::AtTheTill => {
+                Err(unsupported("cancelling an order that the restaurant has"))
+            }
+            (Step::Close, _) if capabilities.finish == Finish::AtTheTill => {
+                Err(unsupported("closing an order by a call"))
+            }
+            (Step::Refund, _) if !capabilities.refunds => Err(unsupported("refunds")),
             (Step::Abort, Settled::Open) if !order.known_upstream => {
                 // The loyalty system has never heard of the order; there is nothing to cancel there.
                 order.state = Settled::Aborted;
                 Ok(Judged::Done(order))
             }
             (Step::Confirm | Step::Abort, Settled::Open)
-            | (Step::Reset | Step::Abort | Step::Close, Settled::Confirmed) => {
+            | (Step::Reset | Step::Abort | Step::Close, Settled::Confirmed)
+            | (Step::Refund, Settled::Closed) => {
                 order.pending = Some(step);
+                order.step_at_ms = self.clock.now().as_millisecond();
                 Ok(Judged::Ask(order))
             }
-            _ => Err(OrderError::Conflict(order.api_state())),
+            _ => Err(OrderError::Conflict(order.api_state(&capabilities))),
         }
     }
 
@@ -158,8 +203,9 @@ impl Orders {
         request: &ConfirmRequest,
     ) -> Result<(), OrderError> {
         let preview = &order.preview;
+        let capabilities = restaurant.program.capabilities();
         if order.state != Settled::Open {
-            return Err(OrderError::Conflict(order.api_state()));
+            return Err(OrderError::Conflict(order.api_state(&capabilities)));
         }
         if !restaurant.config.spend_on_page_cart {
             return Err(OrderError::PageCartNotTrusted);
@@ -168,7 +214,7 @@ impl Orders {
         if request.preview_id != preview.preview_id.to_string() || age_ms >= self.preview_ttl_ms {
             return Err(OrderError::PreviewOutdated);
         }
-        let nearest = request.spend_minor.clamp(preview.spend_min, preview.spend_max);
+        let nearest = nearest(capabilities.spend, request.spend_minor, preview.spend_min, preview.spend_max);
         if nearest != request.spend_minor {
             return Err(OrderError::SpendOutOfRange { limit: nearest });
         }
@@ -199,16 +245,16 @@ impl Orders {
     /// Keeps what is answered, and answers it.
     async fn keep_answer(
         &self,
+        program: &dyn LoyaltyProgram,
         order: &Order,
         key: Option<&str>,
-        outcome: &Result<(), ApiError>,
+        outcome: Result<(), ApiError>,
     ) -> Result<StoredAnswer, OrderError> {
+        let now_ms = self.clock.now().as_millisecond();
+        let told = order.to_response(&program.capabilities(), now_ms);
         let unwritable = |_| StoreError::Unreadable("answer");
-        let answer = match outcome {
-            Ok(()) => StoredAnswer {
-                status: 200,
-                body: serde_json::to_string(&order.to_response()).map_err(unwritable)?,
-            },
+        let answer = match &outcome {
+            Ok(()) => StoredAnswer { status: 200, body: serde_json::to_string(&told).map_err(unwritable)? },
             Err(error) => StoredAnswer {
                 status: error.status.as_u16(),
                 body: serde_json::to_string(&error.body).map_err(unwritable)?,
@@ -219,5 +265,49 @@ impl Orders {
             self.store.run(move |tx| idempotency::answer(tx, &owner, &key, &kept)).await?;
         }
         Ok(answer)
+    }
+
+    /// An answer that is given again: the same, but for the time that what it froze has left.
+    fn as_of_now(&self, answer: StoredAnswer, order: &Order) -> StoredAnswer {
+        match serde_json::from_str::<OrderResponse>(&answer.body) {
+            Ok(told) if told.hold_left_s.is_some() => {
+                let left_s = order.hold_left_s(self.clock.now().as_millisecond()).unwrap_or(0);
+                let told = OrderResponse { hold_left_s: Some(left_s), ..told };
+                // What was read as this type is written as it.
+                serde_json::to_string(&told).map_or(answer.clone(), |body| StoredAnswer { body, ..answer })
+            }
+            _ => answer,
+        }
+    }
+}
+
+/// The nearest of the sums that may be spent; of two that are as near, the smaller.
+fn nearest(choice: SpendChoice, asked: Money, least: Money, most: Money) -> Money {
+    let within = asked.clamp(least, most);
+    match choice {
+        SpendChoice::AnyAmount => within,
+        SpendChoice::AllOrNothing if within.minor() - least.minor() <= most.minor() - within.minor() => least,
+        SpendChoice::AllOrNothing => most,
+    }
+}
+
+fn unsupported(what: &'static str) -> OrderError {
+    OrderError::Upstream(UpstreamError::Unsupported { what })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_all_or_nothing_is_spent_the_nearer_end_is_named() {
+        let money = Money::from_minor;
+        for (asked, any, all) in
+            [(-1, 0, 0), (0, 0, 0), (49, 49, 0), (50, 50, 0), (51, 51, 100), (100, 100, 100), (101, 100, 100)]
+        {
+            let near = |choice| nearest(choice, money(asked), Money::ZERO, money(100));
+            assert_eq!(near(SpendChoice::AnyAmount), money(any), "{asked}");
+            assert_eq!(near(SpendChoice::AllOrNothing), money(all), "{asked}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::StoreError;
+use super::{StoreError, guest_key};
 use crate::orders::order::Owner;
 
 /// What is known of a key.
@@ -35,8 +35,8 @@ pub(crate) fn find(
     request_hash: &[u8],
 ) -> Result<Known, StoreError> {
     let row = tx.query_row(
-        "SELECT request_hash, status, body FROM idempotency WHERE restaurant = ?1 AND phone = ?2 AND key = ?3",
-        [&owner.restaurant, owner.phone.as_str(), key],
+        "SELECT request_hash, status, body FROM idempotency WHERE restaurant = ?1 AND guest = ?2 AND key = ?3",
+        [&owner.restaurant, guest_key::text(&owner.guest).as_str(), key],
         |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<u16>>(1)?, row.get::<_, Option<String>>(2)?)),
     );
     Ok(match row.optional()? {
@@ -56,9 +56,9 @@ pub(crate) fn claim(
     now_ms: i64,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT OR REPLACE INTO idempotency (restaurant, phone, key, request_hash, at_ms)
+        "INSERT OR REPLACE INTO idempotency (restaurant, guest, key, request_hash, at_ms)
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![owner.restaurant, owner.phone.as_str(), key, request_hash, now_ms],
+        params![owner.restaurant, guest_key::text(&owner.guest), key, request_hash, now_ms],
     )?;
     Ok(())
 }
@@ -71,8 +71,8 @@ pub(crate) fn answer(
     answer: &StoredAnswer,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE idempotency SET status = ?4, body = ?5 WHERE restaurant = ?1 AND phone = ?2 AND key = ?3",
-        params![owner.restaurant, owner.phone.as_str(), key, answer.status, answer.body],
+        "UPDATE idempotency SET status = ?4, body = ?5 WHERE restaurant = ?1 AND guest = ?2 AND key = ?3",
+        params![owner.restaurant, guest_key::text(&owner.guest), key, answer.status, answer.body],
     )?;
     Ok(())
 }

@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use super::StoreError;
 
-const VERSIONS: &[&str] = &["
+const VERSIONS: &[&str] = &[
+    "
     CREATE TABLE challenges (
         challenge_id TEXT PRIMARY KEY,
         restaurant TEXT NOT NULL,
@@ -52,7 +53,24 @@ const VERSIONS: &[&str] = &["
         at_ms INTEGER NOT NULL,
         PRIMARY KEY (restaurant, phone, key)
     ) STRICT;
-"];
+",
+    "
+    -- Guests are known by more than phones, and orders have names and holds at their loyalty systems.
+    ALTER TABLE sessions RENAME COLUMN phone TO guest;
+    ALTER TABLE orders RENAME COLUMN phone TO guest;
+    ALTER TABLE orders ADD COLUMN reference TEXT;
+    ALTER TABLE orders ADD COLUMN step_at_ms INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE orders ADD COLUMN held_until_ms INTEGER;
+    CREATE INDEX orders_held ON orders (restaurant, guest) WHERE held_until_ms IS NOT NULL;
+    ALTER TABLE idempotency RENAME COLUMN phone TO guest;
+    CREATE TABLE key_tries (
+        restaurant TEXT NOT NULL,
+        window_ms INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (restaurant, window_ms)
+    ) STRICT;
+",
+];
 
 /// Brings the file to the newest version.
 pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {
@@ -72,6 +90,30 @@ pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_earlier_version_kept_is_still_there() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        connection.execute_batch(VERSIONS[0]).expect("the first version");
+        connection.pragma_update(None, "user_version", 1).expect("set");
+        connection
+            .execute_batch(
+                "INSERT INTO sessions VALUES (x'01', 'pirogi', '+79990001122', 1, 2, 3);
+                 INSERT INTO orders VALUES
+                     ('o', 'pirogi', '+79990001122', 'RUB', 'confirmed', NULL, 1, 4, 4, '{}', 500);
+                 INSERT INTO idempotency VALUES ('pirogi', '+79990001122', 'k', x'02', 200, '{}', 5);",
+            )
+            .expect("rows of the first version");
+        apply(&mut connection).expect("the newest version");
+        for table in ["sessions", "orders", "idempotency"] {
+            let guest: String = connection
+                .query_row(&format!("SELECT guest FROM {table}"), [], |row| row.get(0))
+                .expect("the row is there");
+            assert_eq!(guest, "+79990001122", "{table}");
+        }
+        let sql = "SELECT reference IS NULL AND held_until_ms IS NULL AND step_at_ms = 0 FROM orders";
+        assert!(connection.query_row(sql, [], |row| row.get::<_, bool>(0)).expect("the new columns"));
+    }
 
     #[test]
     fn a_store_of_a_newer_program_is_refused() {

@@ -1,21 +1,27 @@
 //! The table `orders`.
 
-use contract::{Money, Phone};
+use contract::Money;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use uuid::Uuid;
 
-use super::StoreError;
+use super::{StoreError, guest_key};
 use crate::orders::order::{Order, Owner, Settled, Step};
 
-const STATES: [(Settled, &str); 4] = [
+const STATES: [(Settled, &str); 5] = [
     (Settled::Open, "open"),
     (Settled::Confirmed, "confirmed"),
     (Settled::Closed, "closed"),
     (Settled::Aborted, "aborted"),
+    (Settled::Refunded, "refunded"),
 ];
 
-const STEPS: [(Step, &str); 4] =
-    [(Step::Confirm, "confirm"), (Step::Reset, "reset"), (Step::Abort, "abort"), (Step::Close, "close")];
+const STEPS: [(Step, &str); 5] = [
+    (Step::Confirm, "confirm"),
+    (Step::Reset, "reset"),
+    (Step::Abort, "abort"),
+    (Step::Close, "close"),
+    (Step::Refund, "refund"),
+];
 
 fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: &T) -> &'static str {
     names.iter().find(|(named, _)| named == value).map_or("", |(_, name)| name)
@@ -29,13 +35,13 @@ fn named<T: Copy>(names: &[(T, &'static str)], name: &str, column: &'static str)
 /// Keeps a new order.
 pub(crate) fn insert(tx: &Transaction<'_>, order: &Order) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO orders (order_id, restaurant, phone, currency, state, pending, known_upstream,
+        "INSERT INTO orders (order_id, restaurant, guest, currency, state, pending, known_upstream,
              previews_begun, preview_number, preview, spend_minor)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10)",
         params![
             order.order_id.to_string(),
             order.owner.restaurant,
-            order.owner.phone.as_str(),
+            guest_key::text(&order.owner.guest),
             order.currency,
             name_of(&STATES, &order.state),
             order.pending.map(|step| name_of(&STEPS, &step)),
@@ -51,7 +57,8 @@ pub(crate) fn insert(tx: &Transaction<'_>, order: &Order) -> Result<(), StoreErr
 /// The order of this name.
 pub(crate) fn find(tx: &Transaction<'_>, order_id: Uuid) -> Result<Option<Order>, StoreError> {
     let row = tx.query_row(
-        "SELECT restaurant, phone, currency, state, pending, known_upstream, preview_number, preview, spend_minor
+        "SELECT restaurant, guest, currency, state, pending, known_upstream, preview_number, preview, spend_minor,
+             reference, held_until_ms, step_at_ms
          FROM orders WHERE order_id = ?1",
         [order_id.to_string()],
         |row| Ok(read(order_id, row)),
@@ -60,12 +67,12 @@ pub(crate) fn find(tx: &Transaction<'_>, order_id: Uuid) -> Result<Option<Order>
 }
 
 fn read(order_id: Uuid, row: &Row<'_>) -> Result<Order, StoreError> {
-    let phone = Phone::parse(&row.get::<_, String>(1)?).ok_or(StoreError::Unreadable("phone"))?;
+    let guest = guest_key::read(&row.get::<_, String>(1)?)?;
     let pending: Option<String> = row.get(4)?;
     let preview: String = row.get(7)?;
     Ok(Order {
         order_id,
-        owner: Owner { restaurant: row.get(0)?, phone },
+        owner: Owner { restaurant: row.get(0)?, guest },
         currency: row.get(2)?,
         state: named(&STATES, &row.get::<_, String>(3)?, "state")?,
         pending: pending.map(|name| named(&STEPS, &name, "pending")).transpose()?,
@@ -73,6 +80,9 @@ fn read(order_id: Uuid, row: &Row<'_>) -> Result<Order, StoreError> {
         preview_number: row.get(6)?,
         preview: serde_json::from_str(&preview).map_err(|_| StoreError::Unreadable("preview"))?,
         spend: Money::from_minor(row.get(8)?),
+        reference: row.get(9)?,
+        held_until_ms: row.get(10)?,
+        step_at_ms: row.get(11)?,
     })
 }
 
@@ -83,16 +93,37 @@ fn preview_text(order: &Order) -> Result<String, StoreError> {
 /// Keeps where an order stands.
 pub(crate) fn set_state(tx: &Transaction<'_>, order: &Order) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE orders SET state = ?2, pending = ?3, known_upstream = ?4, spend_minor = ?5 WHERE order_id = ?1",
+        "UPDATE orders SET state = ?2, pending = ?3, known_upstream = ?4, spend_minor = ?5, reference = ?6,
+             held_until_ms = ?7, step_at_ms = ?8
+         WHERE order_id = ?1",
         params![
             order.order_id.to_string(),
             name_of(&STATES, &order.state),
             order.pending.map(|step| name_of(&STEPS, &step)),
             order.known_upstream,
             order.spend.minor(),
+            order.reference,
+            order.held_until_ms,
+            order.step_at_ms,
         ],
     )?;
     Ok(())
+}
+
+/// The owner's other orders for which something is held.
+pub(crate) fn others_held(
+    tx: &Transaction<'_>,
+    owner: &Owner,
+    order_id: Uuid,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT order_id FROM orders
+         WHERE restaurant = ?1 AND guest = ?2 AND held_until_ms IS NOT NULL AND order_id <> ?3",
+    )?;
+    let guest = guest_key::text(&owner.guest);
+    let rows = statement
+        .query_map(params![owner.restaurant, guest, order_id.to_string()], |row| row.get::<_, String>(0))?;
+    rows.map(|text| Uuid::try_parse(&text?).map_err(|_| StoreError::Unreadable("order_id"))).collect()
 }
 
 /// The number of a calculation that is about to be made for an order.

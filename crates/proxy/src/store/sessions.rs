@@ -1,8 +1,9 @@
 //! The table `sessions`: who is logged in. Only hashes of tokens are kept.
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use upstream::program::GuestKey;
 
-use super::StoreError;
+use super::{StoreError, guest_key};
 
 /// A session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +12,8 @@ pub(crate) struct SessionRow {
     pub(crate) token_hash: Vec<u8>,
     /// The restaurant the guest logged in at.
     pub(crate) restaurant: String,
-    /// The phone in E.164.
-    pub(crate) phone: String,
+    /// The guest's key.
+    pub(crate) guest: GuestKey,
     /// Whether the guest is known to be a member of the loyalty programme.
     pub(crate) is_member: bool,
     /// When the guest logged in.
@@ -24,9 +25,16 @@ pub(crate) struct SessionRow {
 /// Keeps a new session.
 pub(crate) fn insert(tx: &Transaction<'_>, row: &SessionRow) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO sessions (token_hash, restaurant, phone, is_member, opened_at_ms, used_at_ms)
+        "INSERT INTO sessions (token_hash, restaurant, guest, is_member, opened_at_ms, used_at_ms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![row.token_hash, row.restaurant, row.phone, row.is_member, row.opened_at_ms, row.used_at_ms],
+        params![
+            row.token_hash,
+            row.restaurant,
+            guest_key::text(&row.guest),
+            row.is_member,
+            row.opened_at_ms,
+            row.used_at_ms
+        ],
     )?;
     Ok(())
 }
@@ -34,21 +42,24 @@ pub(crate) fn insert(tx: &Transaction<'_>, row: &SessionRow) -> Result<(), Store
 /// The session of this token.
 pub(crate) fn find(tx: &Transaction<'_>, token_hash: &[u8]) -> Result<Option<SessionRow>, StoreError> {
     let row = tx.query_row(
-        "SELECT token_hash, restaurant, phone, is_member, opened_at_ms, used_at_ms
+        "SELECT token_hash, restaurant, guest, is_member, opened_at_ms, used_at_ms
          FROM sessions WHERE token_hash = ?1",
         [token_hash],
         |row| {
-            Ok(SessionRow {
-                token_hash: row.get(0)?,
-                restaurant: row.get(1)?,
-                phone: row.get(2)?,
-                is_member: row.get(3)?,
-                opened_at_ms: row.get(4)?,
-                used_at_ms: row.get(5)?,
-            })
+            let guest = guest_key::read(&row.get::<_, String>(2)?);
+            let (token_hash, restaurant, is_member) = (row.get(0)?, row.get(1)?, row.get(3)?);
+            let (opened_at_ms, used_at_ms) = (row.get(4)?, row.get(5)?);
+            Ok(guest.map(|guest| SessionRow {
+                token_hash,
+                restaurant,
+                guest,
+                is_member,
+                opened_at_ms,
+                used_at_ms,
+            }))
         },
     );
-    Ok(row.optional()?)
+    row.optional()?.transpose()
 }
 
 /// Notes that the session was used.

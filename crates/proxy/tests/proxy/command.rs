@@ -32,7 +32,9 @@ fn program(dir: &Path, verb: &str, config: &str) -> Command {
     std::fs::write(dir.join("index.html"), "<!doctype html>").expect("written");
     let mut command = Command::new(PROGRAM);
     command.arg(verb).arg("--config").arg(path).stdin(Stdio::null());
-    for name in ["LOYALTY_PEPPER", "PLAZIUS_API_KEY", "PLAZIUS_PASSWORD"] {
+    for name in
+        ["LOYALTY_PEPPER", "PLAZIUS_API_KEY", "PLAZIUS_PASSWORD", "RK_DELIVERY_SECRET", "BASIC_REST_API_KEY"]
+    {
         command.env(name, "a secret of this test");
     }
     command
@@ -138,6 +140,14 @@ fn a_wrong_configuration_is_refused_with_the_field_named() {
         ),
         ("# code_ttl_s = 300", "code_ttl_s = 0", "limits.code_ttl_s"),
         ("# code_ttl_s = 300", "code_ttl_s = \"long\"", "limits.code_ttl_s"),
+        ("organisation_id = \"4174244\"", "", "restaurants[0].upstream.organisation_id"),
+        ("auth_url = ", "point_id = ", "restaurants[1].upstream.auth_url"),
+        ("client_id = ", "bearer = true\nclient_id = ", "restaurants[1].upstream.bearer"),
+        ("https://delivery.ucs.ru", "http://delivery.ucs.ru", "restaurants[1].upstream.base_url"),
+        ("18f550d8-7fbe-45fa-8c83-35f531380f65", "lapsha", "restaurant lapsha"),
+        ("[\"phone\", \"card\", \"app_code\"]", "[\"card\"]", "restaurants[2].login_keys"),
+        ("# login_keys = [\"phone\"]", "login_keys = [\"phone\", \"card\"]", "restaurant pirogi"),
+        ("# key_tries = 20", "key_tries = 0", "limits.key_tries"),
         ("PLAZIUS_API_KEY", "NO_SUCH_VARIABLE", "restaurants[0].upstream.api_key.env"),
         ("https://pirogi.example", "https://pirogi.example/page", "restaurants[0].allowed_origins[0]"),
     ] {

@@ -163,7 +163,7 @@ async fn an_unknown_guest_joins_the_programme_by_logging_in() {
     let guest = app.guest("+79991234567").await;
     let wallet = guest.get("/api/v1/wallet").await.ok();
     assert_eq!((&wallet["balance_minor"], &wallet["name"]), (&json!(0), &json!(null)));
-    assert!(wallet["masked_phone"].as_str().expect("a phone").ends_with("4567"));
+    assert!(wallet["masked_key"].as_str().expect("a phone").ends_with("4567"));
     app.finish().await;
 }
 

@@ -24,8 +24,11 @@ pub(super) fn found(client: ClientWire, key: &GuestKey) -> Result<ClientWire, Up
 }
 
 pub(super) fn guest(client: ClientWire) -> Guest {
-    let name = client.name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    Guest { name, phone: client.phone.0 }
+    Guest { name: name(&client), phone: client.phone.0 }
+}
+
+fn name(client: &ClientWire) -> Option<String> {
+    client.name.as_ref().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
 pub(super) fn wallet(client: &ClientWire) -> Result<Wallet, UpstreamError> {
@@ -70,7 +73,7 @@ pub(super) fn calculation(
     if spend > items_total.minus_or_zero(discount) {
         return Err(UpstreamError::malformed("recalc.spend exceeds the order"));
     }
-    let wallet = wallet(&client)?;
+    let (wallet, guest_name) = (wallet(&client)?, name(&client));
     let level = client.level.map(|level| (level.id, level.title.trim().to_owned()));
     let campaigns = match level {
         Some((id, name)) if discount.is_positive() => {
@@ -89,6 +92,7 @@ pub(super) fn calculation(
         most: SpendEnd { payment: spend, accrual: if spend.is_positive() { Money::ZERO } else { earn } },
         notifications: Vec::new(),
         wallet: Some(wallet),
+        guest_name,
     })
 }
 

@@ -87,6 +87,7 @@ pub(super) fn calculation(answer: CalculatedWire, items_total: Money) -> Result<
         most,
         notifications: messages(notifications),
         wallet: None,
+        guest_name: None,
     })
 }
 

@@ -19,8 +19,10 @@ pub struct Calculation {
     pub most: SpendEnd,
     /// What the programme tells the guest beside the campaigns' own messages.
     pub notifications: Vec<Notification>,
-    /// What the guest has, where the calculation tells it.
+    /// What the guest has, where [`super::Capabilities::calculation_tells_guest`] holds and the guest has anything.
     pub wallet: Option<Wallet>,
+    /// The guest's first name, where the calculation tells it.
+    pub guest_name: Option<String>,
 }
 
 impl Calculation {

@@ -13,6 +13,8 @@ pub struct Capabilities {
     pub join: bool,
     /// Balance and rank can be asked for outside a calculation.
     pub wallet_details: bool,
+    /// A calculation tells the guest's name and wallet along, as far as the system knows them.
+    pub calculation_tells_guest: bool,
     /// A calculation may be made for nobody in particular.
     pub anonymous_preview: bool,
     /// How much may be spent.

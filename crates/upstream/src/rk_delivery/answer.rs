@@ -164,6 +164,7 @@ pub(super) fn calculation(
         most: SpendEnd { payment: max, accrual: most },
         notifications: Vec::new(),
         wallet,
+        guest_name: None,
     })
 }
 

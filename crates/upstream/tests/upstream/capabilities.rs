@@ -44,6 +44,11 @@ async fn asked(system: System, program: &dyn LoyaltyProgram) -> Vec<(&'static st
             able(program.calculate(question(&guest, &brought)).await, "courier"),
         ),
         ("codes", capabilities.promo_codes, able(program.calculate(with_codes).await, "codes")),
+        (
+            "tells",
+            capabilities.calculation_tells_guest,
+            program.calculate(question(&guest, &pickup)).await.is_ok_and(|told| told.wallet.is_some()),
+        ),
         ("nobody", capabilities.anonymous_preview, able(program.calculate(for_nobody).await, "nobody")),
         ("join", capabilities.join, able(program.join(&phone).await, "join")),
         ("wallet", capabilities.wallet_details, able(program.wallet(&guest).await, "wallet")),

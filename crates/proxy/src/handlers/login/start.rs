@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use contract::error::{ErrorCode, ErrorResponse};
+use contract::error::ErrorResponse;
 use contract::login::{StartLoginRequest, StartLoginResponse};
 
 use crate::app::App;
@@ -30,9 +30,6 @@ pub(crate) async fn start_login(
     State(app): State<Arc<App>>,
     JsonBody(request): JsonBody<StartLoginRequest>,
 ) -> Result<Json<StartLoginResponse>, ApiError> {
-    let restaurant = app
-        .restaurants
-        .get(&request.restaurant)
-        .ok_or_else(|| ApiError::new(ErrorCode::UnknownRestaurant, "no such restaurant").at("restaurant"))?;
+    let restaurant = app.restaurant(&request.restaurant)?;
     Ok(Json(app.login.start(&restaurant.config, &request.phone).await?))
 }

@@ -8,11 +8,11 @@ use contract::error::ErrorResponse;
 use contract::login::{VerifyLoginRequest, VerifyLoginResponse};
 
 use crate::app::App;
-use crate::auth::membership::join_if_unknown;
+use crate::auth::membership::{MembershipError, make_member};
 use crate::error::ApiError;
 use crate::extract::JsonBody;
 
-/// Exchanges a login code for a session. A guest the loyalty system does not know joins it.
+/// Exchanges a login code for a session. A guest the loyalty system does not know joins it, where that takes a call.
 #[utoipa::path(
     post,
     path = "/api/v1/login/verify",
@@ -22,7 +22,7 @@ use crate::extract::JsonBody;
         (status = 200, description = "the session", body = VerifyLoginResponse),
         (status = 400, description = "invalid_request", body = ErrorResponse),
         (status = 410, description = "code_spent", body = ErrorResponse),
-        (status = 422, description = "wrong_code", body = ErrorResponse),
+        (status = 422, description = "wrong_code, not_a_member", body = ErrorResponse),
     )
 )]
 pub(crate) async fn verify_login(
@@ -33,9 +33,10 @@ pub(crate) async fn verify_login(
     let restaurant = app.restaurant_of(&owner)?;
     // The code is used up, so the guest is logged in whatever the loyalty system says now; joining is tried again when
     // the session first needs it.
-    let joined = match join_if_unknown(restaurant.program.as_ref(), &owner.phone).await {
+    let joined = match make_member(restaurant.program.as_ref(), &owner.guest).await {
         Ok(()) => true,
-        Err(error) => {
+        Err(error @ MembershipError::NotAMember) => return Err(error.into()),
+        Err(MembershipError::Upstream(error)) => {
             tracing::warn!(%error, "the guest could not be looked up at login");
             false
         }

@@ -11,7 +11,8 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::extract::SignedIn;
 
-/// An order as it stands. A confirm whose answer was lost is looked up at the loyalty system first.
+/// An order as it stands. A confirm whose answer was lost is settled with the loyalty system
+/// first, and what has fallen off by itself is open again.
 #[utoipa::path(
     get,
     path = "/api/v1/order/{order_id}",
@@ -30,5 +31,6 @@ pub(crate) async fn read_order(
     Path(order_id): Path<String>,
 ) -> Result<Json<OrderResponse>, ApiError> {
     let restaurant = app.restaurant_of(&session.owner)?;
-    Ok(Json(app.orders.read(restaurant, &session.owner, &order_id).await?.to_response()))
+    let order = app.orders.read(restaurant, &session.owner, &order_id).await?;
+    Ok(Json(app.orders.told(restaurant, &order)))
 }

@@ -12,7 +12,7 @@ fn entered(codes: &[&str]) -> Vec<String> {
 
 /// What became of each code, when so many are sent and each step of the calculation takes off so much.
 fn refusals(codes: &[&str], discounts: &[i64]) -> Vec<Option<PromoRefusal>> {
-    let mut sorted = sort_codes(&entered(codes)).expect("codes");
+    let mut sorted = sort_codes(&entered(codes), true).expect("codes");
     let steps: Vec<Calculation> = discounts.iter().map(|discount| taking_off(*discount)).collect();
     assert_eq!(steps.len(), to_send(&sorted).len() + 1);
     mark_effects(&mut sorted, &steps);
@@ -28,6 +28,7 @@ fn taking_off(discount_minor: i64) -> Calculation {
         most: SpendEnd::default(),
         notifications: Vec::new(),
         wallet: None,
+        guest_name: None,
     }
 }
 
@@ -51,7 +52,7 @@ fn a_code_entered_twice_is_sent_once_however_it_is_written() {
 #[test]
 fn codes_beyond_the_limit_are_not_sent() {
     let codes: Vec<String> = (0..12).map(|number| format!("CODE{number}")).collect();
-    let sorted = sort_codes(&codes).expect("codes");
+    let sorted = sort_codes(&codes, true).expect("codes");
     assert_eq!(to_send(&sorted).len(), MAX_PROMO_CODES);
     assert!(sorted[MAX_PROMO_CODES..].iter().all(|code| code.refusal == Some(PromoRefusal::TooMany)));
 }
@@ -59,7 +60,7 @@ fn codes_beyond_the_limit_are_not_sent() {
 #[test]
 fn a_text_that_cannot_be_a_code_is_refused_at_its_place() {
     for wrong in ["", "  ", "A\nB", &"x".repeat(MAX_TEXT + 1)] {
-        let error = sort_codes(&entered(&["GOOD", wrong])).expect_err("refused");
+        let error = sort_codes(&entered(&["GOOD", wrong]), true).expect_err("refused");
         assert!(
             matches!(&error, OrderError::InvalidPromoCode { field, .. } if field == "promo_codes[1]"),
             "{error:?}"

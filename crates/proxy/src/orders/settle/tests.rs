@@ -3,13 +3,17 @@
 use contract::cart::Expedition;
 use contract::{Money, Phone};
 use jiff::Timestamp;
-use upstream::program::{OrderContents, OrderRecord, OrderStatus};
+use upstream::program::{GuestKey, OrderContents, OrderRecord, OrderStatus};
 use uuid::Uuid;
 
 use super::settle;
 use crate::orders::order::{Order, Owner, Settled, Step, StoredPreview};
 
 const FULL: i64 = 64_000;
+
+fn guest() -> GuestKey {
+    GuestKey::Phone(Phone::parse("+79990001122").expect("E.164"))
+}
 
 /// An order in doubt: `discount` and `spend` were to be frozen, or are.
 fn order(state: Settled, pending: Step, known_upstream: bool, discount: i64, spend: i64) -> Order {
@@ -21,10 +25,11 @@ fn order(state: Settled, pending: Step, known_upstream: bool, discount: i64, spe
     };
     Order {
         order_id: Uuid::nil(),
-        owner: Owner { restaurant: "pirogi".to_owned(), phone: Phone::parse("+79990001122").expect("E.164") },
+        owner: Owner { restaurant: "pirogi".to_owned(), guest: guest() },
         currency: "RUB".to_owned(),
         state,
         pending: Some(pending),
+        step_at_ms: 0,
         known_upstream,
         preview: StoredPreview {
             preview_id: Uuid::nil(),
@@ -38,6 +43,8 @@ fn order(state: Settled, pending: Step, known_upstream: bool, discount: i64, spe
         },
         preview_number: 0,
         spend: Money::from_minor(spend),
+        reference: None,
+        held_until_ms: None,
     }
 }
 

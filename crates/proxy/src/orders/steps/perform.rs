@@ -1,9 +1,11 @@
 //! Asks the loyalty system to take an order's pending step, and finds out what became of it.
 
-use upstream::program::{Confirmation, GuestKey, OrderRecord, OrderRef};
+use jiff::Timestamp;
+use upstream::program::{Confirmation, Confirmed, GuestKey, OrderRecord, OrderRef, Refund};
 use upstream::{LoyaltyProgram, UpstreamError};
 
-use crate::orders::order::{Order, Step};
+use crate::orders::order::{Order, Settled, Step};
+use crate::orders::recovery::Recovery;
 use crate::orders::settle::settle;
 use crate::orders::{OrderError, Orders};
 use crate::store::StoreError;
@@ -12,29 +14,33 @@ impl Orders {
     /// Takes the pending step, whose intent is on the disk. Answers the order as it then stands, and why the step was not
     /// done or may not have been.
     ///
-    /// After a refusal or a lost answer the order is looked up at once. That it stands at the goal is believed; that it
-    /// does not is believed only of a refusal, because a lost request may still be on its way: then the step stays
-    /// pending until somebody asks for the order again.
+    /// After a refusal or a lost answer the order is looked up at once, where the system can look orders up. That it
+    /// stands at the goal is believed; that it does not is believed only of a refusal, because a lost request may still
+    /// be on its way: then the step stays pending until somebody asks for the order again.
     pub(super) async fn perform(
         &self,
         program: &dyn LoyaltyProgram,
         mut order: Order,
     ) -> Result<(Order, Result<(), UpstreamError>), OrderError> {
         let Some(step) = order.pending else { return Ok((order, Ok(()))) };
-        let Err(error) = self.send(program, &order, step).await else {
-            order.state = step.goal();
-            order.pending = None;
-            order.known_upstream = true;
-            self.save_state(&order).await?;
-            return Ok((order, Ok(())));
+        let error = match self.send(program, &order, step).await {
+            Ok(confirmed) => {
+                self.finish(program, &mut order, step, confirmed).await?;
+                return Ok((order, Ok(())));
+            }
+            Err(error) => error,
         };
         let refused = matches!(error, UpstreamError::Refused { .. });
-        if !refused && !error.in_doubt() {
+        let looked_up = order.recovery(&program.capabilities(), step) == Recovery::LookUp;
+        let is_settled = if refused { !looked_up } else { !error.in_doubt() };
+        if is_settled {
             order.pending = None;
             self.save_state(&order).await?;
+        }
+        if is_settled || !looked_up {
             return Ok((order, Err(error)));
         }
-        match program.order(order_ref(&order, &order.guest())).await {
+        match program.order(order_ref(&order)).await {
             Ok(record) => {
                 let state = settle(&order, record.as_ref());
                 if refused || state == step.goal() {
@@ -56,7 +62,8 @@ impl Orders {
         Ok((order, Err(error)))
     }
 
-    /// Looks an order in doubt up at the loyalty system and keeps what it says; any other order as it is.
+    /// Settles an order's step in doubt as its loyalty system allows, and lets go what has fallen off by itself; any other
+    /// order is answered as it is. A step that no call can settle stays pending.
     ///
     /// # Errors
     /// Where the loyalty system does not say.
@@ -65,11 +72,51 @@ impl Orders {
         program: &dyn LoyaltyProgram,
         mut order: Order,
     ) -> Result<Order, OrderError> {
-        if order.pending.is_some() {
-            let record = program.order(order_ref(&order, &order.guest())).await?;
-            self.believe(&mut order, record.as_ref()).await?;
+        if let Some(step) = order.pending {
+            match order.recovery(&program.capabilities(), step) {
+                Recovery::LookUp => {
+                    let record = program.order(order_ref(&order)).await?;
+                    self.believe(&mut order, record.as_ref()).await?;
+                }
+                Recovery::Repeat => {
+                    let confirmed = self.send(program, &order, step).await?;
+                    self.finish(program, &mut order, step, confirmed).await?;
+                }
+                Recovery::Undo => {
+                    self.send(program, &order, Step::Reset).await?;
+                    self.finish(program, &mut order, Step::Reset, Confirmed::default()).await?;
+                }
+                Recovery::AtTheTill => {}
+            }
+        } else if order.has_lapsed(self.clock.now().as_millisecond()) {
+            order.state = Settled::Open;
+            order.held_until_ms = None;
+            self.save_state(&order).await?;
         }
         Ok(order)
+    }
+
+    /// Keeps that a step was done.
+    async fn finish(
+        &self,
+        program: &dyn LoyaltyProgram,
+        order: &mut Order,
+        step: Step,
+        confirmed: Confirmed,
+    ) -> Result<(), StoreError> {
+        let hold_ttl_s = program.capabilities().hold_ttl_s;
+        order.state = step.goal();
+        order.pending = None;
+        order.known_upstream = true;
+        order.held_until_ms = None;
+        if step == Step::Confirm {
+            // Whatever the loyalty system's clock says, nothing is held longer than it promises.
+            let last_ms = self.clock.now().as_millisecond() + i64::from(hold_ttl_s.unwrap_or(0)) * 1000;
+            order.held_until_ms = confirmed.held_until.map(|until| until.as_millisecond().min(last_ms));
+            // A system that names its orders does so once.
+            order.reference = confirmed.reference.or(order.reference.take());
+        }
+        self.save_state(order).await
     }
 
     async fn believe(&self, order: &mut Order, record: Option<&OrderRecord>) -> Result<(), StoreError> {
@@ -79,39 +126,46 @@ impl Orders {
         self.save_state(order).await
     }
 
+    /// Sends one step, at the time it was first asked for, so that a repetition is the same. Only a confirm has something
+    /// to tell.
     async fn send(
         &self,
         program: &dyn LoyaltyProgram,
         order: &Order,
         step: Step,
-    ) -> Result<(), UpstreamError> {
-        let now = self.clock.now();
-        let guest = order.guest();
-        let confirmed = order_ref(order, &guest);
+    ) -> Result<Confirmed, UpstreamError> {
+        let at = Timestamp::from_millisecond(order.step_at_ms).unwrap_or(Timestamp::UNIX_EPOCH);
         match step {
             Step::Confirm => {
                 let confirmation = Confirmation {
                     order_id: order.order_id,
-                    reference: None,
-                    guest: &guest,
+                    reference: order.reference.as_deref(),
+                    guest: &order.owner.guest,
                     order: &order.preview.contents,
                     echo: &order.preview.echo,
                     payment: order.spend,
                 };
-                program.confirm(confirmation).await.map(drop)
+                return program.confirm(confirmation).await;
             }
-            Step::Reset => program.reset(confirmed, now).await,
-            Step::Abort => program.abort(confirmed, now).await,
-            Step::Close => program.close(confirmed, now).await,
-        }
+            Step::Reset => program.reset(order_ref(order), at).await,
+            Step::Abort => program.abort(order_ref(order), at).await,
+            Step::Close => program.close(order_ref(order), at).await,
+            Step::Refund => {
+                // The order is taken back whole and once, so its own name is the refund's.
+                let refund = Refund { refund_id: order.order_id, at, items: None };
+                program.refund(order_ref(order), refund).await
+            }
+        }?;
+        Ok(Confirmed::default())
     }
 }
 
 /// The order as the loyalty system's later calls name it.
-fn order_ref<'a>(order: &Order, guest: &'a GuestKey) -> OrderRef<'a> {
+fn order_ref(order: &Order) -> OrderRef<'_> {
+    let guest: &GuestKey = &order.owner.guest;
     OrderRef {
         order_id: order.order_id,
-        reference: None,
+        reference: order.reference.as_deref(),
         guest,
         items_total: order.preview.items_total,
         payment: order.spend,
