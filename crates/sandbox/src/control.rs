@@ -56,6 +56,7 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/guest-app/buy", post(guest_app::buy))
         .route("/guest-app/save", post(guest_app::save))
         .route("/guest-app/invite", post(guest_app::invite))
+        .route("/guest-app/code", post(guest_app::show_code))
         .route("/ledger", get(ledger::show))
         .route("/check", get(check::show))
         .fallback(async || ControlError::NotFound)

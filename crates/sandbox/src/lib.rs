@@ -4,14 +4,18 @@
 //! and accrued. Must not know the proxy or the widget. The rules themselves are `loyalty`'s.
 //!
 //! In reading order: [`options`], [`programmes`] and [`seed`] are what a sandbox starts from, [`plazius`] is the imitation
-//! of Plazius, [`store`] keeps its books, [`books`] says whether they hold together, [`ledger`] shows what was done,
+//! of Plazius, [`basic_rest`] that of LoyalClient's basic REST API, [`network`] what every system does behind its API,
+//! [`store`] keeps the books, [`books`] says whether they hold together, [`ledger`] shows what was done,
 //! [`faults`] makes it fail on demand, [`control`] puts all that under `/sandbox`.
 
+mod basic_rest;
 mod books;
 mod control;
 mod faults;
 mod guest_app;
+mod json;
 pub mod ledger;
+mod network;
 mod options;
 mod payment_codes;
 mod plazius;
@@ -32,6 +36,7 @@ pub use store::folder::FolderError;
 use axum::http::{HeaderValue, header};
 use axum::middleware::map_response;
 use axum::response::Response;
+use basic_rest::BasicRest;
 use clock::Clock;
 use control::Control;
 use jiff::SignedDuration;
@@ -47,6 +52,7 @@ const SERVER: HeaderValue = HeaderValue::from_static("loyalty-sandbox (not for p
 #[derive(Clone)]
 pub struct Sandbox {
     plazius: Plazius,
+    basic_rest: BasicRest,
     control: Control,
 }
 
@@ -94,13 +100,18 @@ impl Sandbox {
             seed,
             access,
         };
-        Ok(Self { plazius: Plazius { store, clock, payment_codes, programmes }, control })
+        let basic_rest =
+            BasicRest { store: store.clone(), clock: clock.clone(), programmes: programmes.clone() };
+        Ok(Self { plazius: Plazius { store, clock, payment_codes, programmes }, basic_rest, control })
     }
 
-    /// Everything the sandbox answers: Plazius under `/plazius`, the control, which no fault strikes, under `/sandbox`.
+    /// Everything the sandbox answers: Plazius under `/plazius`, the basic REST API under `/basic`, the control, which no
+    /// fault strikes, under `/sandbox`.
     pub fn router(&self) -> axum::Router {
-        let imitation = axum::Router::new().nest("/plazius", plazius::router(self.plazius.clone()));
-        faults::layer(imitation, self.control.faults.clone())
+        let imitations = axum::Router::new()
+            .nest("/plazius", plazius::router(self.plazius.clone()))
+            .nest("/basic", basic_rest::router(self.basic_rest.clone()));
+        faults::layer(imitations, self.control.faults.clone())
             .nest("/sandbox", control::router(self.control.clone()))
             .layer(map_response(async |mut response: Response| {
                 response.headers_mut().insert(header::SERVER, SERVER);
@@ -123,7 +134,7 @@ impl Sandbox {
     }
 
     /// Whether the books hold together: every balance the sum of what was booked, everything frozen belongs to a
-    /// confirmed order, every order the sum of its lines, nothing negative.
+    /// confirmed order or a hold, every order the sum of its lines, nothing negative.
     ///
     /// # Errors
     /// One sentence for each thing that is wrong, or for the failure to read the books.

@@ -8,6 +8,7 @@ use rusqlite::Transaction;
 use crate::store::settings;
 use crate::{OpenError, ProgrammeFile};
 
+mod chashka;
 mod demo;
 mod large;
 mod zerno;
@@ -15,11 +16,14 @@ mod zerno;
 /// What a new sandbox holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Seed {
-    /// Two networks; every key has the password `demo`.
+    /// Three networks; every key of Plazius has the password `demo`.
     ///
     /// - «Пироги да Фрукты»: restaurants `4174244` and `4174310`; key `demo-plazius` sees both, key `demo-rechnaya` the
     ///   second alone; guests `+79990001122` and `+79990002233`, the makers' two examples.
     /// - «Зерно»: coffee house `5280011`; key `demo-zerno`; the first of those guests, with an empty wallet.
+    /// - «Чашка», of the basic REST API: points `62a1f0c27be94d3a15e8b7f4` and `62a1f0c27be94d3a15e8b7f5`; key `demo-basic`
+    ///   sees both, key `demo-basic-sadovaya` the second alone; guests `+79990005566` with the makers' wallet and
+    ///   `+79990006677` with a discount.
     #[default]
     Demo,
     /// The same networks, restaurants and keys without guests.
@@ -88,10 +92,12 @@ impl Seed {
         };
         let network_id = demo::network(tx, &programme)?;
         let zerno_id = zerno::network(tx)?;
+        let chashka_id = chashka::network(tx)?;
         match self {
             Self::Demo => {
                 demo::guests(tx, network_id, &programme, now.as_millisecond())?;
-                zerno::guests(tx, zerno_id, now.as_millisecond())
+                zerno::guests(tx, zerno_id, now.as_millisecond())?;
+                chashka::guests(tx, chashka_id, now.as_millisecond())
             }
             Self::Empty => Ok(()),
             Self::Large { guests } => {

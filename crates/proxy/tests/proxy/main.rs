@@ -8,4 +8,5 @@ mod logs;
 mod order;
 mod preview;
 mod protocol;
+mod systems;
 mod test_app;

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::bakery;
 use crate::orders::{Cart, close, dish, refund};
 use crate::stand::{IVAN, MARIA, ORDER, Stand, guest_request};
+use crate::till;
 
 /// What breaks an invariant, with `±` for the sign that the mending turns round, and words of its name.
 const OF_A_CONFIRMED_ORDER: &[(&str, &str)] = &[
@@ -32,7 +33,10 @@ const OF_A_CLOSED_ORDER: &[(&str, &str)] = &[
 
 /// The second network's guest has the id 3.
 const OF_SEVERAL_NETWORKS: &[(&str, &str)] = &[
-    ("UPDATE loyalty_card SET network_id = network_id ± 1", "a card is of its guest's network"),
+    (
+        "UPDATE loyalty_card SET network_id = network_id ± 1 WHERE guest_id = 1",
+        "a card is of its guest's network",
+    ),
     ("UPDATE bonus_entry SET guest_id = guest_id ± 1 WHERE order_id IS NOT NULL", "a bonus entry is of"),
     ("UPDATE bonus_entry SET guest_id = guest_id ± 2 WHERE kind = 'api_add'", "a bonus entry is of"),
     ("UPDATE loyalty_order SET guest_id = guest_id ± 2", "an order's guest is of"),
@@ -74,6 +78,16 @@ const OF_REWARDS_AND_REFUNDS: &[(&str, &str)] = &[
     ("UPDATE invitation SET guest_id = guest_id ± -1", "rewarded for an order of the invited"),
 ];
 
+/// Of Ольга, the fourth guest, whose bonuses are held, in the third network.
+const OF_HOLDS: &[(&str, &str)] = &[
+    ("UPDATE hold SET amount_minor = amount_minor ± 1", "a guest's frozen bonuses"),
+    ("UPDATE hold SET until_ms = until_ms ± -600000", "ends after it began"),
+    ("UPDATE hold SET guest_id = guest_id ± -3", "a hold is at a restaurant of its guest's network"),
+    ("UPDATE app_code SET network_id = network_id ± -1", "a code of the app is of"),
+    ("UPDATE client SET guest_id = guest_id ± -3", "have a client's id"),
+    ("UPDATE api_key SET network_id = network_id ± 1 WHERE key = 'demo-zerno'", "is of no other system"),
+];
+
 /// Breaks and mends one invariant after another.
 fn each_is_noticed(stand: &Stand, table: &[(&str, &str)]) {
     let books = Connection::open(stand.database()).expect("the database opens beside the sandbox");
@@ -102,6 +116,13 @@ async fn whatever_does_not_add_up_is_noticed() {
         assert_eq!(stand.call(operation, change.clone()).await.status.as_u16(), 200);
     }
     each_is_noticed(&stand, OF_SEVERAL_NETWORKS);
+}
+
+#[tokio::test]
+async fn whatever_does_not_add_up_of_held_bonuses_is_noticed() {
+    let stand = Stand::start().await;
+    stand.hold(till::POINT, json!(100)).await.ok();
+    each_is_noticed(&stand, OF_HOLDS);
 }
 
 #[tokio::test]
