@@ -292,7 +292,7 @@ function render() {
 
 function placeLabel(better, toPay) {
   if (confirmed) return `Оформить заказ за ${money(toPay)}`;
-  return better ? `Оформить заказ без бонусов за ${money(toPay)}` : "Оформить заказ";
+  return better ? `Оформить заказ по полной цене, ${money(toPay)}` : "Оформить заказ";
 }
 
 function row(name, amount_minor) {

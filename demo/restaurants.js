@@ -68,7 +68,7 @@ const chashka = {
     { code: "bakery-croissant", drawn: "croissant", name: "Круассан", category: "Выпечка", price_minor: 18000 },
     { code: "dessert-cheesecake", drawn: "cheesecake", name: "Чизкейк", category: "Десерты", price_minor: 32000 },
   ],
-  modifiers: { "mod-oat": { name: "Овсяное молоко", price_minor: 6000 } },
+  modifiers: { "mod-oat": { name: "На овсяном", price_minor: 6000 } },
   cart: ["coffee-latte", "dessert-cheesecake"],
   guests: [
     { copy: "+79990005566", shown: "+7 999 000-55-66", who: "Ольга: 878 бонусов" },

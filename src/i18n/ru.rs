@@ -32,7 +32,7 @@ texts! {
     /// Asks for a code.
     PhoneSubmit = "Получить код",
     /// Consent below the phone field.
-    PhoneConsent = "Мы отправим SMS с кодом. Вводя код, вы вступаете в программу лояльности ресторана.",
+    PhoneConsent = "Мы отправим SMS с кодом. Вводя код, вы принимаете правила программы лояльности ресторана.",
     /// The phone is too short.
     PhoneIncomplete = "Введите номер полностью, например +7 999 000-11-22.",
 
@@ -146,8 +146,8 @@ texts! {
 
     /// Said before a confirm that gives the order to the restaurant.
     ConfirmSends = "После подтверждения заказ уйдёт в ресторан.",
-    /// Said before a confirm that holds for a time; gap: minutes and seconds.
-    ConfirmHolds = "Бонусы и скидки закрепим за заказом на {}.",
+    /// Said before a confirm that holds for a time; gap: minutes.
+    ConfirmHolds = "Бонусы закрепим за заказом на {} мин.",
     /// Confirms a spend; gap: bonuses.
     ConfirmSpend = "Списать {}",
     /// Confirms without a spend.
@@ -159,6 +159,8 @@ texts! {
     ConfirmedLead = "Бонусы отложены и спишутся при оплате.",
     /// Shown where nothing is spent.
     ConfirmedLeadPlain = "Бонусы за заказ начислим после оплаты.",
+    /// Shown where nothing is spent and nothing is accrued.
+    ConfirmedLeadDiscount = "Скидки учтены в сумме.",
     /// Shown where the confirm has given the order to the restaurant.
     ConfirmedLeadSent = "Заказ передан в ресторан. Изменить его можно здесь, отменить только в ресторане.",
     /// Label of the frozen bonuses.
@@ -166,7 +168,7 @@ texts! {
     /// Label of the spent bonuses, where the restaurant has the order.
     Taken = "Списано бонусов",
     /// Label of the time until what is frozen falls off.
-    HoldLeft = "Закреплено ещё на",
+    HoldLeft = "Осталось на оформление",
     /// Warns of the end of the hold; gap: how little time is left.
     HoldEnding = "Осталось меньше {}. Потом бонусы вернутся на счёт, и заказ нужно будет подтвердить ещё раз.",
     /// A minute, as a gap.

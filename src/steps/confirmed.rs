@@ -87,10 +87,13 @@ fn warning(model: &Model) -> String {
 
 fn lead(model: &Model) -> String {
     let spends = model.order.as_ref().is_some_and(|order| order.spend_minor.is_positive());
-    let text = match spends {
+    let accrues =
+        model.preview.as_ref().is_some_and(|preview| preview.spend.accrual_without_minor.is_positive());
+    let text = match (spends, accrues) {
         _ if !model.can(|c| c.cancel) => Text::ConfirmedLeadSent,
-        true => Text::ConfirmedLead,
-        false => Text::ConfirmedLeadPlain,
+        (true, _) => Text::ConfirmedLead,
+        (false, true) => Text::ConfirmedLeadPlain,
+        (false, false) => Text::ConfirmedLeadDiscount,
     };
     text.as_str().to_owned()
 }

@@ -65,12 +65,13 @@ fn show_code(app: App) -> AnyView {
 
 /// What confirming brings beside the sums, said before it is done.
 fn what_follows(model: &Model) -> String {
-    match &model.capabilities {
-        Some(can) if !can.cancel => Text::ConfirmSends.as_str().to_owned(),
-        Some(can) => can
-            .hold_s
-            .map_or_else(String::new, |hold_s| i18n::fill(Text::ConfirmHolds, &[&i18n::clock(hold_s)])),
-        None => String::new(),
+    let Some(can) = &model.capabilities else { return String::new() };
+    match can.hold_s {
+        _ if !can.cancel => Text::ConfirmSends.as_str().to_owned(),
+        Some(hold_s) if chosen::chosen(model).is_positive() => {
+            i18n::fill(Text::ConfirmHolds, &[&(hold_s / 60).to_string()])
+        }
+        _ => String::new(),
     }
 }
 

@@ -23,5 +23,6 @@ mod promo_codes;
 mod scenario;
 mod screens;
 mod spend;
+mod unknown_order;
 mod upstream_faults;
 mod without_widget;

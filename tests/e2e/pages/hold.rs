@@ -3,7 +3,7 @@
 use crate::browser::Area;
 
 /// What is to be read beside the time left.
-const LABEL: &str = "Закреплено ещё на";
+const LABEL: &str = "Осталось на оформление";
 
 /// The hold of a confirmed order.
 #[derive(Clone, Copy)]
