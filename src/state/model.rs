@@ -142,6 +142,8 @@ pub struct Model {
     pub order: Option<OrderResponse>,
     /// The revision that was sent to be confirmed.
     pub confirmed_revision: u32,
+    /// How the confirm failed, while the order is asked after because the restaurant may have it.
+    pub doubt: Option<Problem>,
     /// When what is frozen falls off by itself, in seconds since the page was opened, where it does.
     pub hold_until_s: Option<u32>,
     /// The end of the hold has been noticed, and the order is asked after.
@@ -193,6 +195,7 @@ impl Model {
             order_id: None,
             order: None,
             confirmed_revision: 0,
+            doubt: None,
             hold_until_s: None,
             hold_is_over: false,
             looks: 0,
@@ -324,6 +327,7 @@ impl Model {
         self.calculating = false;
         self.preview = None;
         self.payment_code = None;
+        self.doubt = None;
         self.look_at_s = None;
         // An answer still on its way belongs to the session that is gone.
         self.revision += 1;

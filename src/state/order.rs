@@ -4,7 +4,7 @@ use contract::error::ErrorCode;
 use contract::order::{ConfirmRequest, OrderResponse, OrderState};
 
 use super::message::{Effect, Failure, HostEvent};
-use super::model::{Action, Model, Notice, Step};
+use super::model::{Action, Model, Notice, Problem, Step};
 use super::preview::calculate_again;
 use super::{hold, spend};
 
@@ -38,9 +38,27 @@ pub(super) fn confirmed(model: &mut Model, answer: Result<OrderResponse, Failure
                 calculate_again(model, out);
             }
             Some(ErrorCode::OrderStateConflict) => read(model, out),
-            _ => model.fail_action(failure, out),
+            // What failed was of another cart: the sums that are shown must not be confirmed for this one.
+            refusal if refusal != Some(ErrorCode::NotLoggedIn) && is_outdated(model) => {
+                calculate_again(model, out);
+            }
+            refusal => {
+                let may_be_there = refusal != Some(ErrorCode::UpstreamRefused) && failure.is_repeatable();
+                if may_be_there && !model.can(|c| c.cancel) {
+                    // Before the guest is asked to repeat what may have given the restaurant an order.
+                    model.doubt = Some(Problem { failure, retry: model.under_way.clone() });
+                    read(model, out);
+                } else {
+                    model.fail_action(failure, out);
+                }
+            }
         },
     }
+}
+
+/// Whether the cart has changed since the confirm was sent.
+fn is_outdated(model: &Model) -> bool {
+    model.revision != model.confirmed_revision
 }
 
 pub(super) fn change_pressed(model: &mut Model, out: &mut Vec<Effect>) {
@@ -65,7 +83,7 @@ pub(super) fn was_reset(model: &mut Model, answer: Result<OrderResponse, Failure
     match answer {
         Ok(_) => {
             let notice = match () {
-                () if model.revision != model.confirmed_revision => Some(Notice::ConfirmAgain),
+                () if is_outdated(model) => Some(Notice::ConfirmAgain),
                 () if hold::is_ending(model) => Some(Notice::HoldAgain),
                 () => None,
             };
@@ -109,13 +127,17 @@ pub(super) fn was_read(model: &mut Model, answer: Result<OrderResponse, Failure>
         return;
     }
     model.action = None;
-    match answer {
-        Ok(order) => settle(model, order, out),
-        Err(failure) if failure.refusal() == Some(ErrorCode::UnknownOrder) => {
-            model.order_id = None;
-            reopen(model, None, out);
+    match (answer, model.doubt.take()) {
+        (Err(failure), _) if failure.refusal() == Some(ErrorCode::NotLoggedIn) => failed(model, failure, out),
+        // It was not carried out, or nobody can be asked: what failed first is what is to be repeated.
+        (Ok(OrderResponse { state: OrderState::Open, .. }) | Err(_), Some(_)) if is_outdated(model) => {
+            calculate_again(model, out);
         }
-        Err(failure) => failed(model, failure, out),
+        (Ok(OrderResponse { state: OrderState::Open, .. }) | Err(_), Some(problem)) => {
+            model.fail(problem.failure, problem.retry, out);
+        }
+        (Ok(order), _) => settle(model, order, out),
+        (Err(failure), None) => failed(model, failure, out),
     }
 }
 

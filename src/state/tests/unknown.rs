@@ -64,6 +64,53 @@ fn a_lost_session_ends_the_looks() {
     assert_eq!((model.step, model.counts_down()), (Step::Phone, false));
 }
 
+/// A model that has confirmed where that gives the order to the restaurant, and has lost the answer.
+fn in_doubt(failure: Failure) -> (Model, Vec<Effect>, Vec<Effect>) {
+    let mut model = previewed(10_000);
+    model.capabilities.as_mut().expect("a preview was shown").cancel = false;
+    let sent = update(&mut model, Message::ConfirmPressed);
+    let asked = update(&mut model, Message::Confirmed(Err(failure)));
+    (model, sent, asked)
+}
+
+#[test]
+fn where_the_restaurant_may_have_the_order_it_is_asked_after_before_anything_is_repeated() {
+    for failure in [refused(ErrorCode::UpstreamUnavailable), Failure::Timeout] {
+        let (mut model, _, asked) = in_doubt(failure);
+        assert_eq!(asked, [Effect::ReadOrder("order".to_owned())], "nobody is told before it is known");
+        let told = update(&mut model, Message::OrderRead(Ok(order(OrderState::Unknown))));
+        assert_eq!((model.step, &told[..]), (Step::Unknown, &[Effect::Tell(HostEvent::Error)][..]));
+    }
+}
+
+#[test]
+fn a_confirm_that_was_not_carried_out_is_told_as_it_failed_and_repeated_under_its_key() {
+    for read in [Ok(order(OrderState::Open)), Err(Failure::Offline)] {
+        let (mut model, sent, _) = in_doubt(refused(ErrorCode::UpstreamUnavailable));
+        assert_eq!(update(&mut model, Message::OrderRead(read)), [Effect::Tell(HostEvent::Error)]);
+        assert_eq!(model.step, Step::Preview);
+        let problem = model.problem.as_ref().expect("what failed first");
+        assert_eq!(problem.failure.refusal(), Some(ErrorCode::UpstreamUnavailable));
+        assert_eq!(update(&mut model, Message::RetryPressed), sent);
+    }
+}
+
+#[test]
+fn a_cart_that_changed_meanwhile_is_calculated_and_the_old_confirm_is_not_repeated() {
+    let (mut model, _, _) = in_doubt(refused(ErrorCode::UpstreamUnavailable));
+    assert_eq!(update(&mut model, Message::CartChanged(cart(3))), []);
+    let effects = update(&mut model, Message::OrderRead(Ok(order(OrderState::Open))));
+    assert!(matches!(&effects[..], [Effect::Preview(_, request)] if request.cart == cart(3)), "{effects:?}");
+    assert_eq!((&model.problem, model.notice), (&None, Some(Notice::PreviewChanged)));
+}
+
+#[test]
+fn what_the_loyalty_system_refused_is_in_no_doubt() {
+    let (model, _, told) = in_doubt(refused(ErrorCode::UpstreamRefused));
+    assert_eq!(told, [Effect::Tell(HostEvent::Error)]);
+    assert_eq!(model.step, Step::Preview);
+}
+
 #[test]
 fn an_unknown_order_is_said_to_be_one_and_told_to_the_host_once() {
     let mut model = previewed(10_000);
