@@ -103,6 +103,8 @@ impl From<AppError> for StartError {
 pub(crate) struct DemoParts {
     /// The messages that have arrived.
     pub(crate) inbox: Inbox,
+    /// The loyalty systems, one of which has its own till.
+    pub(crate) sandbox: Sandbox,
 }
 
 /// A running demo.
@@ -160,11 +162,11 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         data_dir: proxy_dir,
         widget_dir: Some(options.widget_dir),
         pepper: Secret::new(Entropy::system().uuid()?.to_string()),
-        restaurants: restaurants::all(upstream.address()).into_iter().take(1).collect(),
+        restaurants: restaurants::all(upstream.address()),
         limits: Limits { resend_waits_s: options.resend_waits_s, ..Limits::default() },
     };
     let inbox = Inbox::new(options.clock.clone());
-    let parts = DemoParts { inbox: inbox.clone() };
+    let parts = DemoParts { inbox: inbox.clone(), sandbox: sandbox.clone() };
     let app = Arc::new(App::new(&config, &options.clock, Arc::new(inbox), Some(parts))?);
     for restaurant in app.restaurants.values() {
         restaurant.program.reach().await?;

@@ -3,9 +3,9 @@
 //! Owns what the upstream systems would do: who the guests are, what an order costs them, what is frozen, written off
 //! and accrued. Must not know the proxy or the widget. The rules themselves are `loyalty`'s.
 //!
-//! In reading order: [`options`], [`programmes`] and [`seed`] are what a sandbox starts from, [`plazius`] is the imitation
-//! of Plazius, [`basic_rest`] that of LoyalClient's basic REST API, [`network`] what every system does behind its API,
-//! [`store`] keeps the books, [`books`] says whether they hold together, [`ledger`] shows what was done,
+//! In reading order: [`options`], [`programmes`] and [`seed`] are what a sandbox starts from; [`plazius`], [`rk_delivery`]
+//! and [`basic_rest`] are the imitations, [`network`] is what every system does behind its API, [`store`] keeps the books,
+//! [`books`] says whether they hold together, [`ledger`] shows what was done,
 //! [`faults`] makes it fail on demand, [`control`] puts all that under `/sandbox`.
 
 mod basic_rest;
@@ -20,6 +20,7 @@ mod options;
 mod payment_codes;
 mod plazius;
 mod programmes;
+mod rk_delivery;
 mod seed;
 mod store;
 
@@ -42,16 +43,23 @@ use control::Control;
 use jiff::SignedDuration;
 use plazius::Plazius;
 use programmes::Programmes;
+use rk_delivery::RkDelivery;
 use store::folder::Folder;
 use store::{Store, settings};
 
 /// What every answer names as its server.
 const SERVER: HeaderValue = HeaderValue::from_static("loyalty-sandbox (not for production)");
 
+/// Why the till does not take the money for an order.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TillError(String);
+
 /// A running imitation. Clones share the same books and faults.
 #[derive(Clone)]
 pub struct Sandbox {
     plazius: Plazius,
+    rk_delivery: RkDelivery,
     basic_rest: BasicRest,
     control: Control,
 }
@@ -100,16 +108,20 @@ impl Sandbox {
             seed,
             access,
         };
+        let rk_delivery =
+            RkDelivery { store: store.clone(), clock: clock.clone(), programmes: programmes.clone() };
         let basic_rest =
             BasicRest { store: store.clone(), clock: clock.clone(), programmes: programmes.clone() };
-        Ok(Self { plazius: Plazius { store, clock, payment_codes, programmes }, basic_rest, control })
+        let plazius = Plazius { store, clock, payment_codes, programmes };
+        Ok(Self { plazius, rk_delivery, basic_rest, control })
     }
 
-    /// Everything the sandbox answers: Plazius under `/plazius`, the basic REST API under `/basic`, the control, which no
-    /// fault strikes, under `/sandbox`.
+    /// Everything the sandbox answers: Plazius under `/plazius`, r_k Delivery under `/delivery`, the basic REST API under
+    /// `/basic`; and the control, which no fault strikes, under `/sandbox`.
     pub fn router(&self) -> axum::Router {
         let imitations = axum::Router::new()
             .nest("/plazius", plazius::router(self.plazius.clone()))
+            .nest("/delivery", rk_delivery::router(self.rk_delivery.clone()))
             .nest("/basic", basic_rest::router(self.basic_rest.clone()));
         faults::layer(imitations, self.control.faults.clone())
             .nest("/sandbox", control::router(self.control.clone()))
@@ -131,6 +143,15 @@ impl Sandbox {
     /// [`StoreError`] where the books cannot be read.
     pub fn ledger(&self) -> Result<Vec<Entry>, StoreError> {
         self.plazius.store.read(store::ledger::all)
+    }
+
+    /// The restaurant's till takes the money for the order of r_k Delivery with this number, as `/sandbox/till/close` does.
+    /// Answers whether that changed something. Blocks while the books are written.
+    ///
+    /// # Errors
+    /// [`TillError`] where there is no such order, or none that could be paid.
+    pub fn pay_at_the_till(&self, order_number: &str) -> Result<bool, TillError> {
+        control::pay_at_the_till(&self.control, order_number).map_err(|error| TillError(error.to_string()))
     }
 
     /// Whether the books hold together: every balance the sum of what was booked, everything frozen belongs to a

@@ -20,6 +20,7 @@ pub(crate) mod campaign_uses;
 pub(crate) mod cards;
 pub(crate) mod check;
 pub(crate) mod clients;
+pub(crate) mod delivery;
 pub(crate) mod folder;
 pub(crate) mod gifts;
 pub(crate) mod guests;
@@ -47,6 +48,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/schema_2.sql"),
     include_str!("store/schema_3.sql"),
     include_str!("store/schema_4.sql"),
+    include_str!("store/schema_5.sql"),
     include_str!("store/schema_6.sql"),
 ];
 

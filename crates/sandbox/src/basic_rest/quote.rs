@@ -44,7 +44,7 @@ pub(super) fn quote(call: &Call<'_>, guest: GuestRow, amount: Money) -> Result<S
     let opened_at = Moment::from_unix_s(call.now.as_second());
     let order = Order::new(vec![line], Expedition::InRestaurant, opened_at)
         .map_err(|error| Refusal::Internal(error.to_string()))?;
-    let quote = network::quote::quote(&call.network(), order, Buyer::Guest(guest), &[])?;
+    let quote = network::quote::quote(&call.network(), order, Buyer::Guest(Box::new(guest)), &[])?;
     let bonuses = quote.calculation.bonuses.as_ref();
     let bonuses = bonuses.ok_or_else(|| Refusal::Internal("a guest without bonuses".to_owned()))?;
     let (most, earn) = (bonuses.max.payment, bonuses.min.accrual);

@@ -16,7 +16,7 @@ pub(crate) enum Buyer {
     /// Somebody who has not joined yet, and has what a new guest has.
     Newcomer,
     /// A guest.
-    Guest(GuestRow),
+    Guest(Box<GuestRow>),
 }
 
 /// An order, whose it is, and what the programme makes of it.
@@ -40,7 +40,7 @@ pub(crate) fn quote(
         Buyer::Newcomer => (None, Some(newcomer(network, promo_codes)?)),
         Buyer::Guest(guest) => {
             let held = holdings(network, &guest, promo_codes)?;
-            (Some(guest), Some(held))
+            (Some(*guest), Some(held))
         }
     };
     let calculation = loyalty::calculate(network.programme, &order, holdings.as_ref(), promo_codes)?;

@@ -45,7 +45,7 @@ pub(super) fn quote(
     let order = subject.order.to_order(subject.delivery)?;
     let restaurant_id = lookup::restaurant_id(call, subject.organization)?;
     let buyer = match subject.guest {
-        Some(identity) => Buyer::Guest(lookup::guest(call, identity)?),
+        Some(identity) => Buyer::Guest(Box::new(lookup::guest(call, identity)?)),
         None => Buyer::Nobody,
     };
     Ok((restaurant_id, quote::quote(&call.network(), order, buyer, promo_codes)?))

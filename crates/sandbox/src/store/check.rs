@@ -5,6 +5,7 @@ use rusqlite::Transaction;
 use super::StoreError;
 
 mod clients;
+mod delivery;
 mod gifts;
 mod networks;
 mod refunds;
@@ -83,7 +84,14 @@ const INVARIANTS: &[Invariant] = &[
 /// Every violation, in words; empty where the books are sound.
 pub(crate) fn violations(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
     let mut found = Vec::new();
-    let all = [INVARIANTS, networks::INVARIANTS, refunds::INVARIANTS, gifts::INVARIANTS, clients::INVARIANTS];
+    let all = [
+        INVARIANTS,
+        networks::INVARIANTS,
+        refunds::INVARIANTS,
+        gifts::INVARIANTS,
+        clients::INVARIANTS,
+        delivery::INVARIANTS,
+    ];
     for (invariant, query) in all.into_iter().flatten() {
         let mut statement = tx.prepare(query)?;
         let places = statement.query_map([], |row| row.get::<_, String>(0))?;

@@ -78,14 +78,18 @@ const OF_REWARDS_AND_REFUNDS: &[(&str, &str)] = &[
     ("UPDATE invitation SET guest_id = guest_id ± -1", "rewarded for an order of the invited"),
 ];
 
-/// Of Ольга, the fourth guest, whose bonuses are held, in the third network.
+/// Of Ольга, whose bonuses are held. Three guests before her, and the network before hers, are of other systems.
 const OF_HOLDS: &[(&str, &str)] = &[
     ("UPDATE hold SET amount_minor = amount_minor ± 1", "a guest's frozen bonuses"),
     ("UPDATE hold SET until_ms = until_ms ± -600000", "ends after it began"),
     ("UPDATE hold SET guest_id = guest_id ± -3", "a hold is at a restaurant of its guest's network"),
     ("UPDATE app_code SET network_id = network_id ± -1", "a code of the app is of"),
     ("UPDATE client SET guest_id = guest_id ± -3", "have a client's id"),
-    ("UPDATE api_key SET network_id = network_id ± 1 WHERE key = 'demo-zerno'", "is of no other system"),
+    (
+        "UPDATE api_key SET network_id = network_id ± (SELECT MAX(id * (name = 'Чашка')) - MAX(id * (name = 'Зерно'))
+             FROM network) WHERE key = 'demo-zerno'",
+        "is of no other system",
+    ),
 ];
 
 /// Breaks and mends one invariant after another.

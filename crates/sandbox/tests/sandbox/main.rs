@@ -38,6 +38,7 @@ mod refunds;
 mod repetition;
 mod restaurants;
 mod rewards;
+mod rk_delivery;
 mod scenario;
 mod stand;
 mod strangers;
