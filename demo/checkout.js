@@ -4,7 +4,7 @@
 import { RESTAURANTS, chosen } from "/demo/restaurants.js";
 
 const RESTAURANT = chosen(location.search);
-const { menu: MENU, modifiers: MODIFIERS, cart: STARTING_CART, delivers, paysThere, ...about } = RESTAURANTS[RESTAURANT];
+const { menu: MENU, modifiers: MODIFIERS, cart: STARTING_CART, delivers, ...about } = RESTAURANTS[RESTAURANT];
 const MAX_PORTIONS = 99;
 
 const element = (id) => document.getElementById(id);
@@ -18,6 +18,8 @@ let preview;
 let confirmed;
 /** Where the restaurant's order stands: open, placed, paid. */
 let stage = "open";
+/** Whether the widget will find the paid order ended. */
+let isEnded = true;
 
 // Money: whole kopecks everywhere, divided only to be written.
 
@@ -285,7 +287,6 @@ function render() {
   element("place").textContent = placeLabel(better, toPay);
   element("placed").hidden = stage !== "placed";
   element("placed-text").textContent = stage === "placed" ? `Заказ оформлен. К оплате ${money(toPay)}` : "";
-  element("pay").textContent = paysThere ? "Я забрал заказ" : "Оплатить на кассе";
   element("paid").hidden = stage !== "paid";
   element("paid-text").textContent = stage === "paid" ? "Заказ оплачен, спасибо" : "";
 }
@@ -327,7 +328,7 @@ async function pay() {
   button.setAttribute("aria-busy", "true");
   element("order-problem").textContent = "";
   try {
-    if (confirmed && !paysThere) await close(confirmed.order_id);
+    if (confirmed) isEnded = await close(confirmed.order_id);
     stage = "paid";
     render();
     element("summary-title").focus();
@@ -338,6 +339,7 @@ async function pay() {
   }
 }
 
+/** Closes an order at the till. Returns whether the proxy has heard of it; some restaurants' tills tell it nothing. */
 async function close(order_id) {
   const answer = await fetch("/demo/till/close", {
     method: "POST",
@@ -346,6 +348,7 @@ async function close(order_id) {
     signal: AbortSignal.timeout(20_000),
   });
   if (!answer.ok) throw new Error(`the till answered ${answer.status}`);
+  return (await answer.json()).state === "closed";
 }
 
 function edit() {
@@ -355,6 +358,8 @@ function edit() {
 }
 
 function startAgain() {
+  // A widget that cannot hear of the end would go on with the paid order: the next one begins on a fresh page.
+  if (!isEnded) return location.reload();
   for (const line of lines.values()) line.row.remove();
   lines.clear();
   stage = "open";

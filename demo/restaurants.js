@@ -45,8 +45,6 @@ const lapsha = {
   ],
   modifiers: { "7d2f9b84-13c6-4e5a-b0f7-68a1c4d9e205": { name: "Острый соус", price_minor: 3000 } },
   cart: ["b5a5e2e8-958e-765c-2822-d5cf7c60df7d", "0c7e1a52-6f3b-4d18-9a64-2e5b8d0f7c31"],
-  // The confirm has given the order to the restaurant, whose own till takes the money.
-  paysThere: true,
   guests: [
     { copy: "+79990003344", shown: "+7 999 000-33-44", who: "Денис: уровень «Платиновый», 1230,58 бонуса" },
     { copy: "+79990004455", shown: "+7 999 000-44-55", who: "Анна: 3,21 бонуса" },

@@ -3,6 +3,7 @@
 use sandbox::ledger::Kind;
 use serde_json::json;
 
+use crate::pages::PHONE;
 use crate::stage::{DENIS, LAPSHA, Stage};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -40,8 +41,13 @@ async fn a_guest_spends_all_changes_the_order_and_confirms_again() {
 
     restaurant.place().await;
     restaurant.says("Заказ оформлен. К оплате 370 ₽").await;
-    restaurant.fetch().await;
+    restaurant.pay().await;
     restaurant.says("Заказ оплачен, спасибо").await;
+    assert_eq!(stage.orders_done().last(), Some(&Kind::Closed), "at the restaurant's own till");
+
+    stage.browser.page().press("Собрать новый заказ").await;
+    restaurant.cart_is("590 ₽").await;
+    widget.has("textbox", PHONE).await;
     stage.finish().await;
 }
 

@@ -67,11 +67,6 @@ impl<'a> Restaurant<'a> {
         self.page.press_beginning("Оформить заказ").await;
     }
 
-    /// Takes the order at a restaurant whose own till takes the money.
-    pub(crate) async fn fetch(self) {
-        self.page.press("Я забрал заказ").await;
-    }
-
     /// Goes to another of the demo's restaurants.
     pub(crate) async fn leave_for(self, name: &str) {
         self.page.choose("link", name).await;
