@@ -17,6 +17,8 @@ use tower::ServiceExt as _;
 use super::folder::database_in;
 use crate::{Options, ProgrammeFile, Sandbox};
 
+mod delivery;
+
 /// The demo's guest, who has closed no order yet and holds a gift.
 const IVAN: &str = "+79990001122";
 
@@ -191,6 +193,7 @@ async fn no_operation_walks_through_a_table() {
     }
     use_every_operation(&sandbox).await;
     use_every_operation_of_basic_rest(&sandbox).await;
+    delivery::use_every_operation(&sandbox).await;
     let statements = std::mem::take(&mut *STATEMENTS.lock().unwrap_or_else(PoisonError::into_inner));
     for table in [
         "gift",
@@ -203,6 +206,8 @@ async fn no_operation_walks_through_a_table() {
         "client",
         "app_code",
         "DELETE FROM hold",
+        "delivery_order",
+        "delivery_token",
     ] {
         let is_used = statements.iter().any(|statement| statement.contains(table));
         assert!(is_used, "the operations were overheard and touched {table}");

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::bakery;
 use crate::orders::{Cart, close, dish, refund};
+use crate::rk_delivery::{Basket, DENIS, Site, salads};
 use crate::stand::{IVAN, MARIA, ORDER, Stand, guest_request};
 use crate::till;
 
@@ -92,6 +93,22 @@ const OF_HOLDS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Of r_k Delivery: an order that was reset, and one that is confirmed. «Лапша»'s guests have the ids 4 and 5.
+const OF_DELIVERY: &[(&str, &str)] = &[
+    ("UPDATE delivery_order SET resets = resets ± 1 WHERE number = 2", "was reset as often"),
+    ("UPDATE delivery_order SET resets = resets ± -1 WHERE number = 1", "is open only after a reset"),
+    ("UPDATE loyalty_order SET guest_id = guest_id ± 1 WHERE id = 'delivery-2'", "is the one with its phone"),
+    ("UPDATE guest SET frozen_minor = frozen_minor ± 1 WHERE id = 4", "a guest's frozen bonuses"),
+    (
+        "UPDATE order_line SET payment_minor = payment_minor ± 1 WHERE order_id = 'delivery-2'",
+        "payment is the sum",
+    ),
+    (
+        "UPDATE delivery_client SET network_id = network_id ± -1 WHERE id = 'demo-sadovaya'",
+        "a delivery client's restaurants",
+    ),
+];
+
 /// Breaks and mends one invariant after another.
 fn each_is_noticed(stand: &Stand, table: &[(&str, &str)]) {
     let books = Connection::open(stand.database()).expect("the database opens beside the sandbox");
@@ -142,4 +159,15 @@ async fn whatever_does_not_add_up_of_rewards_and_refunds_is_noticed() {
     bakery::invite(&stand, MARIA, bakery::ANNA).await.ok();
     bakery::buy(&stand, 1, &bakery::meal(bakery::ANNA, 600)).await;
     each_is_noticed(&stand, OF_REWARDS_AND_REFUNDS);
+}
+
+#[tokio::test]
+async fn whatever_does_not_add_up_of_delivery_orders_is_noticed() {
+    let stand = Stand::start().await;
+    let site = Site::of(&stand).await;
+    let basket = Basket::of(DENIS, vec![salads(1)]).with_bonuses();
+    let first = site.number(&basket).await;
+    site.reset(&first).await.ok();
+    site.number(&basket).await;
+    each_is_noticed(&stand, OF_DELIVERY);
 }

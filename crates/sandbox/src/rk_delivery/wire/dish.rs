@@ -137,10 +137,10 @@ fn one<'a>(
     if quantities.iter().any(|quantity| quantity.0 <= 0) {
         return Err(Refusal::invalid(format!("{path}.quantity"), "must be above zero"));
     }
-    let too_large = || Refusal::invalid(path, "the sum is out of range");
+    let too_large = |field| Refusal::invalid(format!("{path}.{field}"), "so much of it is out of range");
     // So little of it that there is not a thousandth in the line is still some of it.
-    let quantity = product(1000, quantities).ok_or_else(too_large)?.max(1);
-    let sum = Money::from_minor(product(price.0, quantities).ok_or_else(too_large)?);
+    let quantity = product(1000, quantities).ok_or_else(|| too_large("quantity"))?.max(1);
+    let sum = Money::from_minor(product(price.0, quantities).ok_or_else(|| too_large("price"))?);
     let line = Line {
         code: id.normal(),
         categories: Vec::new(),

@@ -199,8 +199,16 @@ impl DiscountsWire {
 
     /// Refuses a block that is not the one of an order that leaves `total` to pay.
     pub(in crate::rk_delivery) fn check(&self, total: MoneyWire) -> Result<(), Refusal> {
-        if self.use_rk7_discounts || self.discount.0 != 0 || !self.discount_list.is_empty() {
-            return Err(Refusal::invalid("discounts", "discounts of the till are not imitated"));
+        let of_till = [
+            ("useRk7Discounts", self.use_rk7_discounts),
+            ("discount", self.discount.0 != 0),
+            ("discountList", !self.discount_list.is_empty()),
+        ];
+        if let Some((name, _)) = of_till.into_iter().find(|(_, is_set)| *is_set) {
+            return Err(Refusal::invalid(
+                format!("discounts.{name}"),
+                "discounts of the till are not imitated",
+            ));
         }
         if self.total != total {
             return Err(Refusal::invalid("discounts.total", format!("{total} is left to pay")));

@@ -17,7 +17,7 @@ async fn tokens_orders_and_precalculations_outlive_a_restart() {
     let basket = Basket::of(DENIS, vec![salads(1)]).with_bonuses();
     let number = site.number(&basket).await;
     site.reset(&number).await.ok();
-    let change = basket.change(&site.block(&Basket { number: number.clone(), ..basket }).await);
+    let change = basket.change(&site.block(&Basket { number: number.clone(), ..basket.clone() }).await);
     let token = site.token;
     stand.restart();
     let site = Site { stand: &stand, token };

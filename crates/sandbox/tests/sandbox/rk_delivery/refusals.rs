@@ -40,11 +40,11 @@ fn wrong_types(at: &str, value: &Value, found: &mut Vec<(String, Value)>) {
     match value {
         Value::Null => [json!(true), json!([])].into_iter().for_each(&mut add),
         Value::Bool(_) if at.ends_with("isListStoped") => {
-            [json!(1), json!([])].into_iter().for_each(&mut add)
+            [json!(1), json!([])].into_iter().for_each(&mut add);
         }
         Value::Bool(_) => [json!("true"), json!(1), json!({})].into_iter().for_each(&mut add),
         Value::Number(_) => {
-            [json!("1"), json!(true), json!([]), json!(0.0001)].into_iter().for_each(&mut add)
+            [json!("1"), json!(true), json!([]), json!(0.0001)].into_iter().for_each(&mut add);
         }
         Value::String(_) => [json!(1), json!(true), json!([]), json!({})].into_iter().for_each(&mut add),
         Value::Array(_) => [json!("text"), json!(1), json!({})].into_iter().for_each(&mut add),
