@@ -83,7 +83,7 @@ async fn six_wrong_codes_end_the_login_and_another_code_begins_it_anew() {
     stage.login().enter_code(&code).await;
     widget.alerts(SPENT).await;
 
-    stage.pass_time(&clock, 1 * 60).await;
+    stage.pass_time(&clock, 60).await;
     stage.login().resend().await;
     let code = stage.inbox().nth_code_for(IVAN, 2).await;
     stage.login().enter_code(&code).await;
@@ -114,7 +114,7 @@ async fn a_replaced_code_is_of_no_use() {
     let stage = Stage::with(Setting { clock: clock.clone(), ..Setting::default() }).await;
     stage.login().ask_for_code(IVAN).await;
     let old = stage.inbox().code_for(IVAN).await;
-    stage.pass_time(&clock, 1 * 60).await;
+    stage.pass_time(&clock, 60).await;
     stage.login().resend().await;
     let new = stage.inbox().nth_code_for(IVAN, 2).await;
     assert_ne!(old, new, "one code in a million is drawn twice; run the test again");
@@ -134,7 +134,7 @@ async fn a_used_code_is_of_no_use() {
     stage.browser.widget().press("Выйти").await;
     stage.browser.hears("loyalty-logout", 1).await;
 
-    stage.pass_time(&clock, 1 * 60).await;
+    stage.pass_time(&clock, 60).await;
     stage.login().ask_for_code(IVAN).await;
     let new = stage.inbox().nth_code_for(IVAN, 2).await;
     assert_ne!(used, new, "one code in a million is drawn twice; run the test again");
@@ -152,7 +152,7 @@ async fn the_wait_for_another_code_is_visible() {
     widget.shows("Отправить ещё раз через 0:5").await;
     stage.browser.pass_time(30).await;
     widget.shows("Отправить ещё раз через 0:2").await;
-    stage.pass_time(&clock, 1 * 60).await;
+    stage.pass_time(&clock, 60).await;
     stage.login().resend().await;
     stage.inbox().nth_code_for(IVAN, 2).await;
     // The second wait is longer.
