@@ -64,11 +64,13 @@ impl Widget {
             return StatusCode::NOT_FOUND.into_response();
         };
         let named = restaurant.and_then(|name| name_restaurant(&index.plain, name));
-        let mut response = Response::new(Body::from(named.unwrap_or_else(|| index.plain.clone())));
+        let page = named.unwrap_or_else(|| index.plain.clone());
+        let policy = page_policy(&page, framed_by);
+        let mut response = Response::new(Body::from(page));
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(index.content_type));
         headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
-        headers.insert(header::CONTENT_SECURITY_POLICY, page_policy(framed_by));
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         response
     }
 
@@ -115,7 +117,7 @@ fn answer(file: &File, request: &HeaderMap, keep: HeaderValue) -> Response {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(form.name()));
     }
     if file.content_type.starts_with("text/html") {
-        headers.insert(header::CONTENT_SECURITY_POLICY, page_policy(&[]));
+        headers.insert(header::CONTENT_SECURITY_POLICY, page_policy(&file.plain, &[]));
     }
     response
 }

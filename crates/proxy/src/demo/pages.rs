@@ -54,7 +54,9 @@ fn serve(page: &'static Page) -> Response {
         ([(header::CONTENT_TYPE, page.content_type), (header::CACHE_CONTROL, "no-cache")], page.text)
             .into_response();
     if page.content_type == HTML {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page_policy(&[]));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, page_policy(page.text.as_bytes(), &[]));
     }
     response
 }
