@@ -92,6 +92,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_an_earlier_version_kept_is_still_there() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        connection.execute_batch(VERSIONS[0]).expect("the first version");
+        connection.pragma_update(None, "user_version", 1).expect("set");
+        connection
+            .execute_batch(
+                "INSERT INTO sessions VALUES (x'01', 'pirogi', '+79990001122', 1, 2, 3);
+                 INSERT INTO orders VALUES
+                     ('o', 'pirogi', '+79990001122', 'RUB', 'confirmed', NULL, 1, 4, 4, '{}', 500);
+                 INSERT INTO idempotency VALUES ('pirogi', '+79990001122', 'k', x'02', 200, '{}', 5);",
+            )
+            .expect("rows of the first version");
+        apply(&mut connection).expect("the newest version");
+        for table in ["sessions", "orders", "idempotency"] {
+            let guest: String = connection
+                .query_row(&format!("SELECT guest FROM {table}"), [], |row| row.get(0))
+                .expect("the row is there");
+            assert_eq!(guest, "+79990001122", "{table}");
+        }
+        let sql = "SELECT reference IS NULL AND held_until_ms IS NULL AND step_at_ms = 0 FROM orders";
+        assert!(connection.query_row(sql, [], |row| row.get::<_, bool>(0)).expect("the new columns"));
+    }
+
+    #[test]
     fn a_store_of_a_newer_program_is_refused() {
         let mut connection = Connection::open_in_memory().expect("memory");
         apply(&mut connection).expect("first version");

@@ -13,5 +13,6 @@ mod origins;
 mod preview;
 mod protocol;
 mod reload;
+mod systems;
 mod test_app;
 mod widget_files;

@@ -62,7 +62,10 @@ async fn an_order_is_read_as_it_was_written_also_after_reopening() {
         let first = order.clone();
         store.run(move |tx| insert(tx, &first)).await.expect("kept");
         order.pending = Some(Step::Confirm);
+        order.step_at_ms = 5;
         order.spend = Money::from_minor(10_000);
+        order.reference = Some("128763".to_owned());
+        order.held_until_ms = Some(600_000);
         let second = order.clone();
         store.run(move |tx| set_state(tx, &second)).await.expect("kept");
     }
@@ -74,6 +77,28 @@ async fn an_order_is_read_as_it_was_written_also_after_reopening() {
         store.run(move |tx| set_state(tx, &written)).await.expect("kept");
         assert_eq!(kept(&store, order.order_id).await, changed);
     }
+}
+
+#[tokio::test]
+async fn a_guests_other_orders_with_something_held_are_found() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let store = Store::open(dir.path()).expect("opened");
+    let someone = Owner { restaurant: "pirogi".to_owned(), guest: GuestKey::Card("1".to_owned()) };
+    let elsewhere = Owner { restaurant: "lapsha".to_owned(), guest: guest() };
+    let held = Some(600_000);
+    for (number, owner, held_until_ms) in [
+        (1, order(0).owner, held),
+        (2, order(0).owner, held),
+        (3, order(0).owner, None),
+        (4, someone, held),
+        (5, elsewhere, held),
+    ] {
+        let kept = Order { owner, held_until_ms, ..order(number) };
+        let put = store.run(move |tx| insert(tx, &kept).and_then(|()| set_state(tx, &kept)));
+        put.await.expect("kept");
+    }
+    let found = store.run(|tx| others_held(tx, &order(1).owner, Uuid::from_u128(1))).await;
+    assert_eq!(found.expect("read"), [Uuid::from_u128(2)]);
 }
 
 #[tokio::test]
