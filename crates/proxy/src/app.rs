@@ -1,31 +1,29 @@
 //! What all requests share: the restaurants with their loyalty systems, and the services over one store.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use clock::Clock;
 use contract::error::ErrorCode;
 use thiserror::Error;
-use upstream::LoyaltyProgram;
 use upstream::http::HttpClient;
 
 use crate::auth::key_login::KeyLogin;
 use crate::auth::login::Login;
 use crate::auth::membership::make_member;
 use crate::auth::sessions::{Session, Sessions};
-use crate::config::{Config, RestaurantConfig};
+use crate::config::Config;
 use crate::demo::DemoParts;
 use crate::entropy::Entropy;
 use crate::error::ApiError;
+pub(crate) use crate::live::Restaurant;
+use crate::live::{Live, Making, restaurants};
+use crate::metrics::Metrics;
 use crate::orders::Orders;
 use crate::orders::order::Owner;
-use crate::program;
 pub use crate::program::ProgramError;
 use crate::sms::SmsSender;
 use crate::store::{Store, StoreError};
-use crate::widget::WidgetFiles;
 
 /// Why the proxy cannot begin.
 #[derive(Debug, Error)]
@@ -36,6 +34,14 @@ pub enum AppError {
     /// The widget to be served was not built.
     #[error("{} holds no index.html: build the widget first", .0.display())]
     NoWidget(PathBuf),
+    /// A file of the widget cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    UnreadableWidget {
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
     /// The store cannot be opened.
     #[error("cannot open the store in the data folder: {0}")]
     Store(#[from] StoreError),
@@ -49,18 +55,12 @@ pub enum AppError {
     },
 }
 
-/// A restaurant and the way to its loyalty system.
-pub(crate) struct Restaurant {
-    /// As configured.
-    pub(crate) config: RestaurantConfig,
-    /// The loyalty system.
-    pub(crate) program: Box<dyn LoyaltyProgram>,
-}
-
 /// The proxy.
 pub(crate) struct App {
-    /// By the name the widget says.
-    pub(crate) restaurants: HashMap<String, Restaurant>,
+    /// What may change while the proxy runs.
+    live: RwLock<Arc<Live>>,
+    /// What new clients are made with.
+    making: Making,
     /// Sends and checks login codes.
     pub(crate) login: Login,
     /// Lets guests in by a card or an application's code.
@@ -71,12 +71,12 @@ pub(crate) struct App {
     pub(crate) orders: Orders,
     /// The disk.
     pub(crate) store: Store,
-    /// The built widget.
-    pub(crate) widget: Option<WidgetFiles>,
     /// What only the demo has.
     pub(crate) demo: Option<DemoParts>,
-    /// How long one request may take.
-    pub(crate) request_limit: Duration,
+    /// What happens, counted.
+    pub(crate) metrics: Arc<Metrics>,
+    /// The steps of orders under way: each holds it for reading, and who waits for their end takes it for writing.
+    pub(crate) steps: Arc<tokio::sync::RwLock<()>>,
     /// Names requests.
     entropy: Entropy,
 }
@@ -95,11 +95,9 @@ impl App {
         if !config.data_dir.is_dir() {
             return Err(AppError::NoDataDir(config.data_dir.clone()));
         }
-        if let Some(dir) = &config.widget_dir
-            && !dir.join("index.html").is_file()
-        {
-            return Err(AppError::NoWidget(dir.clone()));
-        }
+        let metrics = Arc::new(Metrics::new());
+        let making = Making { http: HttpClient::new(), clock: clock.clone(), metrics: Arc::clone(&metrics) };
+        let live = Live::make(config, None, &making)?;
         let store = Store::open(&config.data_dir)?;
         let entropy = Entropy::system();
         let limits = &config.limits;
@@ -118,15 +116,16 @@ impl App {
             limits: limits.clone(),
         };
         Ok(Self {
-            restaurants: restaurants(config, clock)?,
+            live: RwLock::new(Arc::new(live)),
+            making,
             login,
             key_login: KeyLogin { store: store.clone(), clock: clock.clone(), tries: limits.key_tries },
             sessions,
             orders: Orders::new(store.clone(), clock.clone(), entropy.clone(), limits),
             store,
-            widget: config.widget_dir.clone().map(WidgetFiles::new),
             demo,
-            request_limit: Duration::from_millis(u64::from(limits.request_timeout_ms)),
+            metrics,
+            steps: Arc::default(),
             entropy,
         })
     }
@@ -137,21 +136,32 @@ impl App {
 /// # Errors
 /// [`AppError::Upstream`] names the restaurant.
 pub fn check_upstreams(config: &Config, clock: &Clock) -> Result<(), AppError> {
-    restaurants(config, clock).map(drop)
-}
-
-fn restaurants(config: &Config, clock: &Clock) -> Result<HashMap<String, Restaurant>, AppError> {
-    let http = HttpClient::new();
-    let mut restaurants = HashMap::new();
-    for restaurant in &config.restaurants {
-        let program = program::of(restaurant, &config.limits, &http, clock)
-            .map_err(|error| AppError::Upstream { restaurant: restaurant.id.clone(), error })?;
-        restaurants.insert(restaurant.id.clone(), Restaurant { config: restaurant.clone(), program });
-    }
-    Ok(restaurants)
+    let making = Making { http: HttpClient::new(), clock: clock.clone(), metrics: Arc::new(Metrics::new()) };
+    restaurants(config, None, &making).map(drop)
 }
 
 impl App {
+    /// What may change, as it is now; the one who asked keeps it until done.
+    pub(crate) fn live(&self) -> Arc<Live> {
+        Arc::clone(&self.live.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Goes on as `config` says, as far as that can change while the proxy runs; requests under way end as they began.
+    ///
+    /// # Errors
+    /// [`AppError`] where it cannot be used; then everything stays as it is.
+    pub(crate) fn reload(&self, config: &Config) -> Result<(), AppError> {
+        let former = self.live();
+        let live = Live::make(config, Some(&former), &self.making)?;
+        for (id, restaurant) in &former.restaurants {
+            if !live.restaurants.contains_key(id) {
+                self.metrics.forget(id, restaurant.config.upstream.system());
+            }
+        }
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
+        Ok(())
+    }
+
     /// A name for a request, by which its lines in the log are found.
     pub(crate) fn new_request_id(&self) -> String {
         // A request is answered also where there is no randomness; what needs secrets refuses by itself.
@@ -162,9 +172,11 @@ impl App {
     ///
     /// # Errors
     /// Where there is none of this name.
-    pub(crate) fn restaurant(&self, name: &str) -> Result<&Restaurant, ApiError> {
-        self.restaurants
+    pub(crate) fn restaurant(&self, name: &str) -> Result<Arc<Restaurant>, ApiError> {
+        self.live()
+            .restaurants
             .get(name)
+            .cloned()
             .ok_or_else(|| ApiError::new(ErrorCode::UnknownRestaurant, "no such restaurant").at("restaurant"))
     }
 
@@ -172,9 +184,11 @@ impl App {
     ///
     /// # Errors
     /// Where the restaurant has been taken out of the configuration since the guest logged in.
-    pub(crate) fn restaurant_of(&self, owner: &Owner) -> Result<&Restaurant, ApiError> {
-        self.restaurants
+    pub(crate) fn restaurant_of(&self, owner: &Owner) -> Result<Arc<Restaurant>, ApiError> {
+        self.live()
+            .restaurants
             .get(&owner.restaurant)
+            .cloned()
             .ok_or_else(|| ApiError::new(ErrorCode::UnknownRestaurant, "the restaurant is no longer served"))
     }
 
@@ -183,7 +197,7 @@ impl App {
     ///
     /// # Errors
     /// What the loyalty system or the store answered instead.
-    pub(crate) async fn member_restaurant(&self, session: &Session) -> Result<&Restaurant, ApiError> {
+    pub(crate) async fn member_restaurant(&self, session: &Session) -> Result<Arc<Restaurant>, ApiError> {
         let restaurant = self.restaurant_of(&session.owner)?;
         if !session.is_member {
             make_member(restaurant.program.as_ref(), &session.owner.guest).await?;

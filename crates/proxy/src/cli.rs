@@ -9,7 +9,7 @@ use thiserror::Error;
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
 loyalty-proxy serve --config FILE
-    Serves as the file says.
+    Serves as the file says. SIGHUP reads the file again; a wrong one is refused and the former one stays.
 loyalty-proxy check-config --config FILE
     Says whether the file is right, and names the field that is not.
 loyalty-proxy demo --widget DIR [--listen 127.0.0.1:8080] [--data DIR]

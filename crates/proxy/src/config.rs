@@ -3,7 +3,9 @@
 //! Owns what may be configured and every refusal of a wrong configuration. What is in [`Config`] can be used as it is.
 
 mod check;
+mod edge;
 mod file;
+mod operation;
 mod secret;
 mod upstream;
 
@@ -13,6 +15,8 @@ use std::path::{Path, PathBuf};
 use contract::login::LoginKey;
 use thiserror::Error;
 
+pub use edge::Edge;
+pub use operation::{LogConfig, LogFormat, MetricsConfig, OtelConfig};
 pub use secret::{Environment, Secret};
 
 /// Everything that is configured.
@@ -24,16 +28,26 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The built widget, where the proxy serves it.
     pub widget_dir: Option<PathBuf>,
+    /// Earlier builds of the widget, whose versioned addresses keep working.
+    pub older_widget_dirs: Vec<PathBuf>,
     /// The key under which login codes are hashed.
     pub pepper: Secret,
     /// At least one.
     pub restaurants: Vec<RestaurantConfig>,
     /// How long and how often.
     pub limits: Limits,
+    /// How much at once, and how long anybody is waited for.
+    pub edge: Edge,
+    /// What is logged.
+    pub log: LogConfig,
+    /// Where the metrics are read.
+    pub metrics: MetricsConfig,
+    /// Where traces go.
+    pub otel: OtelConfig,
 }
 
 /// A restaurant, or a network of them that shares one loyalty account.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RestaurantConfig {
     /// What the widget calls it.
     pub id: String,
@@ -54,7 +68,7 @@ pub struct RestaurantConfig {
 }
 
 /// Which loyalty system a restaurant has, and how it is reached. Addresses are without a slash at the end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UpstreamConfig {
     /// Plazius, also called `r_keeper` Loyalty.
     Plazius {
@@ -93,6 +107,18 @@ pub enum UpstreamConfig {
         /// The key.
         api_key: Secret,
     },
+}
+
+impl UpstreamConfig {
+    /// The system's name, as the configuration says it.
+    #[must_use]
+    pub const fn system(&self) -> &'static str {
+        match self {
+            Self::Plazius { .. } => "plazius",
+            Self::RkDelivery { .. } => "rk_delivery",
+            Self::BasicRest { .. } => "basic_rest",
+        }
+    }
 }
 
 /// How long and how often.

@@ -18,12 +18,13 @@ use upstream::UpstreamError;
 
 pub(crate) use self::pages::routes;
 use crate::app::{App, AppError};
-use crate::auth::phone::load_plans;
-use crate::config::{Config, Limits, Secret};
+use crate::config::{Config, Edge, Limits, LogConfig, MetricsConfig, OtelConfig, Secret};
 use crate::entropy::{Entropy, EntropyError};
-use crate::router::router;
-use crate::serve::{ServeError, Server, listen};
+use crate::serve::{Bounds, Port, ServeError, Server};
 use crate::sms::inbox::Inbox;
+
+/// A demo is stopped by somebody who waits for it.
+const SHUTDOWN_S: u32 = 5;
 
 /// How a demo is started.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct Options {
     pub payment_codes: PaymentCodes,
     /// Seconds until the next login code may be sent: after the first, after the second, …
     pub resend_waits_s: Vec<u32>,
+    /// How much at once, and how long anybody is waited for.
+    pub edge: Edge,
 }
 
 impl Options {
@@ -53,6 +56,7 @@ impl Options {
             clock: Clock::system(),
             payment_codes: PaymentCodes::random(),
             resend_waits_s: Limits::default().resend_waits_s,
+            edge: Edge { shutdown_s: SHUTDOWN_S, ..Edge::default() },
         }
     }
 }
@@ -112,7 +116,8 @@ pub struct Running {
     base_url: String,
     sandbox: Sandbox,
     proxy: Server,
-    upstream: Server,
+    upstream: Port,
+    config: Config,
 }
 
 impl Running {
@@ -134,6 +139,24 @@ impl Running {
         &self.sandbox
     }
 
+    /// What the proxy has counted, as `/metrics` tells it.
+    #[must_use]
+    pub fn metrics_text(&self) -> String {
+        self.proxy.metrics_text()
+    }
+
+    /// Changes the configuration while the proxy runs, and reads the widget anew.
+    ///
+    /// # Errors
+    /// [`AppError`] where the changed configuration cannot be used; then everything stays as it is.
+    pub fn reload(&mut self, change: impl FnOnce(&mut Config)) -> Result<Vec<&'static str>, AppError> {
+        let mut config = self.config.clone();
+        change(&mut config);
+        let waiting = self.proxy.reload(&config)?;
+        self.config = config;
+        Ok(waiting)
+    }
+
     /// Ends the proxy, then the sandbox.
     pub async fn stop(self) {
         self.proxy.stop().await;
@@ -146,7 +169,7 @@ impl Running {
 /// # Errors
 /// [`StartError`]; nothing is left running.
 pub async fn start(options: Options) -> Result<Running, StartError> {
-    let listener = listen(options.listen).await?;
+    let listener = Port::open(options.listen).await?;
     let proxy_dir = options.data_dir.join("proxy");
     make_private(&proxy_dir)?;
     let sandbox = Sandbox::open(sandbox::Options {
@@ -154,26 +177,30 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         payment_codes: options.payment_codes,
         ..sandbox::Options::new(options.data_dir.join("sandbox"))
     })?;
-    let upstream_listener = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-    let upstream = Server::run(upstream_listener, sandbox.router())?;
+    let upstream_listener = Port::open(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+    let upstream = Port::run(upstream_listener, sandbox.router(), Bounds::default())?;
 
     let config = Config {
         listen: options.listen,
         data_dir: proxy_dir,
         widget_dir: Some(options.widget_dir),
+        older_widget_dirs: Vec::new(),
         pepper: Secret::new(Entropy::system().uuid()?.to_string()),
         restaurants: restaurants::all(upstream.address()),
         limits: Limits { resend_waits_s: options.resend_waits_s, ..Limits::default() },
+        edge: options.edge,
+        log: LogConfig::default(),
+        metrics: MetricsConfig::default(),
+        otel: OtelConfig::default(),
     };
     let inbox = Inbox::new(options.clock.clone());
     let parts = DemoParts { inbox: inbox.clone(), sandbox: sandbox.clone() };
     let app = Arc::new(App::new(&config, &options.clock, Arc::new(inbox), Some(parts))?);
-    for restaurant in app.restaurants.values() {
+    for restaurant in app.live().restaurants.values() {
         restaurant.program.reach().await?;
     }
-    tokio::task::spawn_blocking(load_plans);
-    let proxy = Server::run(listener, router(app))?;
-    Ok(Running { base_url: format!("http://{}/", proxy.address()), sandbox, proxy, upstream })
+    let proxy = Server::serve(app, listener, &config).await?;
+    Ok(Running { base_url: format!("http://{}/", proxy.address()), sandbox, proxy, upstream, config })
 }
 
 /// Makes a folder into which only its owner looks: it will hold phones.

@@ -17,12 +17,22 @@ pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
     /// The body.
     pub(crate) body: Box<ErrorResponse>,
+    /// Whether the store was the cause, for the metrics.
+    pub(crate) store_failed: bool,
 }
+
+/// Marks an answer that says no more than that the proxy failed, where the store was the cause.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StoreFailed;
 
 impl ApiError {
     /// An error with its code's usual status and a sentence for developers.
     pub(crate) fn new(code: ErrorCode, message: &str) -> Self {
-        Self { status: usual_status(code), body: Box::new(ErrorResponse::new(code, message)) }
+        Self {
+            status: usual_status(code),
+            body: Box::new(ErrorResponse::new(code, message)),
+            store_failed: false,
+        }
     }
 
     /// A request that is not of the documented shape at `field`.
@@ -77,6 +87,9 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let retry_after_s = self.body.retry_after_s;
         let mut response = (self.status, Json(self.body)).into_response();
+        if self.store_failed {
+            response.extensions_mut().insert(StoreFailed);
+        }
         if let Some(seconds) = retry_after_s {
             response.headers_mut().insert(http::header::RETRY_AFTER, seconds.into());
         }

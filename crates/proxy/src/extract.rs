@@ -7,11 +7,12 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use contract::error::ErrorCode;
 use http::request::Parts;
-use http::{HeaderMap, StatusCode, header};
+use http::{StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::auth::sessions::Session;
+use crate::edge::origin::{Page, is_json};
 use crate::error::ApiError;
 
 /// The longest idempotency key.
@@ -24,11 +25,13 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
-        if !is_json(request.headers()) {
+        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if !content_type.is_some_and(is_json) {
             return Err(ApiError::new(ErrorCode::InvalidRequest, "send application/json")
                 .with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = Bytes::from_request(request, app).await.map_err(|rejection| unread(&rejection))?;
+        let body = tokio::time::timeout(app.live().body_limit, Bytes::from_request(request, app));
+        let bytes = body.await.map_err(|_| too_slow())?.map_err(|rejection| unread(&rejection))?;
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let place = error.path().to_string();
@@ -62,19 +65,18 @@ fn describe(error: &serde_json::Error) -> String {
     }
 }
 
+/// A body that trickles in keeps a slot that others need.
+fn too_slow() -> ApiError {
+    ApiError::new(ErrorCode::InvalidRequest, "the body did not come in time")
+        .with_status(StatusCode::REQUEST_TIMEOUT)
+}
+
 fn unread(rejection: &BytesRejection) -> ApiError {
     let message = match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => "the body is over 1 MiB",
         _ => "the body cannot be read",
     };
     ApiError::new(ErrorCode::InvalidRequest, message).with_status(rejection.status())
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    content_type
-        .and_then(|text| text.split(';').next())
-        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
 /// A guest with a live session.
@@ -91,7 +93,13 @@ impl FromRequestParts<Arc<App>> for SignedIn {
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Err(refused());
         }
-        app.sessions.find(token.trim()).await?.map(Self).ok_or_else(refused)
+        let session = app.sessions.find(token.trim()).await?.ok_or_else(refused)?;
+        // Where the restaurant is gone, the handler says so.
+        if let Ok(restaurant) = app.restaurant_of(&session.owner) {
+            let Ok(page) = Page::from_request_parts(parts, app).await;
+            page.may_use(&restaurant.config)?;
+        }
+        Ok(Self(session))
     }
 }
 

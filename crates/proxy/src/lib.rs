@@ -1,21 +1,27 @@
 //! The backend proxy: keeps the keys, the sessions and the orders; decides what a guest may do.
 //!
-//! In reading order: [`config`] is what may be configured, `app` what all requests share, `router` which path goes where,
+//! In reading order: [`config`] is what may be configured, `live` what of it may change while the proxy runs, `app` what
+//! all requests share, `router` which path goes where, `edge` what the internet may ask at all,
 //! `handlers` one file per verb, `program` which loyalty system a restaurant has, `auth` login and sessions, `orders` an order's life, `store` the disk, `sms` how login
-//! codes leave, `error` what is answered when something goes wrong. [`demo`] is all of it with the sandbox beside it.
+//! codes leave, `error` what is answered when something goes wrong, [`log`], `metrics` and [`otel`] what the operator is told. [`demo`] is all of it with the sandbox beside it.
 
 pub mod app;
 mod auth;
 pub mod config;
 pub mod demo;
+mod edge;
 mod entropy;
 mod error;
 mod extract;
 mod guest;
 mod handlers;
+mod live;
+pub mod log;
+mod metrics;
 mod middleware;
 pub mod openapi;
 mod orders;
+pub mod otel;
 mod program;
 mod router;
 pub mod serve;

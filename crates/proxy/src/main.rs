@@ -1,17 +1,20 @@
-//! The proxy's program: reads its command line, starts what it asks for, and stops it on Ctrl-C.
+//! The proxy's program: reads its command line, starts what it asks for, reads its configuration again on SIGHUP, and
+//! stops it on Ctrl-C.
 
 mod cli;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clock::Clock;
 use proxy::app::check_upstreams;
-use proxy::config::{Config, ConfigError};
-use proxy::demo;
+use proxy::config::{Config, ConfigError, LogConfig};
 use proxy::serve::Server;
+use proxy::{demo, log, otel};
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tokio::sync::oneshot;
 
 use crate::cli::Command;
 
@@ -27,25 +30,14 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<()> {
     let command = cli::parse(lexopt::Parser::from_env())?;
-    log_to_stderr()?;
-    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    let runtime = Runtime::new().context("cannot start the runtime")?;
     match command {
         Command::Help => println!("{}", cli::HELP),
         Command::CheckConfig { config } => {
             check_upstreams(&load(&config)?, &Clock::system())?;
             println!("{} is right", config.display());
         }
-        Command::Serve { config } => {
-            let config = load(&config)?;
-            runtime.block_on(async {
-                let stopped = stop_asked()?;
-                let server = Server::start(&config, &Clock::system()).await?;
-                println!("ready http://{}/", server.address());
-                stopped.await;
-                server.stop().await;
-                anyhow::Ok(())
-            })?;
-        }
+        Command::Serve { config } => serve(&runtime, &config)?,
         Command::Demo { listen, widget, data } => {
             let scratch = match data {
                 Some(_) => None,
@@ -54,6 +46,7 @@ fn run() -> anyhow::Result<()> {
             let data = data
                 .or_else(|| scratch.as_ref().map(|dir| dir.path().to_owned()))
                 .context("no folder for the demo's files")?;
+            log::start(&LogConfig::default(), None)?;
             let options = demo::Options::new(listen, widget, data);
             runtime.block_on(async {
                 let stopped = stop_asked()?;
@@ -68,7 +61,40 @@ fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn load(path: &std::path::Path) -> anyhow::Result<Config> {
+/// Serves until somebody asks the program to stop, and reads the configuration again whenever somebody asks for that.
+fn serve(runtime: &Runtime, path: &Path) -> anyhow::Result<()> {
+    let config = load(path)?;
+    let clock = Clock::system();
+    let (listener, exporter) = otel::listen(&config.otel, &clock).unzip();
+    log::start(&config.log, listener)?;
+    runtime.block_on(async {
+        let mut stopped = std::pin::pin!(stop_asked()?);
+        let mut hangup = signal(SignalKind::hangup()).context("cannot hear a request to reload")?;
+        let (stop_traces, traces_stopped) = oneshot::channel::<()>();
+        // That the sender is gone is the word to stop.
+        let traces =
+            exporter.map(|exporter| tokio::spawn(exporter.run(async { drop(traces_stopped.await) })));
+        let mut server = Server::start(&config, &clock).await?;
+        if let Some(address) = server.metrics_address() {
+            println!("metrics http://{address}/metrics");
+        }
+        println!("ready http://{}/", server.address());
+        loop {
+            tokio::select! {
+                () = &mut stopped => break,
+                _ = hangup.recv() => reload(&mut server, path),
+            }
+        }
+        server.stop().await;
+        drop(stop_traces);
+        if let Some(traces) = traces {
+            traces.await.context("the last traces were not sent")?;
+        }
+        Ok(())
+    })
+}
+
+fn load(path: &Path) -> anyhow::Result<Config> {
     let environment = |name: &str| std::env::var(name).ok();
     Config::load(path, &environment).map_err(|error| match error {
         ConfigError::Unreadable { .. } => error.into(),
@@ -76,14 +102,19 @@ fn load(path: &std::path::Path) -> anyhow::Result<Config> {
     })
 }
 
-/// The log goes to the standard error, so that the standard output says only what was asked; `RUST_LOG` chooses.
-fn log_to_stderr() -> anyhow::Result<()> {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init()
-        .map_err(|error| anyhow::anyhow!("cannot start the log: {error}"))
+/// Reads the configuration again. A wrong one is refused, and the former one stays.
+fn reload(server: &mut Server, path: &Path) {
+    match load(path).inspect_err(|_| server.refused_reload()).and_then(|config| Ok(server.reload(&config)?)) {
+        Ok(waiting) if waiting.is_empty() => tracing::warn!("the configuration was read anew"),
+        Ok(waiting) => {
+            let waiting = waiting.join(", ");
+            tracing::warn!(waiting, "the configuration was read anew; what is named waits for a restart");
+        }
+        Err(error) => {
+            let error = format!("{error:#}");
+            tracing::error!(error, "the new configuration is wrong; the former one stays");
+        }
+    }
 }
 
 /// Ends when somebody asks the program to stop: Ctrl-C, or a request to terminate. Both are heard from now on.

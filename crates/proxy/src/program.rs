@@ -67,13 +67,22 @@ pub(crate) fn of(
             Box::new(BasicRest::new(http, BasicRestOptions { base_url, point_id, api_key, deadline })?)
         }
     };
+    check_login_keys(config, program.as_ref())?;
+    Ok(program)
+}
+
+/// Makes sure that the system finds guests by what they may log in by.
+pub(crate) fn check_login_keys(
+    config: &RestaurantConfig,
+    program: &dyn LoyaltyProgram,
+) -> Result<(), ProgramError> {
     let found_by = program.capabilities().guest_keys;
     for key in &config.login_keys {
         if guest_key_kind(*key).is_some_and(|kind| !found_by.contains(&kind)) {
             return Err(ProgramError::LoginKey(key.as_str()));
         }
     }
-    Ok(program)
+    Ok(())
 }
 
 /// By what a loyalty system must find a guest for a login of this kind. A phone is proved by its code, so nobody need

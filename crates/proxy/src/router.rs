@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use contract::error::ErrorCode;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use tower_http::cors::CorsLayer;
+use http::{HeaderMap, StatusCode};
 
 use crate::app::App;
+use crate::edge::{framing, origin, shedding};
 use crate::error::ApiError;
 use crate::handlers::{health, login, logout, order, payment_code, preview, restaurant, wallet};
 use crate::{demo, middleware, openapi};
@@ -51,39 +52,36 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         })
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(from_fn_with_state(Arc::clone(&app), middleware::limit_time))
-        .layer(cors(&app))
-        .layer(from_fn(middleware::add_security_headers))
+        .layer(from_fn_with_state(Arc::clone(&app), origin::refuse_strangers))
+        .layer(from_fn_with_state(Arc::clone(&app), shedding::shed))
+        .layer(origin::cors(&app))
+        .layer(from_fn(framing::add_security_headers))
         .layer(from_fn_with_state(Arc::clone(&app), middleware::observe))
         .with_state(app)
 }
 
-/// Pages of the restaurants may call the API and load the widget; nobody else's may.
-fn cors(app: &App) -> CorsLayer {
-    let origins = app.restaurants.values().flat_map(|restaurant| &restaurant.config.allowed_origins);
-    let origins: Vec<HeaderValue> = origins.filter_map(|origin| origin.parse().ok()).collect();
-    CorsLayer::new()
-        .allow_origin(origins)
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers([
-            header::AUTHORIZATION,
-            header::CONTENT_TYPE,
-            HeaderName::from_static("idempotency-key"),
-        ])
-        .max_age(std::time::Duration::from_secs(600))
+/// Which restaurant's widget is to be shown.
+#[derive(serde::Deserialize)]
+struct Embed {
+    restaurant: Option<String>,
 }
 
-/// The widget alone, as an iframe shows it.
-async fn serve_embed(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    serve_file(&app, "index.html", &headers).await
+/// The widget alone, as an iframe shows it: a restaurant's in frames of its own pages, where one is named.
+async fn serve_embed(State(app): State<Arc<App>>, query: Result<Query<Embed>, QueryRejection>) -> Response {
+    let live = app.live();
+    let Some(widget) = &live.widget else { return not_found().into_response() };
+    match query.ok().and_then(|Query(embed)| embed.restaurant) {
+        None => widget.page(None, &[]),
+        Some(name) => match live.restaurants.get(&name) {
+            Some(restaurant) => widget.page(Some(&restaurant.config.id), &restaurant.config.allowed_origins),
+            None => not_found().into_response(),
+        },
+    }
 }
 
 async fn serve_widget(State(app): State<Arc<App>>, Path(path): Path<String>, headers: HeaderMap) -> Response {
-    serve_file(&app, &path, &headers).await
-}
-
-async fn serve_file(app: &App, path: &str, headers: &HeaderMap) -> Response {
-    let Some(widget) = &app.widget else { return not_found().into_response() };
-    widget.serve(path, headers).await.unwrap_or_else(|| not_found().into_response())
+    let served = app.live().widget.as_ref().and_then(|widget| widget.serve(&path, &headers));
+    served.unwrap_or_else(|| not_found().into_response())
 }
 
 fn not_found() -> ApiError {

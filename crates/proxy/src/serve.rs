@@ -1,34 +1,24 @@
-//! A router on a port, from its first connection to its orderly end.
+//! The proxy on its ports: from its start, through new configurations, to an end at which nothing is left half done.
+
+mod port;
+mod write_limit;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use clock::Clock;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use thiserror::Error;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::net::TcpListener;
+use tokio::time::{Instant, timeout_at};
 
+pub(crate) use self::port::{Bounds, Port};
 use crate::app::{App, AppError};
 use crate::auth::phone::load_plans;
 use crate::config::Config;
+use crate::metrics::endpoint;
 use crate::router::router;
 use crate::sms::console::Console;
-
-/// How long requests under way may take after the server was told to stop.
-const GRACE: Duration = Duration::from_secs(5);
-
-/// How long a connection may take to send a request's head, or stay without one.
-const HEAD_LIMIT: Duration = Duration::from_secs(60);
-
-/// How long to wait where the system has no connection to give, for example because too many are open.
-const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 
 /// Why the proxy does not start.
 #[derive(Debug, Error)]
@@ -49,91 +39,122 @@ pub enum ServeError {
     App(#[from] AppError),
 }
 
-/// A running server.
+/// A running proxy.
 pub struct Server {
-    address: SocketAddr,
-    stop: oneshot::Sender<()>,
-    task: JoinHandle<()>,
+    app: Arc<App>,
+    port: Port,
+    metrics: Option<Port>,
+    config: Config,
 }
 
 impl Server {
     /// Starts the proxy as configured; login codes appear on the terminal.
     ///
     /// # Errors
-    /// [`ServeError`] where the port or the store cannot be had.
+    /// [`ServeError`] where a port or the store cannot be had.
     pub async fn start(config: &Config, clock: &Clock) -> Result<Self, ServeError> {
-        let listener = listen(config.listen).await?;
+        let listener = Port::open(config.listen).await?;
         let app = App::new(config, clock, Arc::new(Console), None)?;
-        tokio::task::spawn_blocking(load_plans);
-        Self::run(listener, router(Arc::new(app)))
+        Self::serve(Arc::new(app), listener, config).await
     }
 
-    /// Serves a router on a port that was opened before.
-    pub(crate) fn run(listener: TcpListener, router: Router) -> Result<Self, ServeError> {
-        let address = listener
-            .local_addr()
-            .map_err(|source| ServeError::Listen { address: SocketAddr::from(([0, 0, 0, 0], 0)), source })?;
-        let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(accept_until(stopped, listener, router));
-        Ok(Self { address, stop, task })
+    /// Serves a proxy on a port that was opened before, and its metrics on another where they are to be told.
+    pub(crate) async fn serve(
+        app: Arc<App>,
+        listener: TcpListener,
+        config: &Config,
+    ) -> Result<Self, ServeError> {
+        tokio::task::spawn_blocking(load_plans);
+        let metrics = match config.metrics.listen {
+            None => None,
+            Some(address) => {
+                let router = endpoint::router(Arc::clone(&app.metrics));
+                Some(Port::run(Port::open(address).await?, router, Bounds::default())?)
+            }
+        };
+        let edge = &config.edge;
+        let bounds = Bounds {
+            connections: usize::try_from(edge.max_connections).unwrap_or(usize::MAX),
+            write_limit: Duration::from_millis(u64::from(edge.write_timeout_ms)),
+            grace: Duration::from_secs(u64::from(edge.shutdown_s)),
+        };
+        let port = Port::run(listener, router(Arc::clone(&app)), bounds)?;
+        Ok(Self { app, port, metrics, config: config.clone() })
     }
 
     /// Where it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
-        self.address
+        self.port.address()
     }
 
-    /// Takes no more requests, lets those under way finish for a while, and ends.
+    /// Where the metrics are read, if anywhere.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(Port::address)
+    }
+
+    /// Goes on as `config` says. Requests under way end as they began. Answers the sections in which something has changed
+    /// that takes a restart, and stays as it was until then.
+    ///
+    /// # Errors
+    /// [`AppError`] where `config` cannot be used; then everything stays as it is.
+    pub fn reload(&mut self, config: &Config) -> Result<Vec<&'static str>, AppError> {
+        let taken = self.app.reload(config);
+        self.app.metrics.reloaded(taken.is_ok());
+        taken?;
+        let waiting = fixed_changes(&self.config, config);
+        Ok(waiting)
+    }
+
+    /// Counts a configuration that was refused before it came here.
+    pub fn refused_reload(&self) {
+        self.app.metrics.reloaded(false);
+    }
+
+    /// What is counted, as `/metrics` tells it.
+    #[must_use]
+    pub fn metrics_text(&self) -> String {
+        self.app.metrics.text()
+    }
+
+    /// Takes no more requests, lets those under way finish, and the steps of orders that go on after whoever asked for
+    /// them has left, and ends.
     pub async fn stop(self) {
-        // The receiver is gone where the server has ended by itself.
-        let _: Result<(), ()> = self.stop.send(());
-        if let Err(error) = self.task.await {
-            tracing::error!(%error, "the server ended in disorder");
+        let limit = Duration::from_secs(u64::from(self.config.edge.shutdown_s));
+        let deadline = Instant::now() + limit;
+        self.port.stop().await;
+        if timeout_at(deadline, self.app.steps.write()).await.is_err() {
+            tracing::error!(
+                "steps of orders were broken off; they are settled when somebody asks for the order"
+            );
+        }
+        if let Some(metrics) = self.metrics {
+            metrics.stop().await;
         }
     }
 }
 
-/// Serves each connection until `stopped` speaks or its sender is dropped, then lets the requests under way finish.
-async fn accept_until(mut stopped: oneshot::Receiver<()>, listener: TcpListener, router: Router) {
-    let connections = GracefulShutdown::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => serve_connection(stream, router.clone(), &connections),
-                Err(error) => {
-                    tracing::warn!(%error, "a connection was not accepted");
-                    tokio::time::sleep(ACCEPT_AGAIN).await;
-                }
-            },
-            _ = &mut stopped => break,
-        }
-    }
-    drop(listener);
-    if tokio::time::timeout(GRACE, connections.shutdown()).await.is_err() {
-        tracing::warn!("requests under way were broken off");
-    }
-}
-
-fn serve_connection(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
-    let service = TowerToHyperService::new(router);
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_LIMIT)
-        .serve_connection(TokioIo::new(stream), service);
-    let connection = connections.watch(connection);
-    tokio::spawn(async move {
-        // How a browser leaves is its own business; what matters is in the log already.
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection ended early");
-        }
-    });
-}
-
-/// Opens a port.
-pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
-    TcpListener::bind(address).await.map_err(|source| match source.kind() {
-        std::io::ErrorKind::AddrInUse => ServeError::PortInUse(address),
-        _ => ServeError::Listen { address, source },
-    })
+/// The sections and fields that differ and are read only at the start.
+fn fixed_changes(before: &Config, now: &Config) -> Vec<&'static str> {
+    let limits = |config: &Config| {
+        let mut limits = config.limits.clone();
+        (limits.request_timeout_ms, limits.upstream_timeout_ms) = (0, 0);
+        limits
+    };
+    let port = |config: &Config| {
+        let edge = &config.edge;
+        (edge.max_connections, edge.write_timeout_ms, edge.shutdown_s)
+    };
+    let changes = [
+        ("listen", before.listen != now.listen),
+        ("data_dir", before.data_dir != now.data_dir),
+        ("pepper", before.pepper != now.pepper),
+        ("limits", limits(before) != limits(now)),
+        ("edge", port(before) != port(now)),
+        ("log", before.log != now.log),
+        ("metrics", before.metrics != now.metrics),
+        ("otel", before.otel != now.otel),
+    ];
+    changes.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
 }

@@ -1,114 +1,133 @@
-//! The built widget's files: which file a path means, its type, and the form the browser takes it in.
+//! The built widget as it is served: its files under stable names, which a browser asks about each time, and under
+//! versioned ones, which it keeps; and the list of their digests, by which a page pins what it loads.
 //!
-//! Serves one folder and nothing beside it. Builds nothing and compresses nothing: a `.br` or `.gz` that the build left
-//! beside a file is sent where the browser takes it.
+//! Everything is read once and kept, so that all files of a version are of one build, whatever becomes of the folder.
+//! Builds nothing and compresses nothing: the build leaves a `.br` and a `.gz` beside each file.
+
+mod build;
+mod encoding;
 
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
-use axum::body::Body;
-use axum::response::Response;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use serde_json::json;
 
-/// The folder of the built widget.
-#[derive(Clone, Debug)]
-pub(crate) struct WidgetFiles(PathBuf);
+pub(crate) use self::build::ReadError;
+use self::build::{Build, File};
+use self::encoding::{Form, best_form};
+use crate::edge::framing::page_policy;
 
-impl WidgetFiles {
-    /// The files in `dir`.
-    pub(crate) const fn new(dir: PathBuf) -> Self {
-        Self(dir)
+/// Where a file under a versioned name never changes.
+const FOR_A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// Where a name is stable, a browser must ask whether it still means the same.
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// The tag of the element in the page `/embed`.
+const ELEMENT: &str = "<loyalty-checkout";
+
+/// The widget, and earlier builds of it.
+pub(crate) struct Widget {
+    current: Build,
+    older: Vec<Build>,
+}
+
+impl Widget {
+    /// Reads the build in `dir` and those in `older`.
+    ///
+    /// # Errors
+    /// Where a folder or a file cannot be read.
+    pub(crate) fn read(dir: &Path, older: &[PathBuf]) -> Result<Self, ReadError> {
+        let older = older.iter().map(|dir| Build::read(dir)).collect::<Result<_, _>>()?;
+        Ok(Self { current: Build::read(dir)?, older })
     }
 
-    /// The file at `path`, or `None` where there is none.
-    pub(crate) async fn serve(&self, path: &str, request: &HeaderMap) -> Option<Response> {
-        let content_type = content_type(path)?;
-        let plain = self.0.join(checked(path)?);
-        let encodings = accepted_encodings(request);
-        let read = tokio::task::spawn_blocking(move || read_best(&plain, &encodings));
-        let (bytes, encoding, tag) = read.await.ok()??;
-        let unchanged = request.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag.as_str());
-        let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(bytes) });
-        if unchanged {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
+    /// What is at `path` below `/widget/`, or `None` where nothing is.
+    pub(crate) fn serve(&self, path: &str, request: &HeaderMap) -> Option<Response> {
+        if path == "integrity.json" {
+            let list = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
+            return Some((list, self.integrity()).into_response());
         }
+        if let Some((version, name)) = path.strip_prefix("v/").and_then(|rest| rest.split_once('/')) {
+            let mut builds = std::iter::once(&self.current).chain(&self.older);
+            let file = builds.find(|build| build.version == version)?.files.get(name)?;
+            return Some(answer(file, request, FOR_A_YEAR));
+        }
+        Some(answer(self.current.files.get(path)?, request, ASK_AGAIN))
+    }
+
+    /// The page `/embed` for a restaurant, or as it was built; it may stand in frames of `framed_by`.
+    pub(crate) fn page(&self, restaurant: Option<&str>, framed_by: &[String]) -> Response {
+        let Some(index) = self.current.files.get("index.html") else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let named = restaurant.and_then(|name| name_restaurant(&index.plain, name));
+        let page = named.unwrap_or_else(|| index.plain.clone());
+        let policy = page_policy(&page, framed_by);
+        let mut response = Response::new(Body::from(page));
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        // The names are stable, so a browser must ask whether they still mean the same.
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
-            headers.insert(header::ETAG, tag);
-        }
-        if let Some(encoding) = encoding {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        }
-        Some(response)
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(index.content_type));
+        headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        response
+    }
+
+    /// The digest of each file and the versioned address under which it stays what it is.
+    fn integrity(&self) -> String {
+        let Build { version, files } = &self.current;
+        let files = files.iter().map(|(name, file)| {
+            let address = format!("/widget/v/{version}/{name}");
+            (name.clone(), json!({"address": address, "integrity": format!("sha384-{}", file.digest)}))
+        });
+        let files: serde_json::Map<_, _> = files.collect();
+        json!({"version": version, "files": files}).to_string()
     }
 }
 
-/// The path, if each part of it is a plain name: no way leads out of the folder, and no hidden file is served.
-fn checked(path: &str) -> Option<&Path> {
-    let plain = |part: &str| {
-        !part.starts_with('.')
-            && !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+/// A file in the form the browser takes it in, or that it is unchanged.
+fn answer(file: &File, request: &HeaderMap, keep: HeaderValue) -> Response {
+    let (form, bytes) = best_form(file, request);
+    let tag = match form {
+        Form::Plain => format!("\"{}\"", file.digest),
+        Form::Brotli | Form::Gzip => format!("\"{}-{}\"", file.digest, form.name()),
     };
-    path.split('/').all(plain).then(|| Path::new(path))
-}
-
-/// The type of what a widget may consist of; nothing else is served.
-fn content_type(path: &str) -> Option<&'static str> {
-    let (_, ending) = path.rsplit_once('.')?;
-    Some(match ending {
-        "html" => "text/html; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "wasm" => "application/wasm",
-        "json" => "application/json",
-        "svg" => "image/svg+xml",
-        "woff2" => "font/woff2",
-        _ => return None,
-    })
-}
-
-/// Which compressed forms the browser takes, best first: the file's ending and HTTP's name for it.
-fn accepted_encodings(request: &HeaderMap) -> Vec<(&'static str, &'static str)> {
-    let text = request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepts = |name: &str| {
-        text.split(',').any(|part| {
-            let mut pieces = part.split(';').map(str::trim);
-            pieces.next() == Some(name) && !pieces.any(|piece| matches!(piece, "q=0" | "q=0.0"))
-        })
-    };
-    [(".br", "br"), (".gz", "gzip")].into_iter().filter(|(_, name)| accepts(name)).collect()
-}
-
-/// The bytes of the first form there is, its encoding, and a tag that changes with the file.
-fn read_best(
-    plain: &Path,
-    encodings: &[(&'static str, &'static str)],
-) -> Option<(Vec<u8>, Option<&'static str>, String)> {
-    let changed_ms = |path: &Path| {
-        let time = std::fs::metadata(path).and_then(|meta| meta.modified()).ok()?;
-        Some(time.duration_since(UNIX_EPOCH).ok()?.as_millis())
-    };
-    let plain_ms = changed_ms(plain)?;
-    for (ending, name) in encodings {
-        let mut compressed = plain.as_os_str().to_owned();
-        compressed.push(ending);
-        let compressed = Path::new(&compressed);
-        // A compressed form older than its file was left by an earlier build.
-        if changed_ms(compressed).is_some_and(|at_ms| at_ms >= plain_ms)
-            && let Ok(bytes) = std::fs::read(compressed)
-        {
-            let tag = format!("\"{plain_ms:x}-{:x}-{name}\"", bytes.len());
-            return Some((bytes, Some(name), tag));
-        }
+    let is_known = request
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+    let mut response = Response::new(if is_known { Body::empty() } else { Body::from(bytes) });
+    if is_known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
     }
-    let bytes = std::fs::read(plain).ok()?;
-    let tag = format!("\"{plain_ms:x}-{:x}\"", bytes.len());
-    Some((bytes, None, tag))
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
+    headers.insert(header::CACHE_CONTROL, keep);
+    headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    // A page that isolates itself may load the style, which comes without CORS.
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    if form != Form::Plain && !is_known {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(form.name()));
+    }
+    if file.content_type.starts_with("text/html") {
+        headers.insert(header::CONTENT_SECURITY_POLICY, page_policy(&file.plain, &[]));
+    }
+    response
+}
+
+/// The page with the element of this restaurant, whose name is one of the configuration: no markup is in it.
+fn name_restaurant(page: &[u8], restaurant: &str) -> Option<Bytes> {
+    let page = std::str::from_utf8(page).ok()?;
+    let (before, rest) = page.split_once(ELEMENT)?;
+    let (_, after) = rest.split_once('>')?;
+    Some(format!("{before}{ELEMENT} restaurant=\"{restaurant}\">{after}").into())
 }
 
 #[cfg(test)]
@@ -116,11 +135,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_path_leads_out_of_the_folder() {
-        for wrong in ["../secret.json", "a/../../b.js", "/etc/x.css", "", "a//b.js", ".stage/a.js", "a\\b.js"]
-        {
-            assert_eq!(checked(wrong), None, "{wrong}");
+    fn the_page_names_the_restaurant_that_was_asked_for() {
+        for page in [
+            "<p><loyalty-checkout restaurant=pirogi></loyalty-checkout>",
+            "<p><loyalty-checkout></loyalty-checkout>",
+        ] {
+            let named = name_restaurant(page.as_bytes(), "lapsha").expect("named");
+            assert_eq!(named, "<p><loyalty-checkout restaurant=\"lapsha\"></loyalty-checkout>");
         }
-        assert_eq!(checked("snippets/a-1/b.js"), Some(Path::new("snippets/a-1/b.js")));
+        assert_eq!(name_restaurant(b"<p>nothing", "lapsha"), None);
     }
 }

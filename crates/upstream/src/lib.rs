@@ -5,13 +5,15 @@
 //! whether the answer can be believed.
 //!
 //! In reading order: [`program`] is the vocabulary, [`error`] what may go wrong, [`http`] the transport; [`plazius`],
-//! [`rk_delivery`] and [`basic_rest`] are the systems.
+//! [`rk_delivery`] and [`basic_rest`] are the systems; [`Guarded`] puts a breaker before any of them.
 
 mod amount;
 pub mod basic_rest;
+mod breaker;
 pub mod error;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
+mod guarded;
 pub mod http;
 mod options;
 pub mod plazius;
@@ -19,7 +21,9 @@ pub mod program;
 pub mod rk_delivery;
 
 pub use basic_rest::{BasicRest, BasicRestOptions};
+pub use breaker::{BreakerOptions, BreakerState};
 pub use error::UpstreamError;
+pub use guarded::{CallObserver, CallOutcome, Guarded};
 pub use options::WrongOptions;
 pub use plazius::{Plazius, PlaziusOptions};
 pub use program::LoyaltyProgram;

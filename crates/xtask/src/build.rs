@@ -1,5 +1,7 @@
-//! The release widget: Trunk with the flags that make it small. Owns `dist/`; changes no other build.
+//! The release widget: Trunk with the flags that make it small, and the compressed form of each file beside it. Owns
+//! `dist/`; changes no other build.
 
+pub(crate) mod compress;
 mod inputs;
 mod names;
 mod stamp;
@@ -47,6 +49,7 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
         names::shorten(&workspace.dist(), module)
             .with_context(|| format!("cannot shorten the names of {module}"))?;
     }
+    compress::folder(&workspace.dist()).context("cannot compress what was built")?;
     stamp::write(&stamp, inputs, &workspace.dist())?;
     progress::note(
         "build",

@@ -12,6 +12,12 @@ const LONGEST_S: u32 = 366 * 24 * 3600;
 
 pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<Config, ConfigError> {
     check_limits(&file.limits)?;
+    file.edge.check()?;
+    file.log.check()?;
+    file.otel.check()?;
+    if file.widget_dir.is_none() && !file.older_widget_dirs.is_empty() {
+        return Err(ConfigError::value("older_widget_dirs", "goes only with a `widget_dir`"));
+    }
     if file.restaurants.is_empty() {
         return Err(ConfigError::value("restaurants", "there must be at least one"));
     }
@@ -28,9 +34,14 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
         listen: file.listen,
         data_dir: file.data_dir,
         widget_dir: file.widget_dir,
+        older_widget_dirs: file.older_widget_dirs,
         pepper: file.pepper.fetch("pepper", environment)?,
         restaurants,
         limits: file.limits,
+        edge: file.edge,
+        log: file.log,
+        metrics: file.metrics,
+        otel: file.otel,
     })
 }
 

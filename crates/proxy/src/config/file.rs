@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::secret::SecretSource;
 use super::upstream::UpstreamFile;
-use super::{ConfigError, Limits};
+use super::{ConfigError, Edge, Limits, LogConfig, MetricsConfig, OtelConfig};
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -17,10 +17,20 @@ pub(super) struct ConfigFile {
     pub(super) listen: SocketAddr,
     pub(super) data_dir: PathBuf,
     pub(super) widget_dir: Option<PathBuf>,
+    #[serde(default)]
+    pub(super) older_widget_dirs: Vec<PathBuf>,
     pub(super) pepper: SecretSource,
     pub(super) restaurants: Vec<RestaurantFile>,
     #[serde(default)]
     pub(super) limits: Limits,
+    #[serde(default)]
+    pub(super) edge: Edge,
+    #[serde(default)]
+    pub(super) log: LogConfig,
+    #[serde(default)]
+    pub(super) metrics: MetricsConfig,
+    #[serde(default)]
+    pub(super) otel: OtelConfig,
 }
 
 /// One `[[restaurants]]`.

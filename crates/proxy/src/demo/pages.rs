@@ -10,6 +10,7 @@ use http::header;
 
 use super::till;
 use crate::app::App;
+use crate::edge::framing::page_policy;
 use crate::sms::inbox::Received;
 
 /// A file of the demo that is built into the program.
@@ -62,8 +63,15 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 }
 
 fn serve(page: &'static Page) -> Response {
-    ([(header::CONTENT_TYPE, page.content_type), (header::CACHE_CONTROL, "no-cache")], page.text)
-        .into_response()
+    let mut response =
+        ([(header::CONTENT_TYPE, page.content_type), (header::CACHE_CONTROL, "no-cache")], page.text)
+            .into_response();
+    if page.content_type == HTML {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, page_policy(page.text.as_bytes(), &[]));
+    }
+    response
 }
 
 /// The messages that have arrived, newest first.

@@ -26,10 +26,10 @@ pub(super) async fn close_order(
     if restaurant.program.capabilities().finish == Finish::ByCall {
         return take_step(Arc::clone(&app), owner, None, Ask::Close(request.order_id)).await;
     }
-    let order = app.orders.read(restaurant, &owner, &request.order_id).await?;
+    let order = app.orders.read(&restaurant, &owner, &request.order_id).await?;
     pay_there(&app, order.reference.clone()).await?;
     // Nobody tells the proxy that the till was paid.
-    Ok(Json(app.orders.told(restaurant, &order)).into_response())
+    Ok(Json(app.orders.told(&restaurant, &order)).into_response())
 }
 
 async fn pay_there(app: &App, order_number: Option<String>) -> Result<(), ApiError> {

@@ -130,7 +130,7 @@ impl From<UpstreamError> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store did not do what it was asked");
-        Self::new(ErrorCode::Internal, "the proxy failed")
+        Self { store_failed: true, ..Self::new(ErrorCode::Internal, "the proxy failed") }
     }
 }
 

@@ -14,8 +14,9 @@ use tracing::Instrument;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::orders::Ask;
 use crate::orders::order::Owner;
+use crate::orders::{Ask, OrderError};
+use crate::store::idempotency::StoredAnswer;
 
 /// Takes a step to its end, even if the guest's browser hangs up in the middle of it.
 pub(crate) async fn take_step(
@@ -24,9 +25,16 @@ pub(crate) async fn take_step(
     key: Option<String>,
     ask: Ask,
 ) -> Result<Response, ApiError> {
+    let restaurant = app.restaurant_of(&owner)?;
+    // Whoever stops the proxy waits for this.
+    let under_way = Arc::clone(&app.steps).read_owned().await;
     let work = async move {
-        let restaurant = app.restaurant_of(&owner)?;
-        Ok(app.orders.take_step(restaurant, &owner, key.as_deref(), &ask).await?)
+        let taken = app.orders.take_step(&restaurant, &owner, key.as_deref(), &ask).await;
+        if matches!(ask, Ask::Confirm(_)) {
+            app.metrics.spent(result_of(&taken));
+        }
+        drop(under_way);
+        taken.map_err(ApiError::from)
     };
     let answer = tokio::spawn(work.in_current_span()).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a step was broken off");
@@ -34,4 +42,16 @@ pub(crate) async fn take_step(
     })?;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     Ok((status, [(header::CONTENT_TYPE, "application/json")], answer.body).into_response())
+}
+
+/// How a confirm ended, in the words of the metrics. An answer that is given again counts again.
+fn result_of(taken: &Result<StoredAnswer, OrderError>) -> &'static str {
+    match taken {
+        Ok(answer) if answer.status == 200 => "confirmed",
+        Ok(_) => "refused",
+        Err(OrderError::Upstream(error)) if error.in_doubt() => "in_doubt",
+        Err(OrderError::Upstream(_)) => "not_sent",
+        Err(OrderError::Store(_) | OrderError::Entropy(_)) => "failed",
+        Err(_) => "rejected",
+    }
 }

@@ -36,5 +36,5 @@ pub(crate) async fn preview_order(
     JsonBody(request): JsonBody<PreviewRequest>,
 ) -> Result<Json<PreviewResponse>, ApiError> {
     let restaurant = app.member_restaurant(&session).await?;
-    Ok(Json(app.orders.preview(restaurant, &session.owner, &request).await?))
+    Ok(Json(app.orders.preview(&restaurant, &session.owner, &request).await?))
 }

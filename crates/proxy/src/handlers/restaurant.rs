@@ -25,7 +25,8 @@ pub(crate) async fn read_restaurant(
     State(app): State<Arc<App>>,
     Path(restaurant): Path<String>,
 ) -> Result<Json<RestaurantResponse>, ApiError> {
-    let config = &app.restaurant(&restaurant)?.config;
+    let restaurant = app.restaurant(&restaurant)?;
+    let config = &restaurant.config;
     Ok(Json(RestaurantResponse {
         restaurant: config.id.clone(),
         name: config.name.clone(),

@@ -14,7 +14,7 @@ use crate::test_app::{HttpClient, cart, http_client, main_dish, request};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_loyalty-proxy");
 
 /// The example the project ships, with any free port, and another place to write and to call.
-fn example(dir: &Path, upstream: SocketAddr) -> String {
+pub(crate) fn example(dir: &Path, upstream: SocketAddr) -> String {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/proxy.example.toml"));
     let text = text.expect("the example is there");
     let replaced = text
@@ -26,7 +26,7 @@ fn example(dir: &Path, upstream: SocketAddr) -> String {
     replaced
 }
 
-fn program(dir: &Path, verb: &str, config: &str) -> Command {
+pub(crate) fn program(dir: &Path, verb: &str, config: &str) -> Command {
     let path = dir.join("proxy.toml");
     std::fs::write(&path, config).expect("written");
     std::fs::write(dir.join("index.html"), "<!doctype html>").expect("written");
@@ -55,18 +55,18 @@ fn check_config(config: &str) -> Output {
 }
 
 /// An address at which nobody listens.
-fn nobody() -> SocketAddr {
+pub(crate) fn nobody() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address")
 }
 
 /// A child that ends with the test, and the lines it writes to one of its streams.
-struct Running {
-    child: Child,
+pub(crate) struct Running {
+    pub(crate) child: Child,
     lines: Receiver<String>,
 }
 
 impl Running {
-    fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let (sender, lines) = channel();
@@ -86,7 +86,7 @@ impl Running {
     }
 
     /// The first line that holds `text`.
-    fn line_with(&self, text: &str) -> String {
+    pub(crate) fn line_with(&self, text: &str) -> String {
         let mut seen = Vec::new();
         loop {
             let line = self.lines.recv_timeout(Duration::from_secs(20));
@@ -102,7 +102,7 @@ impl Running {
 
 impl Running {
     /// Waits until the program says that it is ready, and where; without the slash at the end.
-    fn ready(&self) -> String {
+    pub(crate) fn ready(&self) -> String {
         let line = self.line_with("ready ");
         let address = line.strip_prefix("ready ").and_then(|rest| rest.strip_suffix('/'));
         let address = address.unwrap_or_else(|| panic!("`{line}` is not the promised line"));
@@ -148,6 +148,13 @@ fn a_wrong_configuration_is_refused_with_the_field_named() {
         ("[\"phone\", \"card\", \"app_code\"]", "[\"card\"]", "restaurants[2].login_keys"),
         ("# login_keys = [\"phone\"]", "login_keys = [\"phone\", \"card\"]", "restaurant pirogi"),
         ("# key_tries = 20", "key_tries = 0", "limits.key_tries"),
+        ("# max_requests = 512", "max_requests = 0", "edge.max_requests"),
+        ("# breaker_open_s = 10", "breaker_open_s = 3601", "edge.breaker_open_s"),
+        ("# format = \"text\"", "format = \"xml\"", "log.format"),
+        ("# level = \"warn\"", "level = \"\"", "log.level"),
+        ("# listen = \"127.0.0.1:9464\"", "listen = \"nowhere\"", "metrics.listen"),
+        ("# endpoint = \"http://127.0.0.1:4318\"", "endpoint = \"collector\"", "otel.endpoint"),
+        ("# older_widget_dirs = []", "older_widget_dirs = 7", "older_widget_dirs"),
         ("PLAZIUS_API_KEY", "NO_SUCH_VARIABLE", "restaurants[0].upstream.api_key.env"),
         ("https://pirogi.example", "https://pirogi.example/page", "restaurants[0].allowed_origins[0]"),
     ] {
@@ -194,7 +201,7 @@ fn the_demo_says_when_it_is_ready_and_stops_cleanly_when_asked() {
 }
 
 /// Logs in at a served proxy; the code is read from the terminal, where a proxy without a provider writes it.
-async fn log_in(client: &HttpClient, base: &str, running: &Running) -> String {
+pub(crate) async fn log_in(client: &HttpClient, base: &str, running: &Running) -> String {
     let start = json!({"restaurant": "pirogi", "phone": "+79990001122"});
     let challenge = request(client, "POST", &format!("{base}/api/v1/login/start"), &[], &start).await.ok();
     let message = running.line_with("+79990001122");

@@ -38,6 +38,12 @@ pub(crate) fn capture() {
     });
 }
 
+/// What has been logged in this process.
+pub(crate) fn captured() -> String {
+    let log = LOG.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    String::from_utf8_lossy(&log).into_owned()
+}
+
 #[tokio::test]
 async fn no_phone_code_or_token_is_ever_logged() {
     let app = TestApp::spawn().await;
@@ -64,8 +70,7 @@ async fn no_phone_code_or_token_is_ever_logged() {
     app.get("/api/v1/wallet/+79990001122").await.refused(404, "invalid_request");
     app.finish().await;
 
-    let log = LOG.get().expect("something is logged").lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let log = String::from_utf8_lossy(&log).into_owned();
+    let log = captured();
     assert!(log.contains("/api/v1/preview"), "requests are logged: {log}");
     assert!(log.contains("no guest … known"), "a loyalty system's words are kept: {log}");
     let secrets = [

@@ -1,12 +1,18 @@
 //! The proxy's real router with the sandbox as its loyalty system, over real HTTP, with a clock the tests move.
 
+mod canary;
 mod command;
 mod faults;
 mod idempotency;
+mod load;
 mod login;
 mod logs;
+mod operation;
 mod order;
+mod origins;
 mod preview;
 mod protocol;
+mod reload;
 mod systems;
 mod test_app;
+mod widget_files;

@@ -176,9 +176,10 @@ async fn a_known_file_is_not_sent_again() {
 
 #[tokio::test]
 async fn a_compressed_file_is_sent_where_the_browser_takes_it() {
-    let app = TestApp::spawn().await;
+    let mut app = TestApp::spawn().await;
     app.write_widget_file("app_bg.wasm", "plain");
     app.write_widget_file("app_bg.wasm.br", "brotli");
+    app.reload(|_| {});
     for (accepts, body, encoding) in
         [("gzip, deflate, br", "brotli", Some("br")), ("gzip", "plain", None), ("br;q=0", "plain", None)]
     {

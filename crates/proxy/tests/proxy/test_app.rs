@@ -6,6 +6,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiff::SignedDuration;
+use proxy::config::{Config, Edge};
 use proxy::demo::{Options, Running, start};
 use sandbox::PaymentCodes;
 use serde_json::{Value, json};
@@ -60,6 +61,7 @@ pub(crate) struct TestApp {
     pub(crate) clock: Clock,
     client: HttpClient,
     dir: TempDir,
+    edge: Edge,
 }
 
 /// What the proxy answered.
@@ -95,10 +97,15 @@ impl Answer {
 impl TestApp {
     /// Starts a proxy with a sandbox of its own, at 10 o'clock.
     pub(crate) async fn spawn() -> Self {
-        Self::spawn_in(tempfile::tempdir().expect("a scratch folder")).await
+        Self::spawn_with(Edge::default()).await
     }
 
-    async fn spawn_in(dir: TempDir) -> Self {
+    /// Starts a proxy that lets so much be asked of it.
+    pub(crate) async fn spawn_with(edge: Edge) -> Self {
+        Self::spawn_in(tempfile::tempdir().expect("a scratch folder"), edge).await
+    }
+
+    async fn spawn_in(dir: TempDir, edge: Edge) -> Self {
         crate::logs::capture();
         let clock = Clock::manual("2026-11-23T10:00:00Z".parse().expect("a time"));
         let widget_dir = dir.path().join("widget");
@@ -112,21 +119,28 @@ impl TestApp {
             clock: clock.clone(),
             payment_codes: PaymentCodes::listed([0, 7, 42, 12_345]),
             resend_waits_s: vec![60, 180, 300, 600],
+            edge: edge.clone(),
         };
         let running = start(options).await.expect("the proxy starts");
-        Self { running, clock, client: http_client(), dir }
+        Self { running, clock, client: http_client(), dir, edge }
     }
 
     /// Stops the proxy and starts it again over the same files.
     pub(crate) async fn restart(self) -> Self {
-        let Self { running, dir, .. } = self;
+        let Self { running, dir, edge, .. } = self;
         running.stop().await;
-        Self::spawn_in(dir).await
+        Self::spawn_in(dir, edge).await
     }
 
     /// Puts a file into the built widget's folder.
     pub(crate) fn write_widget_file(&self, name: &str, text: &str) {
         std::fs::write(self.dir.path().join("widget").join(name), text).expect("written");
+    }
+
+    /// Lets the proxy go on with a changed configuration, and with the widget as it is now.
+    #[track_caller]
+    pub(crate) fn reload(&mut self, change: impl FnOnce(&mut Config)) {
+        self.running.reload(change).expect("a right configuration");
     }
 
     /// Lets the clock go on.
@@ -228,10 +242,16 @@ impl TestApp {
         ledger.iter().filter(|entry| entry.kind == kind).count()
     }
 
-    /// Checks the sandbox's books and stops everything.
+    /// Checks the sandbox's books, stops everything, and looks for what must not be seen where an operator looks.
     pub(crate) async fn finish(self) {
+        let metrics = self.running.metrics_text();
         self.running.sandbox().check().expect("the books hold together");
         self.running.stop().await;
+        let log = crate::logs::captured();
+        for secret in [&IVAN[1..], &MARIA[1..], "demo-plazius", "demo-basic"] {
+            let line = log.lines().chain(metrics.lines()).find(|line| line.contains(secret));
+            assert_eq!(line, None, "`{secret}` is told to the operator");
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod calls;
 mod capabilities;
 mod fault_server;
 mod faults;
+mod guarded;
 mod matrix;
 mod options;
 mod order;

@@ -9,6 +9,7 @@ use contract::login::{KeyLoginRequest, LoginKey, VerifyLoginResponse};
 use upstream::program::GuestKey;
 
 use crate::app::App;
+use crate::edge::origin::Page;
 use crate::error::ApiError;
 use crate::extract::JsonBody;
 use crate::orders::order::Owner;
@@ -36,9 +37,11 @@ const MAX_KEY: usize = 64;
 )]
 pub(crate) async fn login_by_key(
     State(app): State<Arc<App>>,
+    page: Page,
     JsonBody(request): JsonBody<KeyLoginRequest>,
 ) -> Result<Json<VerifyLoginResponse>, ApiError> {
     let restaurant = app.restaurant(&request.restaurant)?;
+    page.may_use(&restaurant.config)?;
     if !restaurant.config.login_keys.contains(&request.kind) {
         return Err(not_allowed());
     }

@@ -8,8 +8,10 @@ use contract::error::ErrorResponse;
 use contract::login::{StartLoginRequest, StartLoginResponse};
 
 use crate::app::App;
+use crate::edge::origin::Page;
 use crate::error::ApiError;
 use crate::extract::JsonBody;
+use crate::metrics::LoginStep;
 
 /// Sends a login code to a phone. The answer is the same for known and unknown phones.
 #[utoipa::path(
@@ -28,8 +30,15 @@ use crate::extract::JsonBody;
 )]
 pub(crate) async fn start_login(
     State(app): State<Arc<App>>,
+    page: Page,
     JsonBody(request): JsonBody<StartLoginRequest>,
 ) -> Result<Json<StartLoginResponse>, ApiError> {
     let restaurant = app.restaurant(&request.restaurant)?;
-    Ok(Json(app.login.start(&restaurant.config, &request.phone).await?))
+    page.may_use(&restaurant.config)?;
+    app.metrics.login(LoginStep::Started);
+    let sent = app.login.start(&restaurant.config, &request.phone).await;
+    if let Some(step) = LoginStep::of_sending(&sent) {
+        app.metrics.login(step);
+    }
+    Ok(Json(sent?))
 }

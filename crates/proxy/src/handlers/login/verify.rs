@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::auth::membership::{MembershipError, make_member};
 use crate::error::ApiError;
 use crate::extract::JsonBody;
+use crate::metrics::LoginStep;
 
 /// Exchanges a login code for a session. A guest the loyalty system does not know joins it, where that takes a call.
 #[utoipa::path(
@@ -29,7 +30,11 @@ pub(crate) async fn verify_login(
     State(app): State<Arc<App>>,
     JsonBody(request): JsonBody<VerifyLoginRequest>,
 ) -> Result<Json<VerifyLoginResponse>, ApiError> {
-    let owner = app.login.verify(&request.challenge_id, &request.code).await?;
+    let proved = app.login.verify(&request.challenge_id, &request.code).await;
+    if let Some(step) = LoginStep::of_proof(&proved) {
+        app.metrics.login(step);
+    }
+    let owner = proved?;
     let restaurant = app.restaurant_of(&owner)?;
     // The code is used up, so the guest is logged in whatever the loyalty system says now; joining is tried again when
     // the session first needs it.

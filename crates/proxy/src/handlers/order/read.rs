@@ -31,6 +31,6 @@ pub(crate) async fn read_order(
     Path(order_id): Path<String>,
 ) -> Result<Json<OrderResponse>, ApiError> {
     let restaurant = app.restaurant_of(&session.owner)?;
-    let order = app.orders.read(restaurant, &session.owner, &order_id).await?;
-    Ok(Json(app.orders.told(restaurant, &order)))
+    let order = app.orders.read(&restaurant, &session.owner, &order_id).await?;
+    Ok(Json(app.orders.told(&restaurant, &order)))
 }

@@ -1,0 +1,90 @@
+//! What a browser may do with an answer: what a page may load, who may show it in a frame, and that nothing is sniffed.
+//!
+//! Only `/embed` may stand in a frame, and only in one of its restaurant's pages. Everything else says so twice, because
+//! old browsers know only `X-Frame-Options`.
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderName, HeaderValue, header};
+use sha2::{Digest, Sha256};
+
+/// What is no page loads nothing.
+const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// The policy of one of our own pages: it loads its scripts and styles, the widget's wasm, and pictures out of itself; it
+/// runs the scripts that were built into it, by their digests; it speaks to nobody but the proxy; and it may stand in
+/// frames of `framed_by`, which are origins as the configuration checked them.
+pub(crate) fn page_policy(page: &[u8], framed_by: &[String]) -> HeaderValue {
+    let built_in = inline_scripts(page);
+    let ancestors = if framed_by.is_empty() { "'none'".to_owned() } else { framed_by.join(" ") };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{built_in}; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+    );
+    // An origin that no header carries is framed by nobody.
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NO_PAGE))
+}
+
+/// The digests of the scripts that stand in a page, as its policy allows them, each after a space.
+fn inline_scripts(page: &[u8]) -> String {
+    let page = String::from_utf8_lossy(page);
+    let mut digests = String::new();
+    for tag in page.split("<script").skip(1) {
+        let Some((attributes, rest)) = tag.split_once('>') else { continue };
+        let Some((script, _)) = rest.split_once("</script") else { continue };
+        if !attributes.contains("src=") {
+            digests += &format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())));
+        }
+    }
+    digests
+}
+
+/// Forbids what a browser should never do with our answers. An answer that says nothing about caching is not kept.
+pub(crate) async fn add_security_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
+    );
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let policy = headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NO_PAGE));
+    // Where somebody may show it in a frame, the old header would forbid it to them too.
+    if policy.as_bytes().ends_with(b"frame-ancestors 'none'") {
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_without_allowed_origins_stands_in_no_frame() {
+        let policy = page_policy(b"", &[]);
+        assert!(policy.as_bytes().ends_with(b"; frame-ancestors 'none'"), "{policy:?}");
+        let two = ["https://a.example".to_owned(), "https://b.example:8443".to_owned()];
+        let policy = page_policy(b"", &two);
+        let policy = policy.to_str().expect("text");
+        assert!(policy.ends_with("; frame-ancestors https://a.example https://b.example:8443"), "{policy}");
+    }
+
+    #[test]
+    fn a_script_that_was_built_into_a_page_is_allowed_by_its_digest_and_no_other_is() {
+        let page = b"<script type=module>let a=1</script><script src=/a.js type=module></script><p><script>b()</script>";
+        // Computed by `openssl dgst -sha256 -binary | base64`.
+        let one = "'sha256-+Q3dsIT3kYyYXlBldxY4Baal1kEoF6cDrlPvZn4iLYs='";
+        let two = "'sha256-cf242PFc/kb7xD0Qzhsmd9vvRkc+cWFmbi+k+YvtdKc='";
+        assert_eq!(inline_scripts(page), format!(" {one} {two}"));
+        let policy = page_policy(page, &[]);
+        let policy = policy.to_str().expect("text");
+        assert!(policy.contains(&format!("script-src 'self' 'wasm-unsafe-eval' {one} {two};")), "{policy}");
+        assert_eq!(inline_scripts(b"<script src=/a.js></script><script>never ends"), "");
+    }
+}

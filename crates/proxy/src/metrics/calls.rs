@@ -1,0 +1,60 @@
+//! Counts the calls of one restaurant's loyalty system.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use upstream::{BreakerState, CallObserver, CallOutcome};
+
+use super::Metrics;
+use super::labels::{Call, CallResult, System};
+use crate::otel::CALLS;
+
+/// The observer of one restaurant's loyalty system.
+pub(super) struct Calls {
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) system: System,
+}
+
+impl CallObserver for Calls {
+    fn called(&self, operation: &'static str, outcome: CallOutcome, took: Duration) {
+        let call = Call { system: self.system.clone(), operation };
+        if !matches!(outcome, CallOutcome::BreakerOpen | CallOutcome::Unsupported) {
+            self.metrics.call_time.get_or_create(&call).observe(took.as_secs_f64());
+        }
+        let outcome = word(outcome);
+        let System { restaurant, system } = &self.system;
+        let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        tracing::debug!(target: CALLS, restaurant, system, operation, outcome, took_us, "the loyalty system was asked");
+        self.metrics.calls.get_or_create(&CallResult { call, outcome }).inc();
+    }
+
+    fn breaker_is(&self, state: BreakerState) {
+        let number = match state {
+            BreakerState::Closed => 0,
+            BreakerState::HalfOpen => 1,
+            BreakerState::Open => 2,
+        };
+        let before = self.metrics.breakers.get_or_create(&self.system).set(number);
+        if before != number && number == 2 {
+            let System { restaurant, system } = &self.system;
+            tracing::warn!(
+                restaurant,
+                system,
+                "the loyalty system does not answer and is left alone for a while"
+            );
+        }
+    }
+}
+
+const fn word(outcome: CallOutcome) -> &'static str {
+    match outcome {
+        CallOutcome::Answered => "answered",
+        CallOutcome::Refused => "refused",
+        CallOutcome::Malformed => "malformed",
+        CallOutcome::Unavailable => "unavailable",
+        CallOutcome::Timeout => "timeout",
+        CallOutcome::Unsupported => "unsupported",
+        CallOutcome::BreakerOpen => "breaker_open",
+        CallOutcome::GivenUp => "given_up",
+    }
+}
