@@ -12,18 +12,19 @@ use upstream::LoyaltyProgram;
 use upstream::http::HttpClient;
 
 use crate::auth::key_login::KeyLogin;
-use crate::auth::login::Login;
+use crate::auth::login::{Login, Peppers};
 use crate::auth::membership::make_member;
 use crate::auth::sessions::{Session, Sessions};
-use crate::config::{Config, RestaurantConfig};
+use crate::config::{Config, Network, RestaurantConfig};
 use crate::demo::DemoParts;
 use crate::entropy::Entropy;
 use crate::error::ApiError;
+use crate::login_figures::LoginFigures;
 use crate::orders::Orders;
 use crate::orders::order::Owner;
 use crate::program;
 pub use crate::program::ProgramError;
-use crate::sms::SmsSender;
+use crate::sms::delivery::Delivery;
 use crate::store::{Store, StoreError};
 use crate::widget::WidgetFiles;
 
@@ -55,6 +56,8 @@ pub(crate) struct Restaurant {
     pub(crate) config: RestaurantConfig,
     /// The loyalty system.
     pub(crate) program: Box<dyn LoyaltyProgram>,
+    /// How login codes leave.
+    pub(crate) delivery: Delivery,
 }
 
 /// The proxy.
@@ -65,6 +68,12 @@ pub(crate) struct App {
     pub(crate) login: Login,
     /// Lets guests in by a card or an application's code.
     pub(crate) key_login: KeyLogin,
+    /// What became of login codes.
+    pub(crate) login_figures: Arc<LoginFigures>,
+    /// The servers before this one that tell truly whom they speak for.
+    pub(crate) trusted_proxies: Vec<Network>,
+    /// The origin at which guests' browsers reach the proxy.
+    pub(crate) public_origin: Option<String>,
     /// Opens and finds sessions.
     pub(crate) sessions: Sessions,
     /// Keeps the orders.
@@ -86,12 +95,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError`] where the store or a loyalty system's settings cannot be used.
-    pub(crate) fn new(
-        config: &Config,
-        clock: &Clock,
-        sms: Arc<dyn SmsSender>,
-        demo: Option<DemoParts>,
-    ) -> Result<Self, AppError> {
+    pub(crate) fn new(config: &Config, clock: &Clock, demo: Option<DemoParts>) -> Result<Self, AppError> {
         if !config.data_dir.is_dir() {
             return Err(AppError::NoDataDir(config.data_dir.clone()));
         }
@@ -103,24 +107,34 @@ impl App {
         let store = Store::open(&config.data_dir)?;
         let entropy = Entropy::system();
         let limits = &config.limits;
+        let login_figures = Arc::new(LoginFigures::new(clock.clone(), limits));
+        let mut restaurants = restaurants(config, clock, &login_figures)?;
+        if let Some(demo) = &demo {
+            for restaurant in restaurants.values_mut() {
+                restaurant.delivery = Delivery::only("inbox", Box::new(demo.inbox.clone()), &login_figures);
+            }
+        }
         let login = Login {
             store: store.clone(),
             clock: clock.clone(),
             entropy: entropy.clone(),
-            sms,
-            pepper: config.pepper.clone(),
+            peppers: Peppers { current: config.pepper.clone(), previous: config.previous_pepper.clone() },
             limits: limits.clone(),
+            figures: Arc::clone(&login_figures),
         };
         let sessions = Sessions {
             store: store.clone(),
             clock: clock.clone(),
             entropy: entropy.clone(),
-            limits: limits.clone(),
+            limits: limits.sessions,
         };
         Ok(Self {
-            restaurants: restaurants(config, clock)?,
+            restaurants,
             login,
             key_login: KeyLogin { store: store.clone(), clock: clock.clone(), tries: limits.key_tries },
+            login_figures,
+            trusted_proxies: config.trusted_proxies.clone(),
+            public_origin: config.public_origin.clone(),
             sessions,
             orders: Orders::new(store.clone(), clock.clone(), entropy.clone(), limits),
             store,
@@ -137,16 +151,23 @@ impl App {
 /// # Errors
 /// [`AppError::Upstream`] names the restaurant.
 pub fn check_upstreams(config: &Config, clock: &Clock) -> Result<(), AppError> {
-    restaurants(config, clock).map(drop)
+    let login_figures = Arc::new(LoginFigures::new(clock.clone(), &config.limits));
+    restaurants(config, clock, &login_figures).map(drop)
 }
 
-fn restaurants(config: &Config, clock: &Clock) -> Result<HashMap<String, Restaurant>, AppError> {
+fn restaurants(
+    config: &Config,
+    clock: &Clock,
+    login_figures: &Arc<LoginFigures>,
+) -> Result<HashMap<String, Restaurant>, AppError> {
     let http = HttpClient::new();
     let mut restaurants = HashMap::new();
     for restaurant in &config.restaurants {
         let program = program::of(restaurant, &config.limits, &http, clock)
             .map_err(|error| AppError::Upstream { restaurant: restaurant.id.clone(), error })?;
-        restaurants.insert(restaurant.id.clone(), Restaurant { config: restaurant.clone(), program });
+        let delivery = Delivery::of(&restaurant.login_senders, &http, login_figures);
+        let known = Restaurant { config: restaurant.clone(), program, delivery };
+        restaurants.insert(restaurant.id.clone(), known);
     }
     Ok(restaurants)
 }

@@ -21,9 +21,13 @@ use crate::app::{App, AppError};
 use crate::auth::phone::load_plans;
 use crate::config::{Config, Limits, Secret};
 use crate::entropy::{Entropy, EntropyError};
+use crate::login_figures::LoginFigures;
 use crate::router::router;
 use crate::serve::{ServeError, Server, listen};
 use crate::sms::inbox::Inbox;
+
+/// How many codes a phone is sent before the demo says no.
+const MANY: u32 = 10_000;
 
 /// How a demo is started.
 #[derive(Clone, Debug)]
@@ -38,8 +42,8 @@ pub struct Options {
     pub clock: Clock,
     /// Where the sandbox's payment codes come from.
     pub payment_codes: PaymentCodes,
-    /// Seconds until the next login code may be sent: after the first, after the second, …
-    pub resend_waits_s: Vec<u32>,
+    /// How long and how often.
+    pub limits: Limits,
 }
 
 impl Options {
@@ -52,7 +56,12 @@ impl Options {
             data_dir,
             clock: Clock::system(),
             payment_codes: PaymentCodes::random(),
-            resend_waits_s: Limits::default().resend_waits_s,
+            limits: Limits {
+                // The inbox costs nothing, and one person tries the demo as the same few guests all day.
+                codes_per_phone_day: MANY,
+                codes_per_prefix_hour: MANY,
+                ..Limits::default()
+            },
         }
     }
 }
@@ -108,6 +117,7 @@ pub(crate) struct DemoParts {
 /// A running demo.
 pub struct Running {
     base_url: String,
+    login_figures: Arc<LoginFigures>,
     sandbox: Sandbox,
     proxy: Server,
     upstream: Server,
@@ -124,6 +134,12 @@ impl Running {
     #[must_use]
     pub fn sandbox_url(&self) -> String {
         format!("http://{}", self.upstream.address())
+    }
+
+    /// What became of login codes.
+    #[must_use]
+    pub fn login_figures(&self) -> &LoginFigures {
+        &self.login_figures
     }
 
     /// The loyalty system, to look into its books and to make it fail.
@@ -159,19 +175,23 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         listen: options.listen,
         data_dir: proxy_dir,
         widget_dir: Some(options.widget_dir),
+        public_origin: None,
+        trusted_proxies: Vec::new(),
+        previous_pepper: None,
         pepper: Secret::new(Entropy::system().uuid()?.to_string()),
         restaurants: restaurants::all(upstream.address()).into_iter().take(1).collect(),
-        limits: Limits { resend_waits_s: options.resend_waits_s, ..Limits::default() },
+        limits: options.limits,
     };
     let inbox = Inbox::new(options.clock.clone());
-    let parts = DemoParts { inbox: inbox.clone() };
-    let app = Arc::new(App::new(&config, &options.clock, Arc::new(inbox), Some(parts))?);
+    let parts = DemoParts { inbox };
+    let app = Arc::new(App::new(&config, &options.clock, Some(parts))?);
     for restaurant in app.restaurants.values() {
         restaurant.program.reach().await?;
     }
     tokio::task::spawn_blocking(load_plans);
+    let login_figures = Arc::clone(&app.login_figures);
     let proxy = Server::run(listener, router(app))?;
-    Ok(Running { base_url: format!("http://{}/", proxy.address()), sandbox, proxy, upstream })
+    Ok(Running { login_figures, base_url: format!("http://{}/", proxy.address()), sandbox, proxy, upstream })
 }
 
 /// Makes a folder into which only its owner looks: it will hold phones.

@@ -2,10 +2,11 @@
 //!
 //! In reading order: [`config`] is what may be configured, `app` what all requests share, `router` which path goes where,
 //! `handlers` one file per verb, `program` which loyalty system a restaurant has, `auth` login and sessions, `orders` an order's life, `store` the disk, `sms` how login
-//! codes leave, `error` what is answered when something goes wrong. [`demo`] is all of it with the sandbox beside it.
+//! codes leave, [`login_figures`] what became of them, `error` what is answered when something goes wrong. [`demo`] is all of it with the sandbox beside it.
 
 pub mod app;
 mod auth;
+mod client_address;
 pub mod config;
 pub mod demo;
 mod entropy;
@@ -13,6 +14,7 @@ mod error;
 mod extract;
 mod guest;
 mod handlers;
+pub mod login_figures;
 mod middleware;
 pub mod openapi;
 mod orders;

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use axum::Router;
 use clock::Clock;
+use http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::Service;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -17,9 +20,9 @@ use tokio::task::JoinHandle;
 
 use crate::app::{App, AppError};
 use crate::auth::phone::load_plans;
+use crate::client_address::Peer;
 use crate::config::Config;
 use crate::router::router;
-use crate::sms::console::Console;
 
 /// How long requests under way may take after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -57,13 +60,13 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts the proxy as configured; login codes appear on the terminal.
+    /// Starts the proxy as configured.
     ///
     /// # Errors
     /// [`ServeError`] where the port or the store cannot be had.
     pub async fn start(config: &Config, clock: &Clock) -> Result<Self, ServeError> {
         let listener = listen(config.listen).await?;
-        let app = App::new(config, clock, Arc::new(Console), None)?;
+        let app = App::new(config, clock, None)?;
         tokio::task::spawn_blocking(load_plans);
         Self::run(listener, router(Arc::new(app)))
     }
@@ -100,7 +103,7 @@ async fn accept_until(mut stopped: oneshot::Receiver<()>, listener: TcpListener,
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => serve_connection(stream, router.clone(), &connections),
+                Ok((stream, peer)) => serve_connection(stream, Peer(peer), router.clone(), &connections),
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
                     tokio::time::sleep(ACCEPT_AGAIN).await;
@@ -115,8 +118,8 @@ async fn accept_until(mut stopped: oneshot::Receiver<()>, listener: TcpListener,
     }
 }
 
-fn serve_connection(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
-    let service = TowerToHyperService::new(router);
+fn serve_connection(stream: TcpStream, peer: Peer, router: Router, connections: &GracefulShutdown) {
+    let service = WithPeer { peer, inner: TowerToHyperService::new(router) };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_LIMIT)
@@ -128,6 +131,24 @@ fn serve_connection(stream: TcpStream, router: Router, connections: &GracefulShu
             tracing::debug!(%error, "a connection ended early");
         }
     });
+}
+
+/// Tells each request of a connection who is at its other end.
+#[derive(Clone)]
+struct WithPeer {
+    peer: Peer,
+    inner: TowerToHyperService<Router>,
+}
+
+impl Service<Request<Incoming>> for WithPeer {
+    type Response = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Response;
+    type Error = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Error;
+    type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
+
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        request.extensions_mut().insert(self.peer);
+        self.inner.call(request)
+    }
 }
 
 /// Opens a port.

@@ -6,6 +6,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiff::SignedDuration;
+use proxy::config::Limits;
 use proxy::demo::{Options, Running, start};
 use sandbox::PaymentCodes;
 use serde_json::{Value, json};
@@ -111,7 +112,7 @@ impl TestApp {
             data_dir: dir.path().join("data"),
             clock: clock.clone(),
             payment_codes: PaymentCodes::listed([0, 7, 42, 12_345]),
-            resend_waits_s: vec![60, 180, 300, 600],
+            limits: Limits::default(),
         };
         let running = start(options).await.expect("the proxy starts");
         Self { running, clock, client: http_client(), dir }

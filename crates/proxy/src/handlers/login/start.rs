@@ -5,11 +5,14 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use contract::error::ErrorResponse;
-use contract::login::{StartLoginRequest, StartLoginResponse};
+use contract::login::{Embedding, StartLoginRequest, StartLoginResponse};
 
 use crate::app::App;
+use crate::auth::login::CodeAsked;
+use crate::client_address::ClientAddress;
 use crate::error::ApiError;
 use crate::extract::JsonBody;
+use crate::sms::text::Bound;
 
 /// Sends a login code to a phone. The answer is the same for known and unknown phones.
 #[utoipa::path(
@@ -22,14 +25,26 @@ use crate::extract::JsonBody;
         (status = 400, description = "invalid_request", body = ErrorResponse),
         (status = 404, description = "unknown_restaurant", body = ErrorResponse),
         (status = 422, description = "invalid_phone, country_not_allowed", body = ErrorResponse),
-        (status = 429, description = "resend_too_early", body = ErrorResponse),
+        (status = 429, description = "resend_too_early, too_many_requests", body = ErrorResponse),
         (status = 503, description = "sms_not_sent", body = ErrorResponse),
     )
 )]
 pub(crate) async fn start_login(
     State(app): State<Arc<App>>,
+    ClientAddress(address): ClientAddress,
     JsonBody(request): JsonBody<StartLoginRequest>,
 ) -> Result<Json<StartLoginResponse>, ApiError> {
     let restaurant = app.restaurant(&request.restaurant)?;
-    Ok(Json(app.login.start(&restaurant.config, &request.phone).await?))
+    let embedding = request.embedding.unwrap_or(Embedding::Page);
+    let bound = request.page_origin.as_deref().and_then(|page| {
+        Bound::to(page, embedding, &restaurant.config.allowed_origins, app.public_origin.as_deref())
+    });
+    let asked = CodeAsked {
+        restaurant: &restaurant.config,
+        delivery: &restaurant.delivery,
+        phone: &request.phone,
+        bound,
+        address,
+    };
+    Ok(Json(app.login.start(asked).await?))
 }
