@@ -2,10 +2,14 @@
 
 mod command;
 mod faults;
+mod gateway;
 mod idempotency;
 mod login;
+mod login_config;
+mod login_limits;
 mod logs;
 mod order;
 mod preview;
 mod protocol;
+mod senders;
 mod test_app;

@@ -96,10 +96,15 @@ impl Answer {
 impl TestApp {
     /// Starts a proxy with a sandbox of its own, at 10 o'clock.
     pub(crate) async fn spawn() -> Self {
-        Self::spawn_in(tempfile::tempdir().expect("a scratch folder")).await
+        Self::spawn_with(Limits::default()).await
     }
 
-    async fn spawn_in(dir: TempDir) -> Self {
+    /// The same with other limits.
+    pub(crate) async fn spawn_with(limits: Limits) -> Self {
+        Self::spawn_in(tempfile::tempdir().expect("a scratch folder"), limits).await
+    }
+
+    async fn spawn_in(dir: TempDir, limits: Limits) -> Self {
         crate::logs::capture();
         let clock = Clock::manual("2026-11-23T10:00:00Z".parse().expect("a time"));
         let widget_dir = dir.path().join("widget");
@@ -112,7 +117,7 @@ impl TestApp {
             data_dir: dir.path().join("data"),
             clock: clock.clone(),
             payment_codes: PaymentCodes::listed([0, 7, 42, 12_345]),
-            limits: Limits::default(),
+            limits,
         };
         let running = start(options).await.expect("the proxy starts");
         Self { running, clock, client: http_client(), dir }
@@ -122,7 +127,7 @@ impl TestApp {
     pub(crate) async fn restart(self) -> Self {
         let Self { running, dir, .. } = self;
         running.stop().await;
-        Self::spawn_in(dir).await
+        Self::spawn_in(dir, Limits::default()).await
     }
 
     /// Puts a file into the built widget's folder.
