@@ -9,17 +9,15 @@ use crate::state::Message;
 /// Sends a code to a phone in E.164.
 #[must_use]
 pub fn start_login(restaurant: String, phone: String) -> Call {
-    Call::post("/login/start", StartLoginRequest { restaurant, phone }.write(), |_, answer| {
-        Some(Message::LoginStarted(read(answer)))
-    })
+    let request = StartLoginRequest { restaurant, phone, page_origin: None, embedding: None };
+    Call::post("/login/start", request.write(), |_, answer| Some(Message::LoginStarted(read(answer))))
 }
 
 /// Exchanges a code for a session.
 #[must_use]
 pub fn verify_login(challenge_id: String, code: String) -> Call {
-    Call::post("/login/verify", VerifyLoginRequest { challenge_id, code }.write(), |_, answer| {
-        Some(Message::LoggedIn(read(answer)))
-    })
+    let request = VerifyLoginRequest { challenge_id, code, embedding: None };
+    Call::post("/login/verify", request.write(), |_, answer| Some(Message::LoggedIn(read(answer))))
 }
 
 /// Logs in by a card or an application's code alone.

@@ -232,6 +232,8 @@ texts! {
     FailedCountry = "На номера этой страны ресторан не отправляет коды. Введите другой номер.",
     /// Another code too soon; gap: minutes and seconds.
     FailedResend = "Код уже отправлен. Новый можно запросить через {}.",
+    /// Too many codes were asked for or tried.
+    FailedTooManyRequests = "Слишком много попыток входа. Попробуйте ещё раз позже.",
     /// The SMS could not be sent.
     FailedSms = "Не удалось отправить SMS. Попробуйте ещё раз.",
     /// Not the code; gap: tries.

@@ -26,6 +26,7 @@ pub fn failure(failure: &Failure, login_by: LoginKey) -> String {
         ErrorCode::ResendTooEarly => {
             return fill(Text::FailedResend, &[&clock(error.retry_after_s.unwrap_or(0))]);
         }
+        ErrorCode::TooManyRequests => Text::FailedTooManyRequests,
         ErrorCode::SmsNotSent => Text::FailedSms,
         ErrorCode::WrongCode => {
             return fill(Text::FailedCode, &[&error.tries_left.unwrap_or(0).to_string()]);

@@ -21,6 +21,9 @@ choice! {
         CodeSpent = "code_spent",
         /// Too many keys were tried that nobody has; `retry_after_s` says when the next may be.
         TooManyTries = "too_many_tries",
+        /// Too many codes were asked for or tried, for this phone, for numbers like it or from this address;
+        /// `retry_after_s` says when the next may be.
+        TooManyRequests = "too_many_requests",
         /// The restaurant does not let guests log in by this kind of key.
         LoginKeyNotAllowed = "login_key_not_allowed",
         /// The loyalty programme knows no such guest, and nobody can join it here.

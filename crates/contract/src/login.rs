@@ -4,6 +4,18 @@
 /// Digits of a one-time login code.
 pub const CODE_LENGTH: usize = 6;
 
+choice! {
+    /// How a page shows the widget. It decides how long a session lasts, and how a code's message names the page.
+    pub enum Embedding {
+        /// As a part of the page itself.
+        Page = "page",
+        /// In a frame with the proxy's own page.
+        Iframe = "iframe",
+        /// On a device of the restaurant, which the next guest uses too.
+        Kiosk = "kiosk",
+    }
+}
+
 object! {
     /// `POST /api/v1/login/start`: send a code to a phone. Sent again for the same phone, a new code replaces the old.
     pub struct StartLoginRequest {
@@ -11,6 +23,11 @@ object! {
         pub restaurant: String,
         /// The guest's phone in E.164.
         pub phone: String,
+        /// The origin of the page that the guest sees, as `https://host`. Where the proxy knows it, the message is bound
+        /// to it, so that the browser may read the code for this page and for no other.
+        pub page_origin: Option<String>,
+        /// How that page shows the widget; absent as `page`.
+        pub embedding: Option<Embedding>,
     }
 }
 
@@ -33,6 +50,8 @@ object! {
         pub challenge_id: String,
         /// Six digits.
         pub code: String,
+        /// How the page shows the widget; absent as `page`.
+        pub embedding: Option<Embedding>,
     }
 }
 
@@ -68,5 +87,7 @@ object! {
         pub kind: LoginKey,
         /// The card's number or the application's code.
         pub key: String,
+        /// How the page shows the widget; absent as `page`.
+        pub embedding: Option<Embedding>,
     }
 }

@@ -6,10 +6,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use clock::Clock;
 use contract::error::ErrorCode;
 use thiserror::Error;
-use upstream::http::HttpClient;
 
 use crate::auth::key_login::KeyLogin;
-use crate::auth::login::Login;
+use crate::auth::login::{Login, Peppers};
 use crate::auth::membership::make_member;
 use crate::auth::sessions::{Session, Sessions};
 use crate::config::Config;
@@ -22,7 +21,6 @@ use crate::metrics::Metrics;
 use crate::orders::Orders;
 use crate::orders::order::Owner;
 pub use crate::program::ProgramError;
-use crate::sms::SmsSender;
 use crate::store::{Store, StoreError};
 
 /// Why the proxy cannot begin.
@@ -86,34 +84,30 @@ impl App {
     ///
     /// # Errors
     /// [`AppError`] where the store or a loyalty system's settings cannot be used.
-    pub(crate) fn new(
-        config: &Config,
-        clock: &Clock,
-        sms: Arc<dyn SmsSender>,
-        demo: Option<DemoParts>,
-    ) -> Result<Self, AppError> {
+    pub(crate) fn new(config: &Config, clock: &Clock, demo: Option<DemoParts>) -> Result<Self, AppError> {
         if !config.data_dir.is_dir() {
             return Err(AppError::NoDataDir(config.data_dir.clone()));
         }
-        let metrics = Arc::new(Metrics::new());
-        let making = Making { http: HttpClient::new(), clock: clock.clone(), metrics: Arc::clone(&metrics) };
+        let inbox = demo.as_ref().map(|demo| demo.inbox.clone());
+        let making = Making::new(config, clock, inbox);
         let live = Live::make(config, None, &making)?;
         let store = Store::open(&config.data_dir)?;
         let entropy = Entropy::system();
         let limits = &config.limits;
+        let metrics = Arc::clone(&making.metrics);
         let login = Login {
             store: store.clone(),
             clock: clock.clone(),
             entropy: entropy.clone(),
-            sms,
-            pepper: config.pepper.clone(),
+            peppers: Peppers { current: config.pepper.clone(), previous: config.previous_pepper.clone() },
             limits: limits.clone(),
+            figures: Arc::clone(&metrics.logins),
         };
         let sessions = Sessions {
             store: store.clone(),
             clock: clock.clone(),
             entropy: entropy.clone(),
-            limits: limits.clone(),
+            limits: limits.sessions,
         };
         Ok(Self {
             live: RwLock::new(Arc::new(live)),
@@ -136,8 +130,7 @@ impl App {
 /// # Errors
 /// [`AppError::Upstream`] names the restaurant.
 pub fn check_upstreams(config: &Config, clock: &Clock) -> Result<(), AppError> {
-    let making = Making { http: HttpClient::new(), clock: clock.clone(), metrics: Arc::new(Metrics::new()) };
-    restaurants(config, None, &making).map(drop)
+    restaurants(config, None, &Making::new(config, clock, None)).map(drop)
 }
 
 impl App {

@@ -4,7 +4,9 @@
 //! member.
 
 pub(crate) mod key_login;
+mod keyed_hash;
 pub(crate) mod login;
 pub(crate) mod membership;
 pub(crate) mod phone;
+pub(crate) mod rates;
 pub(crate) mod sessions;

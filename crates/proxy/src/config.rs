@@ -2,11 +2,15 @@
 //!
 //! Owns what may be configured and every refusal of a wrong configuration. What is in [`Config`] can be used as it is.
 
+mod address;
 mod check;
 mod edge;
 mod file;
+mod limits;
+mod network;
 mod operation;
 mod secret;
+mod senders;
 mod upstream;
 
 use std::net::SocketAddr;
@@ -16,8 +20,11 @@ use contract::login::LoginKey;
 use thiserror::Error;
 
 pub use edge::Edge;
+pub use limits::{Lifetime, Limits, SessionLimits};
+pub use network::Network;
 pub use operation::{LogConfig, LogFormat, MetricsConfig, OtelConfig};
 pub use secret::{Environment, Secret};
+pub use senders::{HttpGateway, SenderConfig, SenderKind};
 
 /// Everything that is configured.
 #[derive(Clone, Debug)]
@@ -30,8 +37,14 @@ pub struct Config {
     pub widget_dir: Option<PathBuf>,
     /// Earlier builds of the widget, whose versioned addresses keep working.
     pub older_widget_dirs: Vec<PathBuf>,
+    /// The origin at which guests' browsers reach the proxy, where it is known.
+    pub public_origin: Option<String>,
+    /// The servers before this one that tell truly whom they speak for.
+    pub trusted_proxies: Vec<Network>,
     /// The key under which login codes are hashed.
     pub pepper: Secret,
+    /// The key before that one, under which codes may still be on their way.
+    pub previous_pepper: Option<Secret>,
     /// At least one.
     pub restaurants: Vec<RestaurantConfig>,
     /// How long and how often.
@@ -61,6 +74,8 @@ pub struct RestaurantConfig {
     pub allowed_dialling_codes: Vec<u16>,
     /// By what guests may log in; a phone is always among them.
     pub login_keys: Vec<LoginKey>,
+    /// How login codes leave: the first, or the next where one fails.
+    pub login_senders: Vec<SenderConfig>,
     /// Whether discounts and bonuses may be confirmed for a cart that only the guest's page has described.
     pub spend_on_page_cart: bool,
     /// Origins of the pages that may call the API from another address.
@@ -117,49 +132,6 @@ impl UpstreamConfig {
             Self::Plazius { .. } => "plazius",
             Self::RkDelivery { .. } => "rk_delivery",
             Self::BasicRest { .. } => "basic_rest",
-        }
-    }
-}
-
-/// How long and how often.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Limits {
-    /// Seconds a login code is good for.
-    pub code_ttl_s: u32,
-    /// How many codes may be tried for one that was sent.
-    pub code_tries: u32,
-    /// How many cards or application's codes that nobody has may be tried at a restaurant in ten minutes.
-    pub key_tries: u32,
-    /// Seconds until the next code may be sent: after the first, after the second, …; the last holds for all further.
-    pub resend_waits_s: Vec<u32>,
-    /// Seconds without a request after which a session ends.
-    pub session_idle_s: u32,
-    /// Seconds after which a session ends in any case.
-    pub session_ttl_s: u32,
-    /// Seconds a preview may be confirmed.
-    pub preview_ttl_s: u32,
-    /// Seconds after which an answer to a repeated request is no longer remembered.
-    pub idempotency_ttl_s: u32,
-    /// Milliseconds a loyalty system may take for one question, repetitions included.
-    pub upstream_timeout_ms: u32,
-    /// Milliseconds one request to the API may take.
-    pub request_timeout_ms: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            code_ttl_s: 300,
-            code_tries: 5,
-            key_tries: 20,
-            resend_waits_s: vec![60, 180, 300, 600],
-            session_idle_s: 2 * 3600,
-            session_ttl_s: 12 * 3600,
-            preview_ttl_s: 900,
-            idempotency_ttl_s: 24 * 3600,
-            upstream_timeout_ms: 5_000,
-            request_timeout_ms: 14_000,
         }
     }
 }

@@ -26,6 +26,9 @@ use crate::sms::inbox::Inbox;
 /// A demo is stopped by somebody who waits for it.
 const SHUTDOWN_S: u32 = 5;
 
+/// How many codes a phone is sent before the demo says no.
+const MANY: u32 = 10_000;
+
 /// How a demo is started.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -39,10 +42,10 @@ pub struct Options {
     pub clock: Clock,
     /// Where the sandbox's payment codes come from.
     pub payment_codes: PaymentCodes,
-    /// Seconds until the next login code may be sent: after the first, after the second, …
-    pub resend_waits_s: Vec<u32>,
     /// How much at once, and how long anybody is waited for.
     pub edge: Edge,
+    /// How long and how often.
+    pub limits: Limits,
 }
 
 impl Options {
@@ -55,8 +58,13 @@ impl Options {
             data_dir,
             clock: Clock::system(),
             payment_codes: PaymentCodes::random(),
-            resend_waits_s: Limits::default().resend_waits_s,
             edge: Edge { shutdown_s: SHUTDOWN_S, ..Edge::default() },
+            limits: Limits {
+                // The inbox costs nothing, and one person tries the demo as the same few guests all day.
+                codes_per_phone_day: MANY,
+                codes_per_prefix_hour: MANY,
+                ..Limits::default()
+            },
         }
     }
 }
@@ -185,17 +193,20 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         data_dir: proxy_dir,
         widget_dir: Some(options.widget_dir),
         older_widget_dirs: Vec::new(),
+        public_origin: None,
+        trusted_proxies: Vec::new(),
+        previous_pepper: None,
         pepper: Secret::new(Entropy::system().uuid()?.to_string()),
         restaurants: restaurants::all(upstream.address()),
-        limits: Limits { resend_waits_s: options.resend_waits_s, ..Limits::default() },
+        limits: options.limits,
         edge: options.edge,
         log: LogConfig::default(),
         metrics: MetricsConfig::default(),
         otel: OtelConfig::default(),
     };
     let inbox = Inbox::new(options.clock.clone());
-    let parts = DemoParts { inbox: inbox.clone(), sandbox: sandbox.clone() };
-    let app = Arc::new(App::new(&config, &options.clock, Arc::new(inbox), Some(parts))?);
+    let parts = DemoParts { inbox, sandbox: sandbox.clone() };
+    let app = Arc::new(App::new(&config, &options.clock, Some(parts))?);
     for restaurant in app.live().restaurants.values() {
         restaurant.program.reach().await?;
     }

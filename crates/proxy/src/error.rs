@@ -69,7 +69,9 @@ pub(crate) const fn usual_status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SpendOutOfRange
         | ErrorCode::IdempotencyMismatch
         | ErrorCode::UpstreamRefused => StatusCode::UNPROCESSABLE_ENTITY,
-        ErrorCode::ResendTooEarly | ErrorCode::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::ResendTooEarly | ErrorCode::TooManyTries | ErrorCode::TooManyRequests => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
         ErrorCode::CodeSpent => StatusCode::GONE,
         ErrorCode::NotLoggedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::ConfirmNotAllowed | ErrorCode::LoginKeyNotAllowed => StatusCode::FORBIDDEN,

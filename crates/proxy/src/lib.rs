@@ -3,10 +3,11 @@
 //! In reading order: [`config`] is what may be configured, `live` what of it may change while the proxy runs, `app` what
 //! all requests share, `router` which path goes where, `edge` what the internet may ask at all,
 //! `handlers` one file per verb, `program` which loyalty system a restaurant has, `auth` login and sessions, `orders` an order's life, `store` the disk, `sms` how login
-//! codes leave, `error` what is answered when something goes wrong, [`log`], `metrics` and [`otel`] what the operator is told. [`demo`] is all of it with the sandbox beside it.
+//! codes leave, `client_address` from where somebody asks, `error` what is answered when something goes wrong, [`log`], `metrics` and [`otel`] what the operator is told. [`demo`] is all of it with the sandbox beside it.
 
 pub mod app;
 mod auth;
+mod client_address;
 pub mod config;
 pub mod demo;
 mod edge;

@@ -1,5 +1,6 @@
-//! What may change while the proxy runs: the restaurants with their loyalty systems, the widget, the bounds. It is read
-//! anew as a whole and put in the place of the former whole; a request works with the one it began with.
+//! What may change while the proxy runs: the restaurants with their loyalty systems and the ways for their codes to leave,
+//! the widget, the bounds, the servers before this one. It is read anew as a whole and put in the place of the former whole;
+//! a request works with the one it began with.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -13,9 +14,11 @@ use upstream::http::HttpClient;
 use upstream::{BreakerOptions, Guarded, LoyaltyProgram};
 
 use crate::app::AppError;
-use crate::config::{Config, Edge, RestaurantConfig};
+use crate::config::{Config, Edge, Network, RestaurantConfig};
 use crate::metrics::Metrics;
 use crate::program;
+use crate::sms::delivery::Delivery;
+use crate::sms::inbox::Inbox;
 use crate::widget::Widget;
 
 /// A restaurant and the way to its loyalty system.
@@ -24,17 +27,37 @@ pub(crate) struct Restaurant {
     pub(crate) config: RestaurantConfig,
     /// The loyalty system.
     pub(crate) program: Arc<dyn LoyaltyProgram>,
+    /// How login codes leave.
+    pub(crate) delivery: Delivery,
 }
 
-/// What clients of loyalty systems are made with.
+/// What clients of loyalty systems and senders of codes are made with.
 #[derive(Clone)]
 pub(crate) struct Making {
     /// The connections, shared by all.
     pub(crate) http: HttpClient,
     /// The time.
     pub(crate) clock: Clock,
-    /// Told of each call.
+    /// Told of each call and each message.
     pub(crate) metrics: Arc<Metrics>,
+    /// The demo's sender, which stands in for those configured.
+    inbox: Option<Inbox>,
+}
+
+impl Making {
+    /// Everything new, and nothing counted yet.
+    pub(crate) fn new(config: &Config, clock: &Clock, inbox: Option<Inbox>) -> Self {
+        let metrics = Arc::new(Metrics::new(clock, &config.limits));
+        Self { http: HttpClient::new(), clock: clock.clone(), metrics, inbox }
+    }
+
+    fn delivery(&self, restaurant: &RestaurantConfig) -> Delivery {
+        let logins = &self.metrics.logins;
+        match &self.inbox {
+            Some(inbox) => Delivery::only("inbox", Box::new(inbox.clone()), logins),
+            None => Delivery::of(&restaurant.login_senders, &self.http, logins),
+        }
+    }
 }
 
 /// Everything that may change, as it is now.
@@ -43,6 +66,10 @@ pub(crate) struct Live {
     pub(crate) restaurants: HashMap<String, Arc<Restaurant>>,
     /// The built widget.
     pub(crate) widget: Option<Widget>,
+    /// The origin at which guests' browsers reach the proxy.
+    pub(crate) public_origin: Option<String>,
+    /// The servers before this one that tell truly whom they speak for.
+    pub(crate) trusted_proxies: Vec<Network>,
     /// How long one request may take.
     pub(crate) request_limit: Duration,
     /// Within what time a request's body must have come.
@@ -72,6 +99,8 @@ impl Live {
         Ok(Self {
             restaurants: restaurants(config, former, making)?,
             widget,
+            public_origin: config.public_origin.clone(),
+            trusted_proxies: config.trusted_proxies.clone(),
             request_limit: milliseconds(config.limits.request_timeout_ms),
             body_limit: milliseconds(config.edge.body_timeout_ms),
             slots,
@@ -120,8 +149,10 @@ pub(crate) fn restaurants(
         };
         let program =
             program.map_err(|error| AppError::Upstream { restaurant: restaurant.id.clone(), error })?;
-        restaurants
-            .insert(restaurant.id.clone(), Arc::new(Restaurant { config: restaurant.clone(), program }));
+        // A sender holds nothing that would be lost, so it is made anew each time.
+        let delivery = making.delivery(restaurant);
+        let made = Restaurant { config: restaurant.clone(), program, delivery };
+        restaurants.insert(restaurant.id.clone(), Arc::new(made));
     }
     Ok(restaurants)
 }

@@ -6,10 +6,12 @@
 mod calls;
 pub(crate) mod endpoint;
 mod labels;
+pub(crate) mod logins;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use clock::Clock;
 use http::{Method, StatusCode};
 use prometheus_client::encoding::text;
 use prometheus_client::metrics::counter::Counter;
@@ -20,64 +22,12 @@ use prometheus_client::registry::{Registry, Unit};
 use upstream::CallObserver;
 
 use self::calls::Calls;
-use self::labels::{Call, CallResult, Outcome, Request, RequestTime, Step, System};
-use crate::auth::login::LoginError;
+use self::labels::{Call, CallResult, Outcome, Request, RequestTime, System};
+use self::logins::Logins;
+use crate::config::Limits;
 
 /// Seconds: from what a preview should take to what the longest limit lets pass.
 const BUCKETS: [f64; 12] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0];
-
-/// How far a guest has come in a login by phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LoginStep {
-    /// A code was asked for.
-    Started,
-    /// A code was sent.
-    Sent,
-    /// A code could not be sent.
-    NotSent,
-    /// Nobody may be sent a code yet.
-    TooEarly,
-    /// The right code was told.
-    Verified,
-    /// Another code was told.
-    Wrong,
-    /// The code had expired, was used, was replaced or was tried too often.
-    Spent,
-}
-
-impl LoginStep {
-    /// What has become of a code that was asked for; nothing where it never was to be sent.
-    pub(crate) const fn of_sending<T>(sent: &Result<T, LoginError>) -> Option<Self> {
-        match sent {
-            Ok(_) => Some(Self::Sent),
-            Err(LoginError::Sms(_)) => Some(Self::NotSent),
-            Err(LoginError::ResendTooEarly { .. }) => Some(Self::TooEarly),
-            Err(_) => None,
-        }
-    }
-
-    /// What a code has proved; nothing where it could not be judged.
-    pub(crate) const fn of_proof<T>(proved: &Result<T, LoginError>) -> Option<Self> {
-        match proved {
-            Ok(_) => Some(Self::Verified),
-            Err(LoginError::WrongCode { .. }) => Some(Self::Wrong),
-            Err(LoginError::CodeSpent) => Some(Self::Spent),
-            Err(_) => None,
-        }
-    }
-
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Started => "started",
-            Self::Sent => "sent",
-            Self::NotSent => "not_sent",
-            Self::TooEarly => "too_early",
-            Self::Verified => "verified",
-            Self::Wrong => "wrong",
-            Self::Spent => "spent",
-        }
-    }
-}
 
 /// Every metric.
 pub(crate) struct Metrics {
@@ -87,7 +37,8 @@ pub(crate) struct Metrics {
     calls: Family<CallResult, Counter>,
     call_time: Family<Call, Histogram>,
     breakers: Family<System, Gauge>,
-    logins: Family<Step, Counter>,
+    /// What became of login codes.
+    pub(crate) logins: Arc<Logins>,
     spends: Family<Outcome, Counter>,
     shed: Counter,
     store_errors: Counter,
@@ -96,7 +47,7 @@ pub(crate) struct Metrics {
 
 impl Metrics {
     /// All at zero.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(clock: &Clock, limits: &Limits) -> Self {
         let histogram: fn() -> Histogram = || Histogram::new(BUCKETS);
         let mut metrics = Self {
             registry: Registry::with_prefix("loyalty_proxy"),
@@ -105,7 +56,7 @@ impl Metrics {
             calls: Family::default(),
             call_time: Family::new_with_constructor(histogram),
             breakers: Family::default(),
-            logins: Family::default(),
+            logins: Arc::new(Logins::new(clock.clone(), limits)),
             spends: Family::default(),
             shed: Counter::default(),
             store_errors: Counter::default(),
@@ -125,7 +76,7 @@ impl Metrics {
         registry.register_with_unit("upstream_call", help, Unit::Seconds, self.call_time.clone());
         let help = "A loyalty system's breaker: 0 closed, 1 trying, 2 open";
         registry.register("breaker_state", help, self.breakers.clone());
-        registry.register("login_steps", "How far logins by phone have come", self.logins.clone());
+        self.logins.register(registry);
         registry.register("spends", "Confirms by their result", self.spends.clone());
         registry.register("shed_requests", "Requests asked to come back", self.shed.clone());
         registry.register("store_errors", "Requests that the store failed", self.store_errors.clone());
@@ -156,11 +107,6 @@ impl Metrics {
         self.breakers.remove(&System { restaurant: restaurant.to_owned(), system });
     }
 
-    /// A guest has come this far in a login.
-    pub(crate) fn login(&self, step: LoginStep) {
-        self.logins.get_or_create(&Step { step: step.as_str() }).inc();
-    }
-
     /// A confirm has ended.
     pub(crate) fn spent(&self, result: &'static str) {
         self.spends.get_or_create(&Outcome { result }).inc();
@@ -184,6 +130,7 @@ impl Metrics {
 
     /// All metrics in the text form of `OpenMetrics`.
     pub(crate) fn text(&self) -> String {
+        self.logins.look();
         let mut told = String::new();
         if text::encode(&mut told, &self.registry).is_err() {
             tracing::error!("the metrics cannot be told");
@@ -210,11 +157,15 @@ fn known(method: &Method) -> &'static str {
 mod tests {
     use upstream::{BreakerState, CallOutcome};
 
+    use super::logins::LoginStep;
     use super::*;
+    use crate::auth::rates::Limit;
+    use crate::sms::SendError;
 
     #[test]
     fn each_metric_is_told_under_its_documented_name() {
-        let metrics = Arc::new(Metrics::new());
+        let clock = Clock::manual("2026-11-23T10:00:00Z".parse().expect("a time"));
+        let metrics = Arc::new(Metrics::new(&clock, &Limits::default()));
         let took = Duration::from_millis(3);
         metrics.answered("/api/v1/wallet", &Method::GET, StatusCode::OK, took);
         metrics.answered(
@@ -226,7 +177,9 @@ mod tests {
         let observer = metrics.observer_of("pirogi", "plazius");
         observer.called("wallet", CallOutcome::Answered, took);
         observer.breaker_is(BreakerState::Open);
-        metrics.login(LoginStep::Started);
+        metrics.logins.reached(LoginStep::Started);
+        metrics.logins.sent("smsru", Err(SendError::Refused(Some(207))));
+        metrics.logins.refused(Limit::PhoneDay);
         metrics.spent("confirmed");
         metrics.shed();
         metrics.store_failed();
@@ -240,6 +193,9 @@ mod tests {
             r#"loyalty_proxy_upstream_call_seconds_count{restaurant="pirogi",system="plazius",operation="wallet"} 1"#,
             r#"loyalty_proxy_breaker_state{restaurant="pirogi",system="plazius"} 2"#,
             r#"loyalty_proxy_login_steps_total{step="started"} 1"#,
+            r#"loyalty_proxy_login_messages_total{sender="smsru",outcome="refused"} 1"#,
+            r#"loyalty_proxy_login_refusals_total{limit="phone_day"} 1"#,
+            "loyalty_proxy_login_alarm 0",
             r#"loyalty_proxy_spends_total{result="confirmed"} 1"#,
             "loyalty_proxy_shed_requests_total 1",
             "loyalty_proxy_store_errors_total 1",

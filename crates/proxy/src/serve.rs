@@ -18,7 +18,6 @@ use crate::auth::phone::load_plans;
 use crate::config::Config;
 use crate::metrics::endpoint;
 use crate::router::router;
-use crate::sms::console::Console;
 
 /// Why the proxy does not start.
 #[derive(Debug, Error)]
@@ -48,13 +47,13 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts the proxy as configured; login codes appear on the terminal.
+    /// Starts the proxy as configured.
     ///
     /// # Errors
     /// [`ServeError`] where a port or the store cannot be had.
     pub async fn start(config: &Config, clock: &Clock) -> Result<Self, ServeError> {
         let listener = Port::open(config.listen).await?;
-        let app = App::new(config, clock, Arc::new(Console), None)?;
+        let app = App::new(config, clock, None)?;
         Self::serve(Arc::new(app), listener, config).await
     }
 
@@ -150,6 +149,7 @@ fn fixed_changes(before: &Config, now: &Config) -> Vec<&'static str> {
         ("listen", before.listen != now.listen),
         ("data_dir", before.data_dir != now.data_dir),
         ("pepper", before.pepper != now.pepper),
+        ("previous_pepper", before.previous_pepper != now.previous_pepper),
         ("limits", limits(before) != limits(now)),
         ("edge", port(before) != port(now)),
         ("log", before.log != now.log),

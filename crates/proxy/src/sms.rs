@@ -1,19 +1,48 @@
-//! How login codes leave the proxy: one trait, and a sender for each way.
+//! How login codes leave the proxy: one trait, a sender for each way, and the order in which they are tried.
 //!
-//! Owns the words of the message. A sender must not log what it sends.
+//! A sender must not log what it sends, nor what it was answered: [`delivery`] logs who sent and with what outcome.
 
 pub(crate) mod console;
+pub(crate) mod delivery;
+mod exchange;
+mod http_gateway;
 pub(crate) mod inbox;
+mod sms_ru;
+mod telegram;
+pub(crate) mod template;
+pub(crate) mod text;
 
 use std::pin::Pin;
 
 use contract::Phone;
 use thiserror::Error;
 
-/// The message did not leave.
+/// Why a message did not leave, or may not have left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the message was not sent")]
-pub(crate) struct SmsError;
+pub(crate) enum SendError {
+    /// The gateway cannot be reached.
+    #[error("not reached")]
+    NotReached,
+    /// The connection broke before an answer came; the message may have left.
+    #[error("broken off")]
+    BrokenOff,
+    /// The gateway did not answer in time; the message may have left.
+    #[error("timed out")]
+    TimedOut,
+    /// The gateway said no, by its own number where it has one.
+    #[error("refused")]
+    Refused(Option<u32>),
+    /// The gateway answered what cannot be understood; the message may have left.
+    #[error("not understood")]
+    Malformed,
+}
+
+impl SendError {
+    /// Whether the message may have left all the same.
+    pub(crate) const fn in_doubt(self) -> bool {
+        matches!(self, Self::BrokenOff | Self::TimedOut | Self::Malformed)
+    }
+}
 
 /// A message with a login code.
 #[derive(Clone)]
@@ -24,22 +53,22 @@ pub(crate) struct LoginMessage {
     pub(crate) text: String,
     /// The code in it.
     pub(crate) code: String,
+    /// Seconds the code is good for.
+    pub(crate) ttl_s: u32,
 }
 
 impl LoginMessage {
-    /// A restaurant's message; the code comes first, so that a phone shows it in the notification.
-    pub(crate) fn new(restaurant_name: &str, phone: &Phone, code: &str) -> Self {
-        let text =
-            format!("{code} — код для входа в программу «{restaurant_name}». Никому его не называйте.");
-        Self { phone: phone.clone(), text, code: code.to_owned() }
+    /// The phone without its plus.
+    pub(crate) fn phone_digits(&self) -> &str {
+        self.phone.as_str().trim_start_matches('+')
     }
 }
 
 /// Whether a message left.
-pub(crate) type Sent<'a> = Pin<Box<dyn Future<Output = Result<(), SmsError>> + Send + 'a>>;
+pub(crate) type Sent<'a> = Pin<Box<dyn Future<Output = Result<(), SendError>> + Send + 'a>>;
 
 /// A way for messages to leave.
 pub(crate) trait SmsSender: Send + Sync {
-    /// Sends one message.
-    fn send(&self, message: LoginMessage) -> Sent<'_>;
+    /// Sends one message. Whoever asks limits the time.
+    fn send<'a>(&'a self, message: &'a LoginMessage) -> Sent<'a>;
 }

@@ -9,6 +9,7 @@ pub(crate) mod idempotency;
 pub(crate) mod key_tries;
 mod migrations;
 pub(crate) mod orders;
+pub(crate) mod rates;
 pub(crate) mod sessions;
 
 use std::path::Path;

@@ -1,16 +1,17 @@
 //! Sessions: opaque tokens of 256 random bits, kept only as hashes, that end by age, by disuse or by logout.
 
 use clock::Clock;
+use contract::login::Embedding;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::config::Limits;
+use crate::config::{Lifetime, SessionLimits};
 use crate::entropy::{Entropy, EntropyError};
 use crate::orders::order::Owner;
 use crate::store::sessions::{self, SessionRow};
 use crate::store::{Store, StoreError};
 
-/// How exactly the last use is noted: a write for every request would be slow.
+/// The last use is noted once in so long: a write for every request would be slow.
 const TOUCH_EVERY_MS: i64 = 60_000;
 
 /// Why there is no session.
@@ -40,7 +41,7 @@ pub(crate) struct Sessions {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) entropy: Entropy,
-    pub(crate) limits: Limits,
+    pub(crate) limits: SessionLimits,
 }
 
 impl Sessions {
@@ -48,7 +49,13 @@ impl Sessions {
     ///
     /// # Errors
     /// [`SessionError`] where no token can be made or kept.
-    pub(crate) async fn open(&self, owner: &Owner, is_member: bool) -> Result<(String, u32), SessionError> {
+    pub(crate) async fn open(
+        &self,
+        owner: &Owner,
+        is_member: bool,
+        embedding: Option<Embedding>,
+    ) -> Result<(String, u32), SessionError> {
+        let embedding = embedding.unwrap_or(Embedding::Page);
         let token = hex(&self.entropy.bytes::<32>()?);
         let now_ms = self.clock.now().as_millisecond();
         let row = SessionRow {
@@ -56,33 +63,42 @@ impl Sessions {
             restaurant: owner.restaurant.clone(),
             guest: owner.guest.clone(),
             is_member,
+            embedding,
             opened_at_ms: now_ms,
             used_at_ms: now_ms,
         };
-        let (opened_ms, used_ms) = self.oldest_ms(now_ms);
+        let service = self.clone();
         self.store
             .run(move |tx| {
-                sessions::remove_old(tx, opened_ms, used_ms)?;
+                for embedding in Embedding::ALL {
+                    let (opened_ms, used_ms) = oldest_ms(service.lifetime(*embedding), now_ms);
+                    sessions::remove_old(tx, *embedding, opened_ms, used_ms)?;
+                }
                 sessions::insert(tx, &row)
             })
             .await?;
-        Ok((token, self.limits.session_idle_s.min(self.limits.session_ttl_s)))
+        let Lifetime { idle_s, ttl_s } = self.lifetime(embedding);
+        Ok((token, idle_s.min(ttl_s)))
     }
 
     /// The live session of a token.
     pub(crate) async fn find(&self, token: &str) -> Result<Option<Session>, SessionError> {
         let token_hash = hash(token);
         let now_ms = self.clock.now().as_millisecond();
-        let (opened_ms, used_ms) = self.oldest_ms(now_ms);
+        let service = self.clone();
         let row = self
             .store
             .run(move |tx| {
-                let row = sessions::find(tx, &token_hash)?
-                    .filter(|row| row.opened_at_ms > opened_ms && row.used_at_ms > used_ms);
-                if row.as_ref().is_some_and(|row| now_ms - row.used_at_ms >= TOUCH_EVERY_MS) {
+                let Some(row) = sessions::find(tx, &token_hash)? else { return Ok(None) };
+                let lifetime = service.lifetime(row.embedding);
+                let (opened_ms, used_ms) = oldest_ms(lifetime, now_ms);
+                if row.opened_at_ms <= opened_ms || row.used_at_ms <= used_ms {
+                    return Ok(None);
+                }
+                if now_ms - row.used_at_ms >= touch_every_ms(lifetime) {
                     sessions::touch(tx, &token_hash, now_ms)?;
                 }
-                Ok(row)
+                Ok(Some(row))
             })
             .await?;
         let Some(row) = row else { return Ok(None) };
@@ -102,11 +118,24 @@ impl Sessions {
         Ok(self.store.run(move |tx| sessions::remove(tx, &token_hash)).await?)
     }
 
-    /// Sessions opened or last used at or before these times have ended.
-    fn oldest_ms(&self, now_ms: i64) -> (i64, i64) {
-        let opened_ms = now_ms - i64::from(self.limits.session_ttl_s) * 1000;
-        (opened_ms, now_ms - i64::from(self.limits.session_idle_s) * 1000)
+    /// How long a session lasts.
+    const fn lifetime(&self, embedding: Embedding) -> Lifetime {
+        match embedding {
+            Embedding::Page => self.limits.page,
+            Embedding::Iframe => self.limits.iframe,
+            Embedding::Kiosk => self.limits.kiosk,
+        }
     }
+}
+
+/// Sessions opened or last used at or before these times have ended.
+fn oldest_ms(lifetime: Lifetime, now_ms: i64) -> (i64, i64) {
+    (now_ms - i64::from(lifetime.ttl_s) * 1000, now_ms - i64::from(lifetime.idle_s) * 1000)
+}
+
+/// How exactly the last use of a session is noted: of a short one more exactly, lest it end while it is used.
+fn touch_every_ms(lifetime: Lifetime) -> i64 {
+    TOUCH_EVERY_MS.min(i64::from(lifetime.idle_s) * 100)
 }
 
 fn hash(token: &str) -> Vec<u8> {

@@ -1,14 +1,15 @@
 //! Judges a configuration file's values and fetches its secrets.
 
+use std::time::Duration;
+
 use contract::login::LoginKey;
 
 use super::file::{ConfigFile, RestaurantFile};
+use super::limits::check_limits;
 use super::secret::Environment;
+use super::senders::check_sender;
 use super::upstream::check_upstream;
-use super::{Config, ConfigError, Limits, RestaurantConfig};
-
-/// The longest time the proxy calculates with, in seconds: a year.
-const LONGEST_S: u32 = 366 * 24 * 3600;
+use super::{Config, ConfigError, Network, RestaurantConfig, SenderConfig};
 
 pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<Config, ConfigError> {
     check_limits(&file.limits)?;
@@ -18,13 +19,25 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
     if file.widget_dir.is_none() && !file.older_widget_dirs.is_empty() {
         return Err(ConfigError::value("older_widget_dirs", "goes only with a `widget_dir`"));
     }
+    if file.public_origin.as_deref().is_some_and(|origin| !is_origin(origin)) {
+        return Err(ConfigError::value(
+            "public_origin",
+            "an origin such as https://example.com, without a path",
+        ));
+    }
     if file.restaurants.is_empty() {
         return Err(ConfigError::value("restaurants", "there must be at least one"));
     }
+    let mut all = Vec::new();
+    for (name, sender) in file.senders {
+        all.push(check_sender(&name, sender, environment)?);
+    }
+    let request_timeout = Duration::from_millis(u64::from(file.limits.request_timeout_ms));
+    let senders = Senders { all, usual: file.login_senders, request_timeout };
     let mut restaurants: Vec<RestaurantConfig> = Vec::new();
     for (index, restaurant) in file.restaurants.into_iter().enumerate() {
         let field = format!("restaurants[{index}]");
-        let restaurant = check_restaurant(restaurant, &field, environment)?;
+        let restaurant = check_restaurant(restaurant, &field, &senders, environment)?;
         if restaurants.iter().any(|other| other.id == restaurant.id) {
             return Err(ConfigError::value(format!("{field}.id"), "another restaurant has it already"));
         }
@@ -35,7 +48,13 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
         data_dir: file.data_dir,
         widget_dir: file.widget_dir,
         older_widget_dirs: file.older_widget_dirs,
+        public_origin: file.public_origin,
+        trusted_proxies: check_proxies(&file.trusted_proxies)?,
         pepper: file.pepper.fetch("pepper", environment)?,
+        previous_pepper: match file.previous_pepper {
+            Some(source) => Some(source.fetch("previous_pepper", environment)?),
+            None => None,
+        },
         restaurants,
         limits: file.limits,
         edge: file.edge,
@@ -45,42 +64,64 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
     })
 }
 
-fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
-    let seconds = [
-        ("code_ttl_s", limits.code_ttl_s),
-        ("session_idle_s", limits.session_idle_s),
-        ("session_ttl_s", limits.session_ttl_s),
-        ("preview_ttl_s", limits.preview_ttl_s),
-        ("idempotency_ttl_s", limits.idempotency_ttl_s),
-    ];
-    for (name, value) in seconds {
-        if !(1..=LONGEST_S).contains(&value) {
-            return Err(ConfigError::value(format!("limits.{name}"), "from one second to a year"));
+/// The servers before this one.
+fn check_proxies(texts: &[String]) -> Result<Vec<Network>, ConfigError> {
+    let mut networks = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        let network = Network::parse(text).ok_or_else(|| {
+            ConfigError::value(
+                format!("trusted_proxies[{index}]"),
+                "an address, or a network such as 10.0.0.0/8",
+            )
+        })?;
+        networks.push(network);
+    }
+    Ok(networks)
+}
+
+/// What a restaurant's senders are looked up in.
+struct Senders {
+    all: Vec<SenderConfig>,
+    usual: Option<Vec<String>>,
+    request_timeout: Duration,
+}
+
+impl Senders {
+    /// The senders in their order: the restaurant's own list or the one for all.
+    fn of(&self, own: Option<Vec<String>>, restaurant: &str) -> Result<Vec<SenderConfig>, ConfigError> {
+        let (field, names) = match (own, &self.usual) {
+            (Some(names), _) => (format!("{restaurant}.login_senders"), names),
+            (None, Some(names)) => ("login_senders".to_owned(), names.clone()),
+            (None, None) => {
+                let message = "say here or for all restaurants by which of `senders` login codes leave";
+                return Err(ConfigError::value(format!("{restaurant}.login_senders"), message));
+            }
+        };
+        if names.is_empty() {
+            return Err(ConfigError::value(field, "must name at least one of `senders`"));
         }
-    }
-    if limits.resend_waits_s.is_empty() || limits.resend_waits_s.iter().any(|wait| *wait > LONGEST_S) {
-        return Err(ConfigError::value("limits.resend_waits_s", "one or more, none over a year"));
-    }
-    for (name, value, most) in [("code_tries", limits.code_tries, 100), ("key_tries", limits.key_tries, 1000)]
-    {
-        if !(1..=most).contains(&value) {
-            return Err(ConfigError::value(format!("limits.{name}"), format!("from 1 to {most}")));
+        let mut senders: Vec<SenderConfig> = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            let place = || format!("{field}[{index}]");
+            let sender = self.all.iter().find(|sender| sender.name == *name);
+            let sender = sender.ok_or_else(|| ConfigError::value(place(), "no such entry in `senders`"))?;
+            if senders.iter().any(|other| other.name == *name) {
+                return Err(ConfigError::value(place(), "is there already"));
+            }
+            senders.push(sender.clone());
         }
-    }
-    for (name, value) in [
-        ("upstream_timeout_ms", limits.upstream_timeout_ms),
-        ("request_timeout_ms", limits.request_timeout_ms),
-    ] {
-        if !(1..=600_000).contains(&value) {
-            return Err(ConfigError::value(format!("limits.{name}"), "from 1 ms to ten minutes"));
+        if senders.iter().map(|sender| sender.timeout).sum::<Duration>() >= self.request_timeout {
+            let message = "their `timeout_ms` add up to more than `limits.request_timeout_ms`";
+            return Err(ConfigError::value(field, message));
         }
+        Ok(senders)
     }
-    Ok(())
 }
 
 fn check_restaurant(
     file: RestaurantFile,
     field: &str,
+    senders: &Senders,
     environment: &Environment<'_>,
 ) -> Result<RestaurantConfig, ConfigError> {
     let bad_id = |byte: u8| !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
@@ -115,6 +156,7 @@ fn check_restaurant(
         upstream: check_upstream(file.upstream, &format!("{field}.upstream"), environment)?,
         allowed_dialling_codes: file.allowed_dialling_codes,
         login_keys: file.login_keys,
+        login_senders: senders.of(file.login_senders, field)?,
         spend_on_page_cart: file.spend_on_page_cart,
         allowed_origins: file.allowed_origins,
     })

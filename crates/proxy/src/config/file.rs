@@ -1,5 +1,6 @@
 //! The shape of the configuration file, before anything in it is judged.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -7,6 +8,7 @@ use contract::login::LoginKey;
 use serde::Deserialize;
 
 use super::secret::SecretSource;
+use super::senders::SenderFile;
 use super::upstream::UpstreamFile;
 use super::{ConfigError, Edge, Limits, LogConfig, MetricsConfig, OtelConfig};
 
@@ -19,7 +21,14 @@ pub(super) struct ConfigFile {
     pub(super) widget_dir: Option<PathBuf>,
     #[serde(default)]
     pub(super) older_widget_dirs: Vec<PathBuf>,
+    pub(super) public_origin: Option<String>,
+    #[serde(default)]
+    pub(super) trusted_proxies: Vec<String>,
     pub(super) pepper: SecretSource,
+    pub(super) previous_pepper: Option<SecretSource>,
+    #[serde(default)]
+    pub(super) senders: BTreeMap<String, SenderFile>,
+    pub(super) login_senders: Option<Vec<String>>,
     pub(super) restaurants: Vec<RestaurantFile>,
     #[serde(default)]
     pub(super) limits: Limits,
@@ -45,6 +54,7 @@ pub(super) struct RestaurantFile {
     pub(super) allowed_dialling_codes: Vec<u16>,
     #[serde(default = "phone_only")]
     pub(super) login_keys: Vec<LoginKey>,
+    pub(super) login_senders: Option<Vec<String>>,
     pub(super) spend_on_page_cart: bool,
     #[serde(default)]
     pub(super) allowed_origins: Vec<String>,

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::address::checked_address;
 use super::secret::{Environment, SecretSource};
 use super::{ConfigError, Secret, UpstreamConfig};
 
@@ -105,18 +106,7 @@ impl Place<'_> {
         source.fetch(&format!("{}.{name}", self.field), self.environment)
     }
 
-    /// An address without its slash at the end. Keys and phones travel there, so it is encrypted unless it is on this
-    /// machine.
     fn address(&self, name: &str, text: &str) -> Result<String, ConfigError> {
-        let text = text.trim_end_matches('/');
-        let url: http::Uri = text.parse().map_err(|_| self.wrong(name, "not an address"))?;
-        let is_loopback = matches!(url.host(), Some("127.0.0.1" | "[::1]" | "localhost"));
-        if url.host().is_none() || url.query().is_some() || text.contains('@') {
-            return Err(self.wrong(name, "an address such as https://host/path"));
-        }
-        if url.scheme_str() != Some("https") && !(is_loopback && url.scheme_str() == Some("http")) {
-            return Err(self.wrong(name, "must begin with https://"));
-        }
-        Ok(text.to_owned())
+        checked_address(text).map_err(|message| self.wrong(name, message))
     }
 }

@@ -25,6 +25,7 @@ fn restaurant(id: &str, name: &str, login_keys: Vec<LoginKey>, upstream: Upstrea
         upstream,
         allowed_dialling_codes: vec![7],
         login_keys,
+        login_senders: Vec::new(),
         spend_on_page_cart: true,
         allowed_origins: Vec::new(),
     }

@@ -25,8 +25,13 @@ impl From<LoginError> for ApiError {
                 refused.body.retry_after_s = Some(retry_after_s);
                 refused
             }
-            LoginError::Sms(cause) => {
-                tracing::error!(error = %cause, "a login code was not sent");
+            LoginError::TooManyRequests { retry_after_s } => {
+                let mut refused = Self::new(ErrorCode::TooManyRequests, &message);
+                refused.body.retry_after_s = Some(retry_after_s);
+                refused
+            }
+            LoginError::NotSent(cause) => {
+                tracing::error!(in_doubt = cause.in_doubt, "no sender has sent a login code");
                 Self::new(ErrorCode::SmsNotSent, &message)
             }
             LoginError::WrongCode { tries_left } => {

@@ -41,6 +41,18 @@ pub(super) struct Step {
     pub(super) step: &'static str,
 }
 
+/// A way for login codes to leave, by its name in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct Message {
+    pub(super) sender: String,
+    pub(super) outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct Refusal {
+    pub(super) limit: &'static str,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub(super) struct Outcome {
     pub(super) result: &'static str,

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::Service;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -15,6 +18,7 @@ use tokio::task::JoinHandle;
 
 use super::ServeError;
 use super::write_limit::WriteLimited;
+use crate::client_address::Peer;
 
 /// How long a connection may take to send a request's head, or stay without one. Longer than a server before us keeps an
 /// unused connection, lest we close one at the moment it sends a request.
@@ -97,9 +101,10 @@ async fn accept_until(
         };
         tokio::select! {
             accepted = accepted => match accepted {
-                (Ok(place), Ok((stream, _))) => {
+                (Ok(place), Ok((stream, peer))) => {
                     let stream = WriteLimited::new(stream, bounds.write_limit);
-                    serve_connection(stream, place, router.clone(), &connections);
+                    let service = WithPeer { peer: Peer(peer), inner: TowerToHyperService::new(router.clone()) };
+                    serve_connection(stream, place, service, &connections);
                 }
                 (_, Err(error)) => {
                     tracing::warn!(%error, "a connection was not accepted");
@@ -120,10 +125,9 @@ async fn accept_until(
 fn serve_connection(
     stream: WriteLimited<TcpStream>,
     place: OwnedSemaphorePermit,
-    router: Router,
+    service: WithPeer,
     connections: &GracefulShutdown,
 ) {
-    let service = TowerToHyperService::new(router);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_LIMIT)
@@ -136,4 +140,22 @@ fn serve_connection(
         }
         drop(place);
     });
+}
+
+/// Tells each request of a connection who is at its other end.
+#[derive(Clone)]
+struct WithPeer {
+    peer: Peer,
+    inner: TowerToHyperService<Router>,
+}
+
+impl Service<Request<Incoming>> for WithPeer {
+    type Response = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Response;
+    type Error = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Error;
+    type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
+
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        request.extensions_mut().insert(self.peer);
+        self.inner.call(request)
+    }
 }

@@ -44,12 +44,12 @@ impl Inbox {
 }
 
 impl SmsSender for Inbox {
-    fn send(&self, message: LoginMessage) -> Sent<'_> {
+    fn send<'a>(&'a self, message: &'a LoginMessage) -> Sent<'a> {
         Box::pin(async move {
             let received = Received {
                 phone: message.phone.as_str().to_owned(),
-                text: message.text,
-                code: message.code,
+                text: message.text.clone(),
+                code: message.code.clone(),
                 sent_at: self.clock.now().to_string(),
             };
             let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);

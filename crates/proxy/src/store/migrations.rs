@@ -70,6 +70,17 @@ const VERSIONS: &[&str] = &[
         PRIMARY KEY (restaurant, window_ms)
     ) STRICT;
 ",
+    "
+    ALTER TABLE sessions ADD COLUMN embedding TEXT NOT NULL DEFAULT 'page';
+    CREATE TABLE rates (
+        rate TEXT NOT NULL,
+        key TEXT NOT NULL,
+        until_ms INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (rate, key, until_ms)
+    ) STRICT;
+    CREATE INDEX rates_until ON rates (until_ms);
+",
 ];
 
 /// Brings the file to the newest version.

@@ -1,5 +1,6 @@
 //! The table `sessions`: who is logged in. Only hashes of tokens are kept.
 
+use contract::login::Embedding;
 use rusqlite::{OptionalExtension, Transaction, params};
 use upstream::program::GuestKey;
 
@@ -16,6 +17,8 @@ pub(crate) struct SessionRow {
     pub(crate) guest: GuestKey,
     /// Whether the guest is known to be a member of the loyalty programme.
     pub(crate) is_member: bool,
+    /// How the page shows the widget.
+    pub(crate) embedding: Embedding,
     /// When the guest logged in.
     pub(crate) opened_at_ms: i64,
     /// When the session was last used, to the minute.
@@ -25,13 +28,14 @@ pub(crate) struct SessionRow {
 /// Keeps a new session.
 pub(crate) fn insert(tx: &Transaction<'_>, row: &SessionRow) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO sessions (token_hash, restaurant, guest, is_member, opened_at_ms, used_at_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO sessions (token_hash, restaurant, guest, is_member, embedding, opened_at_ms, used_at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
             row.token_hash,
             row.restaurant,
             guest_key::text(&row.guest),
             row.is_member,
+            row.embedding.as_str(),
             row.opened_at_ms,
             row.used_at_ms
         ],
@@ -42,20 +46,24 @@ pub(crate) fn insert(tx: &Transaction<'_>, row: &SessionRow) -> Result<(), Store
 /// The session of this token.
 pub(crate) fn find(tx: &Transaction<'_>, token_hash: &[u8]) -> Result<Option<SessionRow>, StoreError> {
     let row = tx.query_row(
-        "SELECT token_hash, restaurant, guest, is_member, opened_at_ms, used_at_ms
+        "SELECT token_hash, restaurant, guest, is_member, embedding, opened_at_ms, used_at_ms
          FROM sessions WHERE token_hash = ?1",
         [token_hash],
         |row| {
             let guest = guest_key::read(&row.get::<_, String>(2)?);
             let (token_hash, restaurant, is_member) = (row.get(0)?, row.get(1)?, row.get(3)?);
-            let (opened_at_ms, used_at_ms) = (row.get(4)?, row.get(5)?);
-            Ok(guest.map(|guest| SessionRow {
-                token_hash,
-                restaurant,
-                guest,
-                is_member,
-                opened_at_ms,
-                used_at_ms,
+            let embedding = read_embedding(&row.get::<_, String>(4)?);
+            let (opened_at_ms, used_at_ms) = (row.get(5)?, row.get(6)?);
+            Ok(guest.and_then(|guest| {
+                Ok(SessionRow {
+                    token_hash,
+                    restaurant,
+                    guest,
+                    is_member,
+                    embedding: embedding?,
+                    opened_at_ms,
+                    used_at_ms,
+                })
             }))
         },
     );
@@ -80,8 +88,21 @@ pub(crate) fn remove(tx: &Transaction<'_>, token_hash: &[u8]) -> Result<(), Stor
     Ok(())
 }
 
-/// Ends the sessions opened before `opened_ms` or unused since `used_ms`.
-pub(crate) fn remove_old(tx: &Transaction<'_>, opened_ms: i64, used_ms: i64) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM sessions WHERE opened_at_ms <= ?1 OR used_at_ms <= ?2", [opened_ms, used_ms])?;
+/// Ends the sessions of an embedding that were opened before `opened_ms` or are unused since `used_ms`.
+pub(crate) fn remove_old(
+    tx: &Transaction<'_>,
+    embedding: Embedding,
+    opened_ms: i64,
+    used_ms: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM sessions WHERE embedding = ?1 AND (opened_at_ms <= ?2 OR used_at_ms <= ?3)",
+        params![embedding.as_str(), opened_ms, used_ms],
+    )?;
     Ok(())
+}
+
+fn read_embedding(text: &str) -> Result<Embedding, StoreError> {
+    let known = Embedding::ALL.iter().find(|embedding| embedding.as_str() == text);
+    known.copied().ok_or(StoreError::Unreadable("embedding"))
 }

@@ -21,7 +21,8 @@ pub(crate) fn example(dir: &Path, upstream: SocketAddr) -> String {
         .replace("\"127.0.0.1:8080\"", "\"127.0.0.1:0\"")
         .replace("/var/lib/loyalty-proxy", &dir.display().to_string())
         .replace("/usr/share/loyalty-checkout", &dir.display().to_string())
-        .replace("https://api.plazius.ru/pub", &format!("http://{upstream}"));
+        .replace("https://api.plazius.ru/pub", &format!("http://{upstream}"))
+        .replace("[\"telegram\", \"smsru\", \"gateway\"]", "[\"terminal\"]");
     assert_ne!(text, replaced);
     replaced
 }
@@ -32,9 +33,16 @@ pub(crate) fn program(dir: &Path, verb: &str, config: &str) -> Command {
     std::fs::write(dir.join("index.html"), "<!doctype html>").expect("written");
     let mut command = Command::new(PROGRAM);
     command.arg(verb).arg("--config").arg(path).stdin(Stdio::null());
-    for name in
-        ["LOYALTY_PEPPER", "PLAZIUS_API_KEY", "PLAZIUS_PASSWORD", "RK_DELIVERY_SECRET", "BASIC_REST_API_KEY"]
-    {
+    for name in [
+        "LOYALTY_PEPPER",
+        "PLAZIUS_API_KEY",
+        "PLAZIUS_PASSWORD",
+        "RK_DELIVERY_SECRET",
+        "BASIC_REST_API_KEY",
+        "TELEGRAM_GATEWAY_TOKEN",
+        "SMS_RU_API_ID",
+        "SMS_GATEWAY_KEY",
+    ] {
         command.env(name, "a secret of this test");
     }
     command

@@ -118,7 +118,8 @@ async fn what_happens_is_counted() {
     for line in [
         r#"loyalty_proxy_login_steps_total{step="started"} 3"#,
         r#"loyalty_proxy_login_steps_total{step="sent"} 2"#,
-        r#"loyalty_proxy_login_steps_total{step="too_early"} 1"#,
+        r#"loyalty_proxy_login_messages_total{sender="inbox",outcome="sent"} 2"#,
+        r#"loyalty_proxy_login_refusals_total{limit="resend_wait"} 1"#,
         r#"loyalty_proxy_login_steps_total{step="verified"} 1"#,
         r#"loyalty_proxy_login_steps_total{step="spent"} 1"#,
         r#"loyalty_proxy_spends_total{result="confirmed"} 1"#,

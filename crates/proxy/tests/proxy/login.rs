@@ -3,7 +3,7 @@
 use contract::login::CODE_LENGTH;
 use serde_json::json;
 
-use crate::test_app::{IVAN, TestApp};
+use crate::test_app::{Guest, IVAN, TestApp};
 
 /// Six digits that are not the code.
 fn wrong(code: &str) -> String {
@@ -132,7 +132,8 @@ async fn another_code_may_be_sent_after_growing_waits_and_replaces_the_first() {
     let app = TestApp::spawn().await;
     let first = app.start_login(IVAN).await.ok();
     let first_code = app.newest_code().await;
-    for (wait_s, next_s) in [(60, 180), (180, 300), (300, 600), (600, 600)] {
+    // The fifth is the day's last, which its answer says.
+    for (wait_s, next_s) in [(60, 180), (180, 300), (300, 600), (600, 24 * 3600 + 900 - 1140)] {
         app.pass(wait_s - 1);
         let answer = app.start_login(IVAN).await;
         assert_eq!(answer.headers["retry-after"], "1");
@@ -201,6 +202,34 @@ async fn a_session_ends_by_disuse_and_by_age() {
     }
     app.pass(3600);
     guest.get("/api/v1/wallet").await.refused(401, "not_logged_in");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_session_in_a_kiosk_is_the_shortest() {
+    let app = TestApp::spawn().await;
+    for (embedding, idle_s, ttl_s) in
+        [("kiosk", 180, 900), ("iframe", 3600, 6 * 3600), ("page", 2 * 3600, 12 * 3600)]
+    {
+        for (uses_s, steps) in [(idle_s, 1), (idle_s - 30, (ttl_s + idle_s - 31) / (idle_s - 30))] {
+            app.pass(24 * 3600 + 900);
+            let challenge = app.start_login(IVAN).await.ok();
+            let code = app.newest_code().await;
+            let body = json!({
+                "challenge_id": challenge["challenge_id"], "code": code, "embedding": embedding
+            });
+            let session = app.post("/api/v1/login/verify", &body).await.ok();
+            assert_eq!(session["expires_in_s"], idle_s, "{embedding}");
+            let token = session["token"].as_str().expect("a token").to_owned();
+            let guest = Guest { app: &app, token };
+            for _ in 1..steps {
+                app.pass(uses_s);
+                guest.get("/api/v1/wallet").await.ok();
+            }
+            app.pass(uses_s);
+            guest.get("/api/v1/wallet").await.refused(401, "not_logged_in");
+        }
+    }
     app.finish().await;
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use sandbox::Fault;
 use serde_json::json;
 
+use crate::gateway::{Gateway, KEY, Received, SendingProxy, sms_ru, sms_ru_taken, telegram};
 use crate::test_app::{IVAN, TestApp, dinner};
 
 static LOG: OnceLock<Mutex<Vec<u8>>> = OnceLock::new();
@@ -91,7 +92,49 @@ async fn no_phone_code_or_token_is_ever_logged() {
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "`{secret}` is logged");
     }
-    // A code is six digits and may stand in a port or a time by chance; as a word of its own it may not.
+    assert_no_code(&log, &code);
+}
+
+/// A code is six digits and may stand in a port or a time by chance; as a word of its own it may not.
+fn assert_no_code(log: &str, code: &str) {
     let is_word = |line: &&str| line.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == code);
     assert_eq!(log.lines().find(is_word), None, "the login code is logged");
+}
+
+#[tokio::test]
+async fn what_goes_to_a_gateway_and_comes_from_it_is_never_logged() {
+    // Gateways like to say again what they were told.
+    let repeat = |request: &Received| Some((400, format!("{} {}", request.uri, request.text)));
+    let echo = Gateway::start(repeat).await;
+    let refusing = Gateway::start(|request: &Received| {
+        Some((200, json!({"ok": false, "error": request.text}).to_string()))
+    })
+    .await;
+    let taking = Gateway::answering(200, sms_ru_taken()).await;
+    let by_address = format!(
+        "[senders.echo]\nkind = \"http\"\nmethod = \"GET\"\nsecrets = {{ key = {{ env = \"KEY\" }} }}\n\
+         url = \"http://{}/{{key}}/send?to={{phone}}&msg={{text}}\"\n",
+        echo.address
+    );
+    let senders = [by_address, telegram("refusing", refusing.address), sms_ru("taking", taking.address)];
+    let more = "trusted_proxies = [\"127.0.0.1\"]";
+    let proxy = SendingProxy::start(&["echo", "refusing", "taking"], &senders.concat(), more).await;
+    let headers = [("x-forwarded-for", "203.0.113.77")];
+    let challenge =
+        proxy.start_login_with(&headers, &json!({"page_origin": "https://canary.example"})).await.ok();
+    let code = refusing.only().json()["code"].as_str().expect("a code").to_owned();
+    proxy.verify(&challenge, "000000").await.refused(422, "wrong_code");
+    proxy.verify(&challenge, &code).await.ok();
+    proxy.stop().await;
+
+    let log = captured();
+    for told in ["sender=\"refusing\"", "sender=\"taking\"", "outcome=refused"] {
+        assert!(log.contains(told), "{told} is not logged: {log}");
+    }
+    let phone = "9990001122";
+    for secret in [phone, KEY, "203.0.113.77", "canary.example", "Никому его"] {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "`{secret}` is logged");
+    }
+    assert_no_code(&log, &code);
 }

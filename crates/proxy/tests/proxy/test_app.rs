@@ -6,7 +6,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiff::SignedDuration;
-use proxy::config::{Config, Edge};
+use proxy::config::{Config, Edge, Limits};
 use proxy::demo::{Options, Running, start};
 use sandbox::PaymentCodes;
 use serde_json::{Value, json};
@@ -61,6 +61,7 @@ pub(crate) struct TestApp {
     pub(crate) clock: Clock,
     client: HttpClient,
     dir: TempDir,
+    limits: Limits,
     edge: Edge,
 }
 
@@ -102,10 +103,15 @@ impl TestApp {
 
     /// Starts a proxy that lets so much be asked of it.
     pub(crate) async fn spawn_with(edge: Edge) -> Self {
-        Self::spawn_in(tempfile::tempdir().expect("a scratch folder"), edge).await
+        Self::spawn_in(tempfile::tempdir().expect("a scratch folder"), Limits::default(), edge).await
     }
 
-    async fn spawn_in(dir: TempDir, edge: Edge) -> Self {
+    /// Starts a proxy with other limits.
+    pub(crate) async fn spawn_limited(limits: Limits) -> Self {
+        Self::spawn_in(tempfile::tempdir().expect("a scratch folder"), limits, Edge::default()).await
+    }
+
+    async fn spawn_in(dir: TempDir, limits: Limits, edge: Edge) -> Self {
         crate::logs::capture();
         let clock = Clock::manual("2026-11-23T10:00:00Z".parse().expect("a time"));
         let widget_dir = dir.path().join("widget");
@@ -118,18 +124,23 @@ impl TestApp {
             data_dir: dir.path().join("data"),
             clock: clock.clone(),
             payment_codes: PaymentCodes::listed([0, 7, 42, 12_345]),
-            resend_waits_s: vec![60, 180, 300, 600],
+            limits: limits.clone(),
             edge: edge.clone(),
         };
         let running = start(options).await.expect("the proxy starts");
-        Self { running, clock, client: http_client(), dir, edge }
+        Self { running, clock, client: http_client(), dir, limits, edge }
     }
 
     /// Stops the proxy and starts it again over the same files.
     pub(crate) async fn restart(self) -> Self {
-        let Self { running, dir, edge, .. } = self;
+        let Self { running, dir, limits, edge, .. } = self;
         running.stop().await;
-        Self::spawn_in(dir, edge).await
+        Self::spawn_in(dir, limits, edge).await
+    }
+
+    /// Whether the metrics have this line.
+    pub(crate) fn has_counted(&self, line: &str) -> bool {
+        self.running.metrics_text().lines().any(|told| told == line)
     }
 
     /// Puts a file into the built widget's folder.

@@ -57,7 +57,7 @@ pub(crate) async fn login_by_key(
     };
     let guest = app.key_login.find(&restaurant.config.id, restaurant.program.as_ref(), key).await?;
     let owner = Owner { restaurant: restaurant.config.id.clone(), guest };
-    let (token, expires_in_s) = app.sessions.open(&owner, true).await?;
+    let (token, expires_in_s) = app.sessions.open(&owner, true, request.embedding).await?;
     Ok(Json(VerifyLoginResponse { token, expires_in_s }))
 }
 

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use contract::error::ErrorResponse;
-use contract::login::{StartLoginRequest, StartLoginResponse};
+use contract::login::{Embedding, StartLoginRequest, StartLoginResponse};
 
 use crate::app::App;
+use crate::auth::login::CodeAsked;
+use crate::client_address::ClientAddress;
 use crate::edge::origin::Page;
 use crate::error::ApiError;
 use crate::extract::JsonBody;
-use crate::metrics::LoginStep;
+use crate::sms::text::Bound;
 
 /// Sends a login code to a phone. The answer is the same for known and unknown phones.
 #[utoipa::path(
@@ -24,21 +26,29 @@ use crate::metrics::LoginStep;
         (status = 400, description = "invalid_request", body = ErrorResponse),
         (status = 404, description = "unknown_restaurant", body = ErrorResponse),
         (status = 422, description = "invalid_phone, country_not_allowed", body = ErrorResponse),
-        (status = 429, description = "resend_too_early", body = ErrorResponse),
+        (status = 429, description = "resend_too_early, too_many_requests", body = ErrorResponse),
         (status = 503, description = "sms_not_sent", body = ErrorResponse),
     )
 )]
 pub(crate) async fn start_login(
     State(app): State<Arc<App>>,
+    ClientAddress(address): ClientAddress,
     page: Page,
     JsonBody(request): JsonBody<StartLoginRequest>,
 ) -> Result<Json<StartLoginResponse>, ApiError> {
     let restaurant = app.restaurant(&request.restaurant)?;
     page.may_use(&restaurant.config)?;
-    app.metrics.login(LoginStep::Started);
-    let sent = app.login.start(&restaurant.config, &request.phone).await;
-    if let Some(step) = LoginStep::of_sending(&sent) {
-        app.metrics.login(step);
-    }
-    Ok(Json(sent?))
+    let public_origin = app.live().public_origin.clone();
+    let embedding = request.embedding.unwrap_or(Embedding::Page);
+    let bound = request.page_origin.as_deref().and_then(|page| {
+        Bound::to(page, embedding, &restaurant.config.allowed_origins, public_origin.as_deref())
+    });
+    let asked = CodeAsked {
+        restaurant: &restaurant.config,
+        delivery: &restaurant.delivery,
+        phone: &request.phone,
+        bound,
+        address,
+    };
+    Ok(Json(app.login.start(asked).await?))
 }

@@ -9,9 +9,9 @@ use contract::login::{VerifyLoginRequest, VerifyLoginResponse};
 
 use crate::app::App;
 use crate::auth::membership::{MembershipError, make_member};
+use crate::client_address::ClientAddress;
 use crate::error::ApiError;
 use crate::extract::JsonBody;
-use crate::metrics::LoginStep;
 
 /// Exchanges a login code for a session. A guest the loyalty system does not know joins it, where that takes a call.
 #[utoipa::path(
@@ -24,17 +24,15 @@ use crate::metrics::LoginStep;
         (status = 400, description = "invalid_request", body = ErrorResponse),
         (status = 410, description = "code_spent", body = ErrorResponse),
         (status = 422, description = "wrong_code, not_a_member", body = ErrorResponse),
+        (status = 429, description = "too_many_requests", body = ErrorResponse),
     )
 )]
 pub(crate) async fn verify_login(
     State(app): State<Arc<App>>,
+    ClientAddress(address): ClientAddress,
     JsonBody(request): JsonBody<VerifyLoginRequest>,
 ) -> Result<Json<VerifyLoginResponse>, ApiError> {
-    let proved = app.login.verify(&request.challenge_id, &request.code).await;
-    if let Some(step) = LoginStep::of_proof(&proved) {
-        app.metrics.login(step);
-    }
-    let owner = proved?;
+    let owner = app.login.verify(&request.challenge_id, &request.code, address).await?;
     let restaurant = app.restaurant_of(&owner)?;
     // The code is used up, so the guest is logged in whatever the loyalty system says now; joining is tried again when
     // the session first needs it.
@@ -46,6 +44,6 @@ pub(crate) async fn verify_login(
             false
         }
     };
-    let (token, expires_in_s) = app.sessions.open(&owner, joined).await?;
+    let (token, expires_in_s) = app.sessions.open(&owner, joined, request.embedding).await?;
     Ok(Json(VerifyLoginResponse { token, expires_in_s }))
 }
