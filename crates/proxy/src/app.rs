@@ -12,8 +12,9 @@ use upstream::LoyaltyProgram;
 use upstream::http::HttpClient;
 
 use crate::auth::key_login::KeyLogin;
-use crate::auth::login::{Login, Peppers};
+use crate::auth::login::Login;
 use crate::auth::membership::make_member;
+use crate::auth::peppers::Peppers;
 use crate::auth::sessions::{Session, Sessions};
 use crate::config::{Config, Network, RestaurantConfig};
 use crate::demo::DemoParts;
