@@ -8,8 +8,9 @@ use contract::error::ErrorCode;
 use thiserror::Error;
 
 use crate::auth::key_login::KeyLogin;
-use crate::auth::login::{Login, Peppers};
+use crate::auth::login::Login;
 use crate::auth::membership::make_member;
+use crate::auth::peppers::Peppers;
 use crate::auth::sessions::{Session, Sessions};
 use crate::config::Config;
 use crate::demo::DemoParts;

@@ -7,6 +7,7 @@ pub(crate) mod key_login;
 mod keyed_hash;
 pub(crate) mod login;
 pub(crate) mod membership;
+pub(crate) mod peppers;
 pub(crate) mod phone;
 pub(crate) mod rates;
 pub(crate) mod sessions;

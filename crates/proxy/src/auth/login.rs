@@ -8,14 +8,13 @@ use std::sync::Arc;
 use clock::Clock;
 use contract::Phone;
 use contract::login::StartLoginResponse;
-use hmac::Mac;
 use thiserror::Error;
 use upstream::program::GuestKey;
 
-use super::keyed_hash;
+use super::peppers::Peppers;
 use super::phone::accept_phone;
 use super::rates::{Limit, Rate};
-use crate::config::{Limits, RestaurantConfig, Secret};
+use crate::config::{Limits, RestaurantConfig};
 use crate::entropy::{Entropy, EntropyError};
 use crate::metrics::logins::{LoginStep, Logins};
 use crate::orders::order::Owner;
@@ -67,26 +66,6 @@ pub(crate) enum LoginError {
     /// No code can be made.
     #[error(transparent)]
     Entropy(#[from] EntropyError),
-}
-
-/// The keys under which codes are hashed: the one for new codes, and the one before it, under which codes may still be on
-/// their way.
-#[derive(Clone)]
-pub(crate) struct Peppers {
-    pub(crate) current: Secret,
-    pub(crate) previous: Option<Secret>,
-}
-
-impl Peppers {
-    fn mac(&self, challenge_id: &str, code: &str) -> Vec<u8> {
-        keyed_hash::of(&self.current, &[challenge_id, code]).finalize().into_bytes().to_vec()
-    }
-
-    /// Whether it is the code of this hash. Takes as long for any code.
-    fn fits(&self, challenge_id: &str, code: &str, mac: &[u8]) -> bool {
-        let fits = |pepper: &Secret| keyed_hash::of(pepper, &[challenge_id, code]).verify_slice(mac).is_ok();
-        fits(&self.current) | self.previous.as_ref().is_some_and(fits)
-    }
 }
 
 /// Who asks for a code, and for whom.
@@ -295,26 +274,5 @@ mod tests {
         let waits: Vec<u32> = (1..=6).map(|count| wait_s(&[60, 180, 300, 600], count)).collect();
         assert_eq!(waits, [60, 180, 300, 600, 600, 600]);
         assert_eq!(wait_s(&[], 1), 0);
-    }
-
-    #[test]
-    fn a_code_fits_only_its_own_challenge_and_pepper() {
-        let peppers = |current: &str| Peppers { current: Secret::new(current), previous: None };
-        let mac = peppers("pepper").mac("a", "123456");
-        assert!(peppers("pepper").fits("a", "123456", &mac));
-        assert!(!peppers("pepper").fits("a", "123457", &mac));
-        assert!(!peppers("pepper").fits("b", "123456", &mac));
-        assert!(!peppers("salt").fits("a", "123456", &mac));
-    }
-
-    #[test]
-    fn a_code_under_the_former_pepper_stays_good_and_new_ones_are_under_the_new() {
-        let old = Peppers { current: Secret::new("old"), previous: None };
-        let both = Peppers { current: Secret::new("new"), previous: Some(Secret::new("old")) };
-        let new = Peppers { current: Secret::new("new"), previous: None };
-        assert!(both.fits("a", "123456", &old.mac("a", "123456")));
-        assert!(!both.fits("a", "123457", &old.mac("a", "123456")));
-        assert!(new.fits("a", "123456", &both.mac("a", "123456")));
-        assert!(!old.fits("a", "123456", &both.mac("a", "123456")));
     }
 }
