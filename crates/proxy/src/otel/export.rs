@@ -38,7 +38,7 @@ impl Exporter {
         let mut batch = Vec::with_capacity(BATCH);
         let mut is_stopped = false;
         // Without whoever listens nothing more will come.
-        while !is_stopped && !(self.waiting.is_closed() && self.waiting.is_empty()) {
+        while !(is_stopped || self.waiting.is_closed() && self.waiting.is_empty()) {
             // The first span, and then whatever comes while it waits.
             for limit in [Duration::MAX, PAUSE] {
                 is_stopped |= tokio::select! {
