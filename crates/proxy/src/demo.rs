@@ -112,6 +112,8 @@ impl From<AppError> for StartError {
 pub(crate) struct DemoParts {
     /// The messages that have arrived.
     pub(crate) inbox: Inbox,
+    /// The loyalty systems, one of which has its own till.
+    pub(crate) sandbox: Sandbox,
 }
 
 /// A running demo.
@@ -179,11 +181,10 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         trusted_proxies: Vec::new(),
         previous_pepper: None,
         pepper: Secret::new(Entropy::system().uuid()?.to_string()),
-        restaurants: restaurants::all(upstream.address()).into_iter().take(1).collect(),
+        restaurants: restaurants::all(upstream.address()),
         limits: options.limits,
     };
-    let inbox = Inbox::new(options.clock.clone());
-    let parts = DemoParts { inbox };
+    let parts = DemoParts { inbox: Inbox::new(options.clock.clone()), sandbox: sandbox.clone() };
     let app = Arc::new(App::new(&config, &options.clock, Some(parts))?);
     for restaurant in app.restaurants.values() {
         restaurant.program.reach().await?;

@@ -152,7 +152,7 @@ fn tell(turn: Option<Turn>) {
     match turn {
         None => {}
         Some(Turn::Raised) => {
-            tracing::warn!("unusually many login codes are wrong: somebody may be guessing")
+            tracing::warn!("unusually many login codes are wrong: somebody may be guessing");
         }
         Some(Turn::Over) => tracing::warn!("login codes are no longer wrong unusually often"),
     }

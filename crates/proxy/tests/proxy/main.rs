@@ -12,4 +12,5 @@ mod order;
 mod preview;
 mod protocol;
 mod senders;
+mod systems;
 mod test_app;

@@ -9,9 +9,8 @@ use loyalty::programme::{Campaign, Effect, GiftTerms};
 use loyalty::reward::{Brings, Recipient, Reward};
 use loyalty::stamps::Card;
 
-use crate::plazius::call::Call;
-use crate::plazius::error::Refusal;
-use crate::plazius::gift::{self, Gift};
+use super::gift::{self, Gift};
+use super::{Network, NetworkError};
 use crate::store::gifts::{self, Stamp};
 use crate::store::guests::GuestRow;
 use crate::store::orders::OrderRow;
@@ -19,14 +18,18 @@ use crate::store::rewards::{self, PromiseRow, Promised};
 use crate::store::{members, stamps};
 
 /// Writes down what the order of this calculation promises.
-pub(super) fn promise(call: &Call<'_>, order_id: &str, calculation: &Calculation) -> Result<(), Refusal> {
+pub(super) fn promise(
+    network: &Network<'_>,
+    order_id: &str,
+    calculation: &Calculation,
+) -> Result<(), NetworkError> {
     let promises: Vec<PromiseRow> =
-        calculation.rewards.iter().map(|reward| row(call, reward)).collect::<Result<_, _>>()?;
-    Ok(rewards::promise(call.tx, order_id, &promises)?)
+        calculation.rewards.iter().map(|reward| row(network, reward)).collect::<Result<_, _>>()?;
+    Ok(rewards::promise(network.tx, order_id, &promises)?)
 }
 
-fn row(call: &Call<'_>, reward: &Reward) -> Result<PromiseRow, Refusal> {
-    let is_referral = call
+fn row(network: &Network<'_>, reward: &Reward) -> Result<PromiseRow, NetworkError> {
+    let is_referral = network
         .programme
         .campaign(&reward.campaign_id)
         .is_some_and(|campaign| matches!(campaign.effect, Effect::Referral { .. }));
@@ -46,20 +49,20 @@ fn row(call: &Call<'_>, reward: &Reward) -> Result<PromiseRow, Refusal> {
 }
 
 /// Gives what the order of this guest has promised. `guest` is as before the order is counted.
-pub(super) fn give(call: &Call<'_>, order: &OrderRow, guest: &GuestRow) -> Result<(), Refusal> {
-    let invitation = members::invitation(call.tx, guest.id)?
+pub(super) fn give(network: &Network<'_>, order: &OrderRow, guest: &GuestRow) -> Result<(), NetworkError> {
+    let invitation = members::invitation(network.tx, guest.id)?
         .filter(|invitation| !invitation.is_rewarded && guest.closed_orders == 0);
-    for promise in rewards::of_order(call.tx, &order.id)? {
+    for promise in rewards::of_order(network.tx, &order.id)? {
         let campaign_id = &promise.campaign_id;
-        let own = |terms| give_gift(call, order, guest.id, campaign_id, terms);
+        let own = |terms| give_gift(network, order, guest.id, campaign_id, terms);
         match (&promise.promised, &invitation) {
-            (Promised::Stamps(count), _) => give_stamps(call, order, guest.id, campaign_id, *count)?,
+            (Promised::Stamps(count), _) => give_stamps(network, order, guest.id, campaign_id, *count)?,
             (Promised::StampGift { .. }, _) => {}
             (Promised::Gift(terms), _) => own(terms)?,
             (Promised::ReferralGift(terms), Some(by)) if by.campaign_id == *campaign_id => own(terms)?,
             (Promised::ReferrerGift(terms), Some(by)) if by.campaign_id == *campaign_id => {
-                give_gift(call, order, by.referrer_id, campaign_id, terms)?;
-                members::reward_invitation(call.tx, guest.id, &order.id)?;
+                give_gift(network, order, by.referrer_id, campaign_id, terms)?;
+                members::reward_invitation(network.tx, guest.id, &order.id)?;
             }
             (Promised::ReferralGift(_) | Promised::ReferrerGift(_), _) => {}
         }
@@ -68,34 +71,34 @@ pub(super) fn give(call: &Call<'_>, order: &OrderRow, guest: &GuestRow) -> Resul
 }
 
 fn give_gift(
-    call: &Call<'_>,
+    network: &Network<'_>,
     order: &OrderRow,
     guest_id: i64,
     campaign_id: &str,
     terms: &str,
-) -> Result<(), Refusal> {
+) -> Result<(), NetworkError> {
     let terms = gift::read_terms(terms)?;
-    gift::give(call, &of_order(order, guest_id, campaign_id, &terms, None))
+    gift::give(network, &of_order(order, guest_id, campaign_id, &terms, None))
 }
 
 /// Where the campaign has gone from the programme meanwhile, or has no card any more, the stamps bring nothing.
 fn give_stamps(
-    call: &Call<'_>,
+    network: &Network<'_>,
     order: &OrderRow,
     guest_id: i64,
     campaign_id: &str,
     count: u32,
-) -> Result<(), Refusal> {
-    let after = stamps::add(call.tx, guest_id, campaign_id, count)?;
-    let campaign = call.programme.campaign(campaign_id);
+) -> Result<(), NetworkError> {
+    let after = stamps::add(network.tx, guest_id, campaign_id, count)?;
+    let campaign = network.programme.campaign(campaign_id);
     let Some(card) = campaign.and_then(|campaign: &Campaign| Card::of(&campaign.effect)) else {
         return Ok(());
     };
     for (ordinal, one) in card.brought(after.saturating_sub(u64::from(count)), count) {
         // A refund may have taken stamps back whose gift the guest has used: it is not given twice.
-        if !gifts::is_given_for(call.tx, guest_id, campaign_id, ordinal)? {
+        if !gifts::is_given_for(network.tx, guest_id, campaign_id, ordinal)? {
             let stamp = Stamp { index: one.stamps, ordinal };
-            gift::give(call, &of_order(order, guest_id, campaign_id, &one.gift, Some(stamp)))?;
+            gift::give(network, &of_order(order, guest_id, campaign_id, &one.gift, Some(stamp)))?;
         }
     }
     Ok(())

@@ -3,25 +3,25 @@
 use contract::Money;
 use loyalty::Order;
 
-use crate::plazius::error::Refusal;
-use crate::plazius::quote::Quote;
+use super::NetworkError;
+use super::quote::Quote;
 use crate::store::orders::DiscountRow;
 
 /// What the confirmed loyalty comes to.
-pub(super) struct Terms {
-    pub(super) payment: Money,
-    pub(super) accrual: Money,
-    pub(super) discount: Money,
-    pub(super) total_by_line: Vec<Money>,
-    pub(super) payment_by_line: Vec<Money>,
+pub(crate) struct Terms {
+    pub(crate) payment: Money,
+    pub(crate) accrual: Money,
+    pub(crate) discount: Money,
+    pub(crate) total_by_line: Vec<Money>,
+    pub(crate) payment_by_line: Vec<Money>,
     /// Whether the money paid for a line brings bonuses.
-    pub(super) accrues_by_line: Vec<bool>,
-    pub(super) discounts: Vec<DiscountRow>,
+    pub(crate) accrues_by_line: Vec<bool>,
+    pub(crate) discounts: Vec<DiscountRow>,
 }
 
 impl Terms {
     /// The terms of paying `asked` bonuses; where nothing is asked, the least.
-    pub(super) fn of(quote: &Quote, asked: Option<Money>) -> Result<Self, Refusal> {
+    pub(crate) fn of(quote: &Quote, asked: Option<Money>) -> Result<Self, NetworkError> {
         let calculation = &quote.calculation;
         let (payment, accrual, payment_by_line) = match &calculation.bonuses {
             Some(bonuses) => {
@@ -56,7 +56,7 @@ impl Terms {
     }
 
     /// Every line at its cost, and nothing else.
-    pub(super) fn without_loyalty(order: &Order) -> Self {
+    pub(crate) fn without_loyalty(order: &Order) -> Self {
         Self {
             payment: Money::ZERO,
             accrual: Money::ZERO,
@@ -69,6 +69,6 @@ impl Terms {
     }
 }
 
-fn refused(message: &str) -> Refusal {
-    Refusal::invalid(format!("loyalty.fingerprint.options.bonuses.payment: {message}"))
+fn refused(message: &str) -> NetworkError {
+    NetworkError::Payment(message.to_owned())
 }

@@ -9,20 +9,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use contract::Money;
 use contract::decimal::Decimal;
-use loyalty::Calculation;
 use loyalty::reward::{Brings, Reward};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::error::Refusal;
-use super::quote::Subject;
-use super::wire::identity::{GuestIdentityWire, OrganizationIdentityWire};
-use super::wire::order::{DeliveryWire, ItemWire};
+use super::NetworkError;
+use super::quote::Quote;
 
 /// What a calculation was made of, and what it came to.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct Fingerprint {
+pub(crate) struct Fingerprint {
     pattern: u32,
     /// The first four bytes of the digest: the makers' hash is an integer of 32 bits with a sign.
     order_hash: i32,
@@ -37,11 +34,8 @@ pub(super) struct Fingerprint {
 /// payment in bonuses, which is chosen and held against the limits only when the order is confirmed. The time the order
 /// was opened at is there by what it makes of the campaigns.
 #[derive(Serialize)]
-struct Hashed<'a> {
-    items: &'a [ItemWire],
-    organization: &'a OrganizationIdentityWire,
-    guest: Option<&'a GuestIdentityWire>,
-    delivery: Option<&'a DeliveryWire>,
+struct Hashed<'a, S> {
+    subject: &'a S,
     promocodes: &'a [String],
     campaigns: Vec<(&'a str, &'a [Money])>,
     total_by_line: &'a [Money],
@@ -56,18 +50,12 @@ enum Promise<'a> {
 }
 
 impl Fingerprint {
-    /// The fingerprint of `calculation`, which was made of `subject` and the promo codes it took.
-    pub(super) fn new(
-        subject: &Subject<'_>,
-        promocodes: Vec<String>,
-        calculation: &Calculation,
-    ) -> Result<Self, Refusal> {
+    /// The fingerprint of `quote`. `subject` is what a system's request says of the order and whose it is.
+    pub(crate) fn new<S: Serialize>(subject: &S, quote: &Quote) -> Result<Self, NetworkError> {
+        let calculation = &quote.calculation;
         let hashed = Hashed {
-            items: &subject.order.items,
-            organization: subject.organization,
-            guest: subject.guest,
-            delivery: subject.delivery,
-            promocodes: &promocodes,
+            subject,
+            promocodes: &quote.promo_codes,
             campaigns: calculation
                 .campaigns
                 .iter()
@@ -76,32 +64,30 @@ impl Fingerprint {
             total_by_line: &calculation.total_by_line,
             rewards: calculation.rewards.iter().filter_map(promise).collect(),
         };
-        let text = serde_json::to_vec(&hashed).map_err(|error| Refusal::Internal(error.to_string()))?;
+        let text = serde_json::to_vec(&hashed).map_err(|error| NetworkError::Internal(error.to_string()))?;
         let digest = Sha256::digest(&text);
         Ok(Self {
             pattern: 0,
             order_hash: i32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]),
             discount_sum: Decimal(calculation.discount.minor()),
             digest: STANDARD.encode(digest),
-            promocodes,
+            promocodes: quote.promo_codes.clone(),
         })
     }
 
     /// The text a caller is given.
-    pub(super) fn encode(&self) -> Result<String, Refusal> {
-        let json = serde_json::to_vec(self).map_err(|error| Refusal::Internal(error.to_string()))?;
+    pub(crate) fn encode(&self) -> Result<String, NetworkError> {
+        let json = serde_json::to_vec(self).map_err(|error| NetworkError::Internal(error.to_string()))?;
         Ok(STANDARD.encode(json))
     }
 
-    /// Reads the text a caller sent back.
-    pub(super) fn decode(text: &str) -> Result<Self, Refusal> {
-        let refused = || Refusal::invalid("loyalty.fingerprint.value: not a fingerprint of orders/calculate");
-        let json = STANDARD.decode(text).map_err(|_| refused())?;
-        serde_json::from_slice(&json).map_err(|_| refused())
+    /// Reads the text a caller sent back; `None` where it is no fingerprint.
+    pub(crate) fn decode(text: &str) -> Option<Self> {
+        serde_json::from_slice(&STANDARD.decode(text).ok()?).ok()
     }
 
     /// The promo codes the calculation took.
-    pub(super) fn promocodes(&self) -> &[String] {
+    pub(crate) fn promocodes(&self) -> &[String] {
         &self.promocodes
     }
 }
