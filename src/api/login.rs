@@ -23,9 +23,11 @@ pub fn verify_login(challenge_id: String, code: String) -> Call {
 /// Logs in by a card or an application's code alone.
 #[must_use]
 pub fn key_login(restaurant: String, kind: LoginKey, key: String) -> Call {
-    Call::post("/login/key", KeyLoginRequest { restaurant, kind, key }.write(), |_, answer| {
-        Some(Message::LoggedIn(read(answer)))
-    })
+    Call::post(
+        "/login/key",
+        KeyLoginRequest { restaurant, kind, key, embedding: None }.write(),
+        |_, answer| Some(Message::LoggedIn(read(answer))),
+    )
 }
 
 /// Ends the session. The guest has left either way, so its answer means nothing; a session that is not ended here ends
