@@ -1,3 +1,5 @@
+//! Templates filled in, escaped for where they stand, and refused where they cannot be.
+
 use contract::Phone;
 
 use super::*;
