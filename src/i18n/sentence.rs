@@ -43,6 +43,7 @@ pub fn failure(failure: &Failure) -> String {
         | ErrorCode::UnknownOrder
         | ErrorCode::OrderStateConflict
         | ErrorCode::IdempotencyMismatch
+        | ErrorCode::StoreUnavailable
         | ErrorCode::Internal => Text::FailedInternal,
     };
     text.as_str().to_owned()

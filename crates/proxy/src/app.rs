@@ -24,6 +24,7 @@ use crate::orders::order::Owner;
 use crate::program;
 pub use crate::program::ProgramError;
 use crate::sms::SmsSender;
+use crate::store::sweep::Sweeper;
 use crate::store::{Store, StoreError};
 use crate::widget::WidgetFiles;
 
@@ -37,7 +38,7 @@ pub enum AppError {
     #[error("{} holds no index.html: build the widget first", .0.display())]
     NoWidget(PathBuf),
     /// The store cannot be opened.
-    #[error("cannot open the store in the data folder: {0}")]
+    #[error("cannot open the store: {0}")]
     Store(#[from] StoreError),
     /// A restaurant's loyalty system is configured as it cannot be.
     #[error("restaurant {restaurant}: {error}")]
@@ -69,7 +70,7 @@ pub(crate) struct App {
     pub(crate) sessions: Sessions,
     /// Keeps the orders.
     pub(crate) orders: Orders,
-    /// The disk.
+    /// What is kept.
     pub(crate) store: Store,
     /// The built widget.
     pub(crate) widget: Option<WidgetFiles>,
@@ -79,6 +80,8 @@ pub(crate) struct App {
     pub(crate) request_limit: Duration,
     /// Names requests.
     entropy: Entropy,
+    /// Removes what has expired.
+    _sweeper: Sweeper,
 }
 
 impl App {
@@ -86,7 +89,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError`] where the store or a loyalty system's settings cannot be used.
-    pub(crate) fn new(
+    pub(crate) async fn new(
         config: &Config,
         clock: &Clock,
         sms: Arc<dyn SmsSender>,
@@ -100,7 +103,7 @@ impl App {
         {
             return Err(AppError::NoWidget(dir.clone()));
         }
-        let store = Store::open(&config.data_dir)?;
+        let store = Store::open(&config.store, &config.data_dir).await?;
         let entropy = Entropy::system();
         let limits = &config.limits;
         let login = Login {
@@ -123,6 +126,7 @@ impl App {
             key_login: KeyLogin { store: store.clone(), clock: clock.clone(), tries: limits.key_tries },
             sessions,
             orders: Orders::new(store.clone(), clock.clone(), entropy.clone(), limits),
+            _sweeper: Sweeper::start(store.clone(), clock.clone(), limits.clone()),
             store,
             widget: config.widget_dir.clone().map(WidgetFiles::new),
             demo,

@@ -5,6 +5,7 @@
 mod check;
 mod file;
 mod secret;
+mod store;
 mod upstream;
 
 use std::net::SocketAddr;
@@ -14,6 +15,7 @@ use contract::login::LoginKey;
 use thiserror::Error;
 
 pub use secret::{Environment, Secret};
+pub use store::{PostgresConfig, StoreConfig};
 
 /// Everything that is configured.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The folder for the proxy's own file; it must exist.
     pub data_dir: PathBuf,
+    /// Where logins, sessions and orders are kept.
+    pub store: StoreConfig,
     /// The built widget, where the proxy serves it.
     pub widget_dir: Option<PathBuf>,
     /// The key under which login codes are hashed.

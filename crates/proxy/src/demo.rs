@@ -19,7 +19,7 @@ use upstream::UpstreamError;
 pub(crate) use self::pages::routes;
 use crate::app::{App, AppError};
 use crate::auth::phone::load_plans;
-use crate::config::{Config, Limits, Secret};
+use crate::config::{Config, Limits, Secret, StoreConfig};
 use crate::entropy::{Entropy, EntropyError};
 use crate::router::router;
 use crate::serve::{ServeError, Server, listen};
@@ -34,6 +34,8 @@ pub struct Options {
     pub widget_dir: PathBuf,
     /// The folder of the proxy's and the sandbox's files; made where missing.
     pub data_dir: PathBuf,
+    /// Where the proxy keeps what it must not forget.
+    pub store: StoreConfig,
     /// Where the time comes from, for the proxy and the sandbox.
     pub clock: Clock,
     /// Where the sandbox's payment codes come from.
@@ -50,6 +52,7 @@ impl Options {
             listen,
             widget_dir,
             data_dir,
+            store: StoreConfig::Sqlite,
             clock: Clock::system(),
             payment_codes: PaymentCodes::random(),
             resend_waits_s: Limits::default().resend_waits_s,
@@ -152,6 +155,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let config = Config {
         listen: options.listen,
         data_dir: proxy_dir,
+        store: options.store,
         widget_dir: Some(options.widget_dir),
         pepper: Secret::new(Entropy::system().uuid()?.to_string()),
         restaurants: restaurants::all(upstream.address()).into_iter().take(1).collect(),
@@ -159,7 +163,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     };
     let inbox = Inbox::new(options.clock.clone());
     let parts = DemoParts { inbox: inbox.clone() };
-    let app = Arc::new(App::new(&config, &options.clock, Arc::new(inbox), Some(parts))?);
+    let app = Arc::new(App::new(&config, &options.clock, Arc::new(inbox), Some(parts)).await?);
     for restaurant in app.restaurants.values() {
         restaurant.program.reach().await?;
     }

@@ -63,7 +63,7 @@ impl Server {
     /// [`ServeError`] where the port or the store cannot be had.
     pub async fn start(config: &Config, clock: &Clock) -> Result<Self, ServeError> {
         let listener = listen(config.listen).await?;
-        let app = App::new(config, clock, Arc::new(Console), None)?;
+        let app = App::new(config, clock, Arc::new(Console), None).await?;
         tokio::task::spawn_blocking(load_plans);
         Self::run(listener, router(Arc::new(app)))
     }

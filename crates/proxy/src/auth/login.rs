@@ -19,10 +19,10 @@ use crate::entropy::{Entropy, EntropyError};
 use crate::orders::order::Owner;
 use crate::sms::{LoginMessage, SmsError, SmsSender};
 use crate::store::challenges::{self, ChallengeRow, Sendings};
-use crate::store::{Store, StoreError};
+use crate::store::{Scope, Store, StoreError};
 
 /// After so long without a code, the waits between codes start anew.
-const FORGET_SENDINGS_MS: i64 = 3_600_000;
+pub(crate) const FORGET_SENDINGS_MS: i64 = 3_600_000;
 
 /// Why a login does not go on.
 #[derive(Debug, Error)]
@@ -107,7 +107,7 @@ impl Login {
     /// Keeps the challenge if a code may be sent now, and says how many were sent before it.
     async fn take_turn(&self, row: ChallengeRow, now_ms: i64) -> Result<Sendings, LoginError> {
         let waits_s = self.limits.resend_waits_s.clone();
-        let turn = self.store.run(move |tx| {
+        let turn = self.store.write(Scope::phone(&row.restaurant, &row.phone), move |tx| {
             let mut before = challenges::sendings(tx, &row.restaurant, &row.phone)?;
             if now_ms - before.last_at_ms >= FORGET_SENDINGS_MS {
                 before.count = 0;
@@ -116,7 +116,6 @@ impl Login {
             if before.count > 0 && left_ms > 0 {
                 return Ok(Err(left_ms));
             }
-            challenges::remove_expired(tx, now_ms)?;
             challenges::replace(tx, &row)?;
             let after = Sendings { count: before.count + 1, last_at_ms: now_ms };
             challenges::set_sendings(tx, &row.restaurant, &row.phone, after)?;
@@ -129,7 +128,7 @@ impl Login {
 
     /// Undoes what [`Self::take_turn`] kept, for a code that never left.
     async fn give_turn_back(&self, row: ChallengeRow, before: Sendings) -> Result<(), StoreError> {
-        let undo = self.store.run(move |tx| {
+        let undo = self.store.write(Scope::phone(&row.restaurant, &row.phone), move |tx| {
             challenges::remove(tx, &row.challenge_id)?;
             challenges::set_sendings(tx, &row.restaurant, &row.phone, before)
         });
@@ -143,19 +142,30 @@ impl Login {
     pub(crate) async fn verify(&self, challenge_id: &str, code: &str) -> Result<Owner, LoginError> {
         let now_ms = self.clock.now().as_millisecond();
         let (pepper, challenge_id, code) = (self.pepper.clone(), challenge_id.to_owned(), code.to_owned());
-        let verdict = self.store.run(move |tx| {
-            challenges::remove_expired(tx, now_ms)?;
-            let Some(challenge) = challenges::find(tx, &challenge_id)? else {
+        // A storm of tries for a code that is spent does not queue up where others write.
+        let asked = challenge_id.clone();
+        let glance = self.store.read(move |tx| challenges::find(tx, &asked, now_ms)).await?;
+        if glance.is_none_or(|challenge| challenge.tries_left == 0) {
+            return Err(LoginError::CodeSpent);
+        }
+        let verdict = self.store.write(Scope::challenge(&challenge_id), move |tx| {
+            let Some(challenge) = challenges::find(tx, &challenge_id, now_ms)? else {
                 return Ok(Err(LoginError::CodeSpent));
             };
             let Some(tries_left) = challenge.tries_left.checked_sub(1) else {
                 return Ok(Err(LoginError::CodeSpent));
             };
             if keyed(&pepper, &challenge_id, &code).verify_slice(&challenge.code_mac).is_err() {
-                challenges::set_tries(tx, &challenge_id, tries_left)?;
-                return Ok(Err(LoginError::WrongCode { tries_left }));
+                let is_taken = challenges::take_try(tx, &challenge_id)?;
+                return Ok(Err(if is_taken {
+                    LoginError::WrongCode { tries_left }
+                } else {
+                    LoginError::CodeSpent
+                }));
             }
-            challenges::remove(tx, &challenge_id)?;
+            if !challenges::remove(tx, &challenge_id)? {
+                return Ok(Err(LoginError::CodeSpent));
+            }
             challenges::forget_sendings(tx, &challenge.restaurant, &challenge.phone)?;
             let phone = Phone::parse(&challenge.phone).ok_or(StoreError::Unreadable("phone"))?;
             Ok(Ok(Owner { restaurant: challenge.restaurant, guest: GuestKey::Phone(phone) }))

@@ -8,7 +8,8 @@ use crate::config::Limits;
 use crate::entropy::{Entropy, EntropyError};
 use crate::orders::order::Owner;
 use crate::store::sessions::{self, SessionRow};
-use crate::store::{Store, StoreError};
+use crate::store::sql::Tx;
+use crate::store::{Scope, Store, StoreError};
 
 /// How exactly the last use is noted: a write for every request would be slow.
 const TOUCH_EVERY_MS: i64 = 60_000;
@@ -59,13 +60,7 @@ impl Sessions {
             opened_at_ms: now_ms,
             used_at_ms: now_ms,
         };
-        let (opened_ms, used_ms) = self.oldest_ms(now_ms);
-        self.store
-            .run(move |tx| {
-                sessions::remove_old(tx, opened_ms, used_ms)?;
-                sessions::insert(tx, &row)
-            })
-            .await?;
+        self.store.write(Scope::session(&row.token_hash), move |tx| sessions::insert(tx, &row)).await?;
         Ok((token, self.limits.session_idle_s.min(self.limits.session_ttl_s)))
     }
 
@@ -74,18 +69,14 @@ impl Sessions {
         let token_hash = hash(token);
         let now_ms = self.clock.now().as_millisecond();
         let (opened_ms, used_ms) = self.oldest_ms(now_ms);
-        let row = self
-            .store
-            .run(move |tx| {
-                let row = sessions::find(tx, &token_hash)?
-                    .filter(|row| row.opened_at_ms > opened_ms && row.used_at_ms > used_ms);
-                if row.as_ref().is_some_and(|row| now_ms - row.used_at_ms >= TOUCH_EVERY_MS) {
-                    sessions::touch(tx, &token_hash, now_ms)?;
-                }
-                Ok(row)
-            })
-            .await?;
+        let row = self.store.read(move |tx| sessions::find(tx, &token_hash)).await?;
+        let row = row.filter(|row| row.opened_at_ms > opened_ms && row.used_at_ms > used_ms);
         let Some(row) = row else { return Ok(None) };
+        if now_ms - row.used_at_ms >= TOUCH_EVERY_MS {
+            let token_hash = row.token_hash.clone();
+            let touched = move |tx: &mut dyn Tx| sessions::touch(tx, &token_hash, now_ms);
+            self.store.write(Scope::session(&row.token_hash), touched).await?;
+        }
         let owner = Owner { restaurant: row.restaurant, guest: row.guest };
         Ok(Some(Session { owner, is_member: row.is_member, token_hash: row.token_hash }))
     }
@@ -93,13 +84,19 @@ impl Sessions {
     /// Notes that the guest has become a member.
     pub(crate) async fn set_member(&self, session: &Session) -> Result<(), SessionError> {
         let token_hash = session.token_hash.clone();
-        Ok(self.store.run(move |tx| sessions::set_member(tx, &token_hash)).await?)
+        Ok(self
+            .store
+            .write(Scope::session(&session.token_hash), move |tx| sessions::set_member(tx, &token_hash))
+            .await?)
     }
 
     /// Ends a session.
     pub(crate) async fn end(&self, session: &Session) -> Result<(), SessionError> {
         let token_hash = session.token_hash.clone();
-        Ok(self.store.run(move |tx| sessions::remove(tx, &token_hash)).await?)
+        Ok(self
+            .store
+            .write(Scope::session(&session.token_hash), move |tx| sessions::remove(tx, &token_hash))
+            .await?)
     }
 
     /// Sessions opened or last used at or before these times have ended.

@@ -4,6 +4,7 @@ use contract::login::LoginKey;
 
 use super::file::{ConfigFile, RestaurantFile};
 use super::secret::Environment;
+use super::store::check_store;
 use super::upstream::check_upstream;
 use super::{Config, ConfigError, Limits, RestaurantConfig};
 
@@ -27,6 +28,7 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
     Ok(Config {
         listen: file.listen,
         data_dir: file.data_dir,
+        store: check_store(&file.store, environment)?,
         widget_dir: file.widget_dir,
         pepper: file.pepper.fetch("pepper", environment)?,
         restaurants,

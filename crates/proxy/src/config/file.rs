@@ -7,6 +7,7 @@ use contract::login::LoginKey;
 use serde::Deserialize;
 
 use super::secret::SecretSource;
+use super::store::StoreFile;
 use super::upstream::UpstreamFile;
 use super::{ConfigError, Limits};
 
@@ -17,6 +18,8 @@ pub(super) struct ConfigFile {
     pub(super) listen: SocketAddr,
     pub(super) data_dir: PathBuf,
     pub(super) widget_dir: Option<PathBuf>,
+    #[serde(default)]
+    pub(super) store: StoreFile,
     pub(super) pepper: SecretSource,
     pub(super) restaurants: Vec<RestaurantFile>,
     #[serde(default)]

@@ -125,7 +125,16 @@ impl From<UpstreamError> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store did not do what it was asked");
-        Self::new(ErrorCode::Internal, "the proxy failed")
+        match error {
+            StoreError::Unavailable(_) => {
+                Self::new(ErrorCode::StoreUnavailable, "the proxy cannot reach what it keeps: try again")
+            }
+            StoreError::Failed(_)
+            | StoreError::InUse
+            | StoreError::TooNew { .. }
+            | StoreError::Unreadable(_)
+            | StoreError::BrokenOff => Self::new(ErrorCode::Internal, "the proxy failed"),
+        }
     }
 }
 

@@ -8,4 +8,5 @@ mod logs;
 mod order;
 mod preview;
 mod protocol;
+mod shared_store;
 mod test_app;

@@ -6,6 +6,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiff::SignedDuration;
+use proxy::config::StoreConfig;
 use proxy::demo::{Options, Running, start};
 use sandbox::PaymentCodes;
 use serde_json::{Value, json};
@@ -59,6 +60,7 @@ pub(crate) struct TestApp {
     pub(crate) running: Running,
     pub(crate) clock: Clock,
     client: HttpClient,
+    store: StoreConfig,
     dir: TempDir,
 }
 
@@ -95,10 +97,15 @@ impl Answer {
 impl TestApp {
     /// Starts a proxy with a sandbox of its own, at 10 o'clock.
     pub(crate) async fn spawn() -> Self {
-        Self::spawn_in(tempfile::tempdir().expect("a scratch folder")).await
+        Self::spawn_over(StoreConfig::Sqlite).await
     }
 
-    async fn spawn_in(dir: TempDir) -> Self {
+    /// Starts a proxy with a sandbox of its own over a store.
+    pub(crate) async fn spawn_over(store: StoreConfig) -> Self {
+        Self::spawn_in(tempfile::tempdir().expect("a scratch folder"), store).await
+    }
+
+    async fn spawn_in(dir: TempDir, store: StoreConfig) -> Self {
         crate::logs::capture();
         let clock = Clock::manual("2026-11-23T10:00:00Z".parse().expect("a time"));
         let widget_dir = dir.path().join("widget");
@@ -109,19 +116,20 @@ impl TestApp {
             listen: "127.0.0.1:0".parse().expect("an address"),
             widget_dir,
             data_dir: dir.path().join("data"),
+            store: store.clone(),
             clock: clock.clone(),
             payment_codes: PaymentCodes::listed([0, 7, 42, 12_345]),
             resend_waits_s: vec![60, 180, 300, 600],
         };
         let running = start(options).await.expect("the proxy starts");
-        Self { running, clock, client: http_client(), dir }
+        Self { running, clock, client: http_client(), store, dir }
     }
 
     /// Stops the proxy and starts it again over the same files.
     pub(crate) async fn restart(self) -> Self {
-        let Self { running, dir, .. } = self;
+        let Self { running, store, dir, .. } = self;
         running.stop().await;
-        Self::spawn_in(dir).await
+        Self::spawn_in(dir, store).await
     }
 
     /// Puts a file into the built widget's folder.

@@ -1,0 +1,70 @@
+//! What a write is about. Two writes about the same thing happen one after the other, whichever proxy they come from.
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::guest_key;
+use crate::orders::order::Owner;
+
+/// The thing a write is about, as a number to lock. Different things that share a number only wait for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scope(i64);
+
+impl Scope {
+    /// The codes sent to a phone for a restaurant.
+    pub(crate) fn phone(restaurant: &str, phone: &str) -> Self {
+        Self::of("phone", &[restaurant.as_bytes(), phone.as_bytes()])
+    }
+
+    /// A code that was sent.
+    pub(crate) fn challenge(challenge_id: &str) -> Self {
+        Self::of("challenge", &[challenge_id.as_bytes()])
+    }
+
+    /// A session.
+    pub(crate) fn session(token_hash: &[u8]) -> Self {
+        Self::of("session", &[token_hash])
+    }
+
+    /// A guest's orders and idempotency keys.
+    pub(crate) fn guest(owner: &Owner) -> Self {
+        Self::of("guest", &[owner.restaurant.as_bytes(), guest_key::text(&owner.guest).as_bytes()])
+    }
+
+    /// Who is at work on an order.
+    pub(crate) fn lease(order_id: Uuid) -> Self {
+        Self::of("lease", &[order_id.as_bytes()])
+    }
+
+    /// The keys tried at a restaurant.
+    pub(crate) fn key_tries(restaurant: &str) -> Self {
+        Self::of("key tries", &[restaurant.as_bytes()])
+    }
+
+    /// The removal of what has expired.
+    pub(crate) fn sweep() -> Self {
+        Self::of("sweep", &[])
+    }
+
+    /// The tables themselves.
+    pub(crate) fn migration() -> Self {
+        Self::of("migration", &[])
+    }
+
+    /// The number to lock.
+    pub(super) const fn number(self) -> i64 {
+        self.0
+    }
+
+    fn of(kind: &str, parts: &[&[u8]]) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(kind);
+        for part in parts {
+            // Lengths first, so that no two things run together into the same text.
+            hasher.update(part.len().to_be_bytes());
+            hasher.update(part);
+        }
+        let hash = hasher.finalize();
+        Self(hash.iter().take(8).fold(0, |number, byte| (number << 8) | i64::from(*byte)))
+    }
+}
