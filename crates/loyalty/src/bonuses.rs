@@ -36,7 +36,7 @@ pub struct Bonuses {
     /// What each rule alone would allow.
     pub limits: Limits,
     /// How much more could be paid if the bound were not, in hundredths: up to the next rule's limit. Nothing where a
-    /// campaign is the bound, without which the order would cost something else.
+    /// campaign or the rank is the bound, without which the order would cost something else.
     pub held_back: Money,
     /// What is said to the guest about it.
     pub notices: Vec<Notice>,
@@ -67,8 +67,8 @@ pub struct PaymentOutOfRange {
 }
 
 impl Bonuses {
-    /// The bonuses of an order whose `lines` are left to pay. `forbidden_by` names the campaign that does not go
-    /// together with bonuses, where one works on the order.
+    /// The bonuses of an order whose `lines` are left to pay. `max_share` is the programme's, for ranks without their own;
+    /// `forbidden_by` names the campaign that does not go together with bonuses, where one works on the order.
     pub(crate) fn new(
         lines: Vec<LineTerms>,
         balance: Money,
@@ -77,6 +77,7 @@ impl Bonuses {
         forbidden_by: Option<&str>,
     ) -> Self {
         let total = sum(lines.iter().map(|line| line.to_pay));
+        let max_share = rank.max_payable_share_bp.unwrap_or(max_share);
         let payable = payable(&lines);
         let limits = Limits {
             share: max_share.of_down(total),
@@ -85,6 +86,7 @@ impl Bonuses {
         };
         let (most, bound) = match forbidden_by {
             Some(name) => (Money::ZERO, Bound::Campaign { name: name.to_owned() }),
+            None if rank.discount.is_some() => (Money::ZERO, Bound::Rank { name: rank.name.clone() }),
             None if !total.is_positive() => (Money::ZERO, Bound::NothingToPay),
             None => limits.tightest(max_share),
         };

@@ -1,4 +1,4 @@
-//! The calculation of an order: what each campaign takes off, what is left to pay, what bonuses can do.
+//! The calculation of an order: what each campaign and the guest's rank take off, what is left to pay, what bonuses can do.
 
 use contract::Money;
 
@@ -8,14 +8,15 @@ use crate::guest::Guest;
 use crate::notice::{self, Notice};
 use crate::occasion::Occasion;
 use crate::order::Order;
-use crate::programme::{Combination, Programme, PromoCode, Trigger};
+use crate::programme::{Combination, Programme, PromoCode, Rank, Trigger};
 use crate::promo::{self, RefusedPromoCode};
 use crate::reward::{self, Reward};
 
 /// What a programme makes of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calculation {
-    /// The campaigns that take something off, in the programme's order.
+    /// The campaigns that take something off, in the programme's order, and after them the guest's rank, where it gives a
+    /// discount.
     pub campaigns: Vec<CampaignResult>,
     /// What closing the order brings besides the accrual, in the programme's order.
     pub rewards: Vec<Reward>,
@@ -23,7 +24,7 @@ pub struct Calculation {
     pub refused_promo_codes: Vec<RefusedPromoCode>,
     /// The single-use promo codes the order uses up, as [`crate::programme::PromoCode::normal`] writes them.
     pub used_promo_codes: Vec<String>,
-    /// What all campaigns together take off.
+    /// What all of them together take off.
     pub discount: Money,
     /// What is left to pay, before any bonuses.
     pub total: Money,
@@ -33,10 +34,10 @@ pub struct Calculation {
     pub bonuses: Option<Bonuses>,
 }
 
-/// What one campaign takes off.
+/// What one campaign takes off, or the guest's rank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CampaignResult {
-    /// The campaign's id.
+    /// The id of the campaign, or of the rank's discount.
     pub id: String,
     /// Its name.
     pub name: String,
@@ -70,18 +71,18 @@ pub fn calculate(
 ) -> Result<Calculation, UnknownRank> {
     let occasion = Occasion::new(programme, order, guest, promo_codes);
     let mut left: Vec<Money> = order.lines().iter().map(|line| line.cost).collect();
+    let rank = guest.map(|guest| rank_of(programme, guest)).transpose()?;
     let mut given = Given::default();
     let applied = discount::apply(programme, &occasion, &mut given, &mut left);
+    let of_rank = rank.and_then(|rank| rank_result(rank, &mut left));
     let rewards = reward::bring(programme, &occasion, &mut given, &left);
     let forbidden_by = given
         .campaigns()
         .iter()
         .find(|campaign| campaign.bonuses == Combination::Forbidden)
         .map(|campaign| campaign.name.as_str());
-    let bonuses = match guest {
-        Some(guest) => {
-            let rank_index = guest.rank_index;
-            let rank = programme.ranks.get(rank_index).ok_or(UnknownRank { rank_index })?;
+    let bonuses = match guest.zip(rank) {
+        Some((guest, rank)) => {
             let terms = order.lines().iter().zip(&left).map(|(line, to_pay)| LineTerms {
                 to_pay: *to_pay,
                 is_payable: !programme.unpayable.covers(line),
@@ -92,16 +93,37 @@ pub fn calculate(
         }
         None => None,
     };
-    let discount = sum(applied.iter().map(|one| one.total));
+    let campaigns: Vec<CampaignResult> =
+        applied.into_iter().map(|one| campaign_result(one, &occasion)).chain(of_rank).collect();
     Ok(Calculation {
-        campaigns: applied.into_iter().map(|one| campaign_result(one, &occasion)).collect(),
+        discount: sum(campaigns.iter().map(|one| one.discount)),
+        campaigns,
         rewards,
         refused_promo_codes: promo::refused(programme, &occasion, &given),
         used_promo_codes: promo::used(&occasion, &given),
-        discount,
         total: sum(left.iter().copied()),
         total_by_line: left,
         bonuses,
+    })
+}
+
+fn rank_of<'a>(programme: &'a Programme, guest: &Guest) -> Result<&'a Rank, UnknownRank> {
+    let rank_index = guest.rank_index;
+    programme.ranks.get(rank_index).ok_or(UnknownRank { rank_index })
+}
+
+/// What the rank takes off, which is taken out of `left`; none where that is nothing.
+fn rank_result(rank: &Rank, left: &mut [Money]) -> Option<CampaignResult> {
+    let terms = rank.discount.as_ref()?;
+    let discount_by_line = discount::apply_share(terms.share_bp, left);
+    let discount = sum(discount_by_line.iter().copied());
+    discount.is_positive().then(|| CampaignResult {
+        id: terms.id.clone(),
+        name: rank.name.clone(),
+        discount,
+        discount_by_line,
+        uses_privilege: false,
+        notices: vec![notice::of_rank(rank, terms.share_bp)],
     })
 }
 

@@ -1,4 +1,4 @@
-//! What campaigns take off an order's lines.
+//! What campaigns, and after them the guest's rank, take off an order's lines.
 //!
 //! Owns the choice of the campaigns that apply and the split of each over the lines; must not decide about bonuses.
 
@@ -8,6 +8,7 @@ use crate::distribute::distribute;
 use crate::occasion::Occasion;
 use crate::order::Line;
 use crate::programme::{Campaign, Effect, Programme};
+use crate::share::Share;
 
 /// What one campaign takes off each line, in the order of the lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,17 @@ pub(crate) fn apply<'a>(
         applied.push(Applied { campaign, by_line, total: Money::from_minor(total_minor) });
     }
     applied
+}
+
+/// Takes a share of all that is left, rounded half up, off `left`, and returns the part of each line.
+pub(crate) fn apply_share(share: Share, left: &mut [Money]) -> Vec<Money> {
+    // The order's cost is within range, and what is left of it is no more.
+    let sum = Money::from_minor(left.iter().map(|rest| rest.minor()).sum());
+    let by_line = distribute(share.of_half_up(sum), left);
+    for (rest, part) in left.iter_mut().zip(&by_line) {
+        *rest = rest.minus_or_zero(*part);
+    }
+    by_line
 }
 
 fn split(campaign: &Campaign, lines: &[Line], left: &[Money]) -> Vec<Money> {

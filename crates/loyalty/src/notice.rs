@@ -4,7 +4,8 @@ use std::fmt::{Display, from_fn};
 
 use contract::Money;
 
-use crate::programme::{Campaign, Effect, Trigger};
+use crate::programme::{Campaign, Effect, Rank, Trigger};
+use crate::share::Share;
 
 mod bound;
 mod promo;
@@ -38,6 +39,14 @@ pub(crate) fn of_campaign(campaign: &Campaign, discount: Money, code: Option<&st
     });
     Notice {
         primary: format!("Вы получили {gain} {source}."), secondary: campaign_detail(campaign)
+    }
+}
+
+/// What a rank says that takes a share off every order.
+pub(crate) fn of_rank(rank: &Rank, share: Share) -> Notice {
+    Notice {
+        primary: format!("Вы получили скидку {share}% по уровню \"{}\".", rank.name),
+        secondary: String::new(),
     }
 }
 

@@ -23,7 +23,7 @@ pub use condition::{Contained, Hours, TimeOfDay, Weekday};
 pub use effect::{Effect, StampGift};
 pub use exclusion::Exclusion;
 pub use gift::{GiftTerms, Gives};
-pub use rank::{Confirmation, ConfirmationLeft, Rank};
+pub use rank::{Confirmation, ConfirmationLeft, Rank, RankDiscount};
 pub use target::Target;
 pub use trigger::{PromoCode, Trigger};
 
@@ -108,6 +108,13 @@ impl Programme {
             .map(|campaign| campaign.id.as_str())
             .collect();
         let mut taken = campaign::Taken::default();
+        for (index, rank) in self.ranks.iter().enumerate() {
+            let Some(discount) = &rank.discount else { continue };
+            if !taken.ids.insert(&discount.id) {
+                let path = format!("ranks[{index}].discount.id");
+                return Err(refusal(&path, "another rank has this id"));
+            }
+        }
         for (index, campaign) in self.campaigns.iter().enumerate() {
             campaign.check(&format!("campaigns[{index}]"), &mut taken, &privilege_ids)?;
         }

@@ -106,6 +106,8 @@ impl From<AppError> for StartError {
 pub(crate) struct DemoParts {
     /// The messages that have arrived.
     pub(crate) inbox: Inbox,
+    /// The loyalty systems, one of which has its own till.
+    pub(crate) sandbox: Sandbox,
 }
 
 /// A running demo.
@@ -121,6 +123,12 @@ impl Running {
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// Where the sandbox listens, without a slash at the end.
+    #[must_use]
+    pub fn sandbox_url(&self) -> String {
+        format!("http://{}", self.upstream.address())
     }
 
     /// The loyalty system, to look into its books and to make it fail.
@@ -158,11 +166,11 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         store: options.store,
         widget_dir: Some(options.widget_dir),
         pepper: Secret::new(Entropy::system().uuid()?.to_string()),
-        restaurants: restaurants::all(upstream.address()).into_iter().take(1).collect(),
+        restaurants: restaurants::all(upstream.address()),
         limits: Limits { resend_waits_s: options.resend_waits_s, ..Limits::default() },
     };
     let inbox = Inbox::new(options.clock.clone());
-    let parts = DemoParts { inbox: inbox.clone() };
+    let parts = DemoParts { inbox: inbox.clone(), sandbox: sandbox.clone() };
     let app = Arc::new(App::new(&config, &options.clock, Arc::new(inbox), Some(parts)).await?);
     for restaurant in app.restaurants.values() {
         restaurant.program.reach().await?;

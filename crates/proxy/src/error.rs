@@ -3,6 +3,7 @@
 //! Owns the map from error codes to statuses. Errors of the parts are turned into API errors here, and logged once, here.
 
 mod from;
+mod speakable;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};

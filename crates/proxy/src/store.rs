@@ -88,7 +88,7 @@ impl Store {
         T: Send + 'static,
         F: Fn(&mut dyn Query) -> Result<T, StoreError> + Send + 'static,
     {
-        let (job, answer) = Work::new(move |tx: &mut dyn Tx| work(tx));
+        let (job, answer) = Work::heard(move |tx: &mut dyn Tx| work(tx));
         self.engine.read(job);
         self.wait_for(answer).await
     }
@@ -103,7 +103,7 @@ impl Store {
         T: Send + 'static,
         F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
     {
-        let (job, answer) = Work::new(work);
+        let (job, answer) = Work::heard(work);
         self.engine.write(WriteJob { scope, job });
         self.wait_for(answer).await
     }
@@ -137,4 +137,4 @@ impl Store {
 }
 
 #[cfg(test)]
-mod suite;
+mod tests;

@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::faults::Faults;
 use crate::options::ControlAccess;
 use crate::programmes::Programmes;
+use crate::rk_delivery::till::End;
 use crate::seed::Seed;
 use crate::store::Store;
 use error::ControlError;
@@ -27,6 +28,7 @@ mod guest_app;
 mod ledger;
 mod reset;
 mod status;
+mod till;
 
 /// The largest request body, in bytes: an injected fault with its message.
 const MAX_BODY: usize = 64 << 10;
@@ -43,6 +45,11 @@ pub(crate) struct Control {
     pub(crate) access: ControlAccess,
 }
 
+/// Closes the order of r_k Delivery with this number. Answers whether that changed something. Blocks.
+pub(crate) fn pay_at_the_till(control: &Control, order_number: &str) -> Result<bool, ControlError> {
+    till::end_order(control, order_number, End::Closed)
+}
+
 /// The control, relative to `/sandbox`.
 pub(crate) fn router(control: Control) -> Router {
     let access = control.access;
@@ -56,6 +63,9 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/guest-app/buy", post(guest_app::buy))
         .route("/guest-app/save", post(guest_app::save))
         .route("/guest-app/invite", post(guest_app::invite))
+        .route("/guest-app/code", post(guest_app::show_code))
+        .route("/till/close", post(till::close))
+        .route("/till/cancel", post(till::cancel))
         .route("/ledger", get(ledger::show))
         .route("/check", get(check::show))
         .fallback(async || ControlError::NotFound)

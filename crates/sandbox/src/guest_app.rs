@@ -1,5 +1,5 @@
-//! What guests do in the loyalty system's own app, for which the imitated API has no operation: activate, buy or save a
-//! campaign, and invite another guest.
+//! What guests do in the loyalty system's own app, for which the imitated APIs have no operation: activate, buy or save a
+//! campaign, invite another guest, and show a code.
 //!
 //! Owns what each needs and changes; must not know how it is asked for. Buying is paid in the app, so it moves no bonuses
 //! here. Done twice, each changes nothing the second time.
@@ -14,6 +14,10 @@ use crate::ledger::{Entry, Kind};
 use crate::store::guests::GuestRow;
 use crate::store::members::{self, Membership};
 use crate::store::{StoreError, guests, ledger};
+
+mod code;
+
+pub(crate) use code::IssuedCode;
 
 /// Why a guest cannot do that.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +42,12 @@ pub(crate) enum GuestAppError {
     /// A guest cannot invite oneself, nor a guest who has closed an order or was invited by somebody else.
     #[error("this guest cannot be invited: {0}")]
     NotToBeInvited(&'static str),
+    /// Guests show codes to the tills of the basic REST API only.
+    #[error("the guests of this network show no codes")]
+    NoCodes,
+    /// There is no code to be had.
+    #[error("no code can be shown: {0}")]
+    NotIssued(String),
     /// The books failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -11,7 +11,7 @@ pub enum Kind {
     GuestUpdated,
     /// A guest was given a card, or bound one.
     CardAdded,
-    /// A guest was given a payment code.
+    /// A guest was given a payment code, or a code to show in the app.
     CodeIssued,
     /// A guest was given bonuses that no order brought, as by the seed.
     Granted,
@@ -19,6 +19,12 @@ pub enum Kind {
     BonusAdded,
     /// Bonuses were taken from a guest through the API.
     BonusWrittenOff,
+    /// Bonuses were held for a guest at a point of sale.
+    Held,
+    /// What was held is back: it was released, or a sale was made there.
+    HoldReleased,
+    /// What was held is back: the time was over. Entered when the guest is next looked at.
+    HoldRunOut,
     /// An order was confirmed: its bonuses and privileges are frozen.
     Confirmed,
     /// An order was reset: what was frozen is back.
@@ -80,7 +86,7 @@ impl Entry {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::GuestSaved,
         Self::GuestUpdated,
         Self::CardAdded,
@@ -88,6 +94,9 @@ impl Kind {
         Self::Granted,
         Self::BonusAdded,
         Self::BonusWrittenOff,
+        Self::Held,
+        Self::HoldReleased,
+        Self::HoldRunOut,
         Self::Confirmed,
         Self::Reset,
         Self::Aborted,
@@ -112,6 +121,9 @@ impl Kind {
             Self::Granted => "granted",
             Self::BonusAdded => "bonus_added",
             Self::BonusWrittenOff => "bonus_written_off",
+            Self::Held => "held",
+            Self::HoldReleased => "hold_released",
+            Self::HoldRunOut => "hold_run_out",
             Self::Confirmed => "confirmed",
             Self::Reset => "reset",
             Self::Aborted => "aborted",

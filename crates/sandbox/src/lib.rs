@@ -3,19 +3,24 @@
 //! Owns what the upstream systems would do: who the guests are, what an order costs them, what is frozen, written off
 //! and accrued. Must not know the proxy or the widget. The rules themselves are `loyalty`'s.
 //!
-//! In reading order: [`options`], [`programmes`] and [`seed`] are what a sandbox starts from, [`plazius`] is the imitation
-//! of Plazius, [`store`] keeps its books, [`books`] says whether they hold together, [`ledger`] shows what was done,
+//! In reading order: [`options`], [`programmes`] and [`seed`] are what a sandbox starts from; [`plazius`], [`rk_delivery`]
+//! and [`basic_rest`] are the imitations, [`network`] is what every system does behind its API, [`store`] keeps the books,
+//! [`books`] says whether they hold together, [`ledger`] shows what was done,
 //! [`faults`] makes it fail on demand, [`control`] puts all that under `/sandbox`.
 
+mod basic_rest;
 mod books;
 mod control;
 mod faults;
 mod guest_app;
+mod json;
 pub mod ledger;
+mod network;
 mod options;
 mod payment_codes;
 mod plazius;
 mod programmes;
+mod rk_delivery;
 mod seed;
 mod store;
 
@@ -32,21 +37,30 @@ pub use store::folder::FolderError;
 use axum::http::{HeaderValue, header};
 use axum::middleware::map_response;
 use axum::response::Response;
+use basic_rest::BasicRest;
 use clock::Clock;
 use control::Control;
 use jiff::SignedDuration;
 use plazius::Plazius;
 use programmes::Programmes;
+use rk_delivery::RkDelivery;
 use store::folder::Folder;
 use store::{Store, settings};
 
 /// What every answer names as its server.
 const SERVER: HeaderValue = HeaderValue::from_static("loyalty-sandbox (not for production)");
 
+/// Why the till does not take the money for an order.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TillError(String);
+
 /// A running imitation. Clones share the same books and faults.
 #[derive(Clone)]
 pub struct Sandbox {
     plazius: Plazius,
+    rk_delivery: RkDelivery,
+    basic_rest: BasicRest,
     control: Control,
 }
 
@@ -94,13 +108,22 @@ impl Sandbox {
             seed,
             access,
         };
-        Ok(Self { plazius: Plazius { store, clock, payment_codes, programmes }, control })
+        let rk_delivery =
+            RkDelivery { store: store.clone(), clock: clock.clone(), programmes: programmes.clone() };
+        let basic_rest =
+            BasicRest { store: store.clone(), clock: clock.clone(), programmes: programmes.clone() };
+        let plazius = Plazius { store, clock, payment_codes, programmes };
+        Ok(Self { plazius, rk_delivery, basic_rest, control })
     }
 
-    /// Everything the sandbox answers: Plazius under `/plazius`, the control, which no fault strikes, under `/sandbox`.
+    /// Everything the sandbox answers: Plazius under `/plazius`, r_k Delivery under `/delivery`, the basic REST API under
+    /// `/basic`; and the control, which no fault strikes, under `/sandbox`.
     pub fn router(&self) -> axum::Router {
-        let imitation = axum::Router::new().nest("/plazius", plazius::router(self.plazius.clone()));
-        faults::layer(imitation, self.control.faults.clone())
+        let imitations = axum::Router::new()
+            .nest("/plazius", plazius::router(self.plazius.clone()))
+            .nest("/delivery", rk_delivery::router(self.rk_delivery.clone()))
+            .nest("/basic", basic_rest::router(self.basic_rest.clone()));
+        faults::layer(imitations, self.control.faults.clone())
             .nest("/sandbox", control::router(self.control.clone()))
             .layer(map_response(async |mut response: Response| {
                 response.headers_mut().insert(header::SERVER, SERVER);
@@ -122,8 +145,17 @@ impl Sandbox {
         self.plazius.store.read(store::ledger::all)
     }
 
+    /// The restaurant's till takes the money for the order of r_k Delivery with this number, as `/sandbox/till/close` does.
+    /// Answers whether that changed something. Blocks while the books are written.
+    ///
+    /// # Errors
+    /// [`TillError`] where there is no such order, or none that could be paid.
+    pub fn pay_at_the_till(&self, order_number: &str) -> Result<bool, TillError> {
+        control::pay_at_the_till(&self.control, order_number).map_err(|error| TillError(error.to_string()))
+    }
+
     /// Whether the books hold together: every balance the sum of what was booked, everything frozen belongs to a
-    /// confirmed order, every order the sum of its lines, nothing negative.
+    /// confirmed order or a hold, every order the sum of its lines, nothing negative.
     ///
     /// # Errors
     /// One sentence for each thing that is wrong, or for the failure to read the books.

@@ -15,18 +15,13 @@ use crate::store::Store;
 mod call;
 mod campaigns;
 mod error;
-mod fingerprint;
 mod gentoken;
-mod gift;
 mod guests;
-mod holdings;
 mod lookup;
 mod orders;
 mod quote;
 mod read;
 mod wire;
-
-pub(crate) use read::is_json;
 
 /// The largest request body, in bytes.
 const MAX_BODY: usize = 1 << 20;

@@ -8,18 +8,26 @@ use rusqlite::Transaction;
 use crate::store::settings;
 use crate::{OpenError, ProgrammeFile};
 
+mod chashka;
 mod demo;
+mod lapsha;
 mod large;
 mod zerno;
 
 /// What a new sandbox holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Seed {
-    /// Two networks; every key has the password `demo`.
+    /// Four networks; every key of Plazius has the password `demo`, every client of r_k Delivery the secret `demo`.
     ///
     /// - «Пироги да Фрукты»: restaurants `4174244` and `4174310`; key `demo-plazius` sees both, key `demo-rechnaya` the
     ///   second alone; guests `+79990001122` and `+79990002233`, the makers' two examples.
     /// - «Зерно»: coffee house `5280011`; key `demo-zerno`; the first of those guests, with an empty wallet.
+    /// - «Лапша», on r_k Delivery: restaurants `18f550d8-7fbe-45fa-8c83-35f531380f65` and
+    ///   `9b1f6a2e-4c7d-4e50-a3f8-6d2c0e5b7f14`; client `demo-delivery` sees both, client `demo-sadovaya` the second
+    ///   alone; guests `+79990003344` and `+79990004455`.
+    /// - «Чашка», of the basic REST API: points `62a1f0c27be94d3a15e8b7f4` and `62a1f0c27be94d3a15e8b7f5`; key `demo-basic`
+    ///   sees both, key `demo-basic-sadovaya` the second alone; guests `+79990005566` with the makers' wallet and
+    ///   `+79990006677` with a discount.
     #[default]
     Demo,
     /// The same networks, restaurants and keys without guests.
@@ -88,10 +96,14 @@ impl Seed {
         };
         let network_id = demo::network(tx, &programme)?;
         let zerno_id = zerno::network(tx)?;
+        let lapsha_id = lapsha::network(tx)?;
+        let chashka_id = chashka::network(tx)?;
         match self {
             Self::Demo => {
                 demo::guests(tx, network_id, &programme, now.as_millisecond())?;
-                zerno::guests(tx, zerno_id, now.as_millisecond())
+                zerno::guests(tx, zerno_id, now.as_millisecond())?;
+                lapsha::guests(tx, lapsha_id, now.as_millisecond())?;
+                chashka::guests(tx, chashka_id, now.as_millisecond())
             }
             Self::Empty => Ok(()),
             Self::Large { guests } => {

@@ -14,14 +14,18 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use folder::Folder;
 
 pub(crate) mod access;
+pub(crate) mod app_codes;
 pub(crate) mod bonus_entries;
 pub(crate) mod campaign_uses;
 pub(crate) mod cards;
 pub(crate) mod check;
+pub(crate) mod clients;
+pub(crate) mod delivery;
 pub(crate) mod folder;
 pub(crate) mod gifts;
 pub(crate) mod guests;
 pub(crate) mod history;
+pub(crate) mod holds;
 pub(crate) mod ledger;
 pub(crate) mod members;
 pub(crate) mod orders;
@@ -44,6 +48,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/schema_2.sql"),
     include_str!("store/schema_3.sql"),
     include_str!("store/schema_4.sql"),
+    include_str!("store/schema_5.sql"),
+    include_str!("store/schema_6.sql"),
 ];
 
 /// Why the database failed.

@@ -4,6 +4,8 @@
 //! Owns how such a server is made, ended and held up. What is kept in it is the test's. It panics where a test could only
 //! fail.
 
+mod certificate;
+
 use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
@@ -25,6 +27,8 @@ pub struct ScratchPostgres {
     programs: PathBuf,
     dir: TempDir,
     server: Option<Child>,
+    /// Where it is reached encrypted, if it is.
+    port: Option<u16>,
 }
 
 impl ScratchPostgres {
@@ -34,13 +38,27 @@ impl ScratchPostgres {
     /// Where there is no PostgreSQL, or it does not start.
     #[must_use]
     pub fn start() -> Self {
+        Self::make(None)
+    }
+
+    /// Makes a server that is also reached encrypted, with a certificate for `localhost`.
+    ///
+    /// # Panics
+    /// Where there is no PostgreSQL or no OpenSSL, or the server does not start.
+    #[must_use]
+    pub fn start_encrypted() -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        Self::make(Some(free.expect("a free port").port()))
+    }
+
+    fn make(port: Option<u16>) -> Self {
         let dir = tempfile::Builder::new().prefix("pg-").tempdir().expect("a scratch folder");
         if is_root() {
             let (user, group) = server_user().expect("the user that comes with the package postgresql");
             chown(dir.path(), Some(user), Some(group)).expect("given to the server's user");
         }
         std::fs::set_permissions(dir.path(), PermissionsExt::from_mode(0o700)).expect("private");
-        let mut postgres = Self { programs: programs(), dir, server: None };
+        let mut postgres = Self { programs: programs(), dir, server: None, port };
         let made = postgres
             .as_server("initdb", &["--no-sync", "--auth=trust", "--encoding=UTF8", "--no-locale"])
             .arg(format!("--username={USER}"))
@@ -49,6 +67,9 @@ impl ScratchPostgres {
             .output()
             .expect("initdb runs");
         assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+        if port.is_some() {
+            certificate::make(postgres.dir.path());
+        }
         postgres.resume();
         postgres
     }
@@ -58,7 +79,18 @@ impl ScratchPostgres {
     /// # Panics
     /// Where it does not start.
     pub fn resume(&mut self) {
-        let settings = ["fsync=off", "listen_addresses=", "max_connections=60", "shared_buffers=16MB"];
+        let mut settings = vec!["fsync=off", "max_connections=60", "shared_buffers=16MB"];
+        let port = self.port.map(|port| format!("port={port}"));
+        match &port {
+            None => settings.push("listen_addresses="),
+            Some(port) => settings.extend([
+                "listen_addresses=127.0.0.1",
+                port,
+                "ssl=on",
+                "ssl_cert_file=../server.pem",
+                "ssl_key_file=../server.key",
+            ]),
+        }
         let mut command = self.as_server("postgres", &[]);
         command.arg("-D").arg(self.data()).arg("-k").arg(self.dir.path());
         for setting in settings {
@@ -102,14 +134,25 @@ impl ScratchPostgres {
     #[must_use]
     pub fn database(&self, name: &str) -> String {
         assert!(self.try_sql("postgres", &format!("CREATE DATABASE \"{name}\"")), "{name} cannot be made");
-        format!("host='{}' user={USER} dbname='{name}'", self.dir.path().display())
+        format!("host='{}' port={} user={USER} dbname='{name}'", self.dir.path().display(), self.port())
+    }
+
+    /// The same database reached encrypted, and the certificate of who vouches for the server.
+    #[must_use]
+    pub fn encrypted(&self, name: &str) -> (String, PathBuf) {
+        let address = format!("host=localhost hostaddr=127.0.0.1 port={}", self.port());
+        (format!("{address} user={USER} dbname='{name}' sslmode=require"), self.dir.path().join("ca.pem"))
+    }
+
+    fn port(&self) -> u16 {
+        self.port.unwrap_or(5432)
     }
 
     /// Whether the server carried a statement out.
     fn try_sql(&self, database: &str, sql: &str) -> bool {
         let mut command = Command::new(self.programs.join("psql"));
         command.args(["--no-psqlrc", "--quiet", "--username", USER, "--dbname", database, "--host"]);
-        command.arg(self.dir.path()).args(["--command", sql]);
+        command.arg(self.dir.path()).args(["--port", &self.port().to_string(), "--command", sql]);
         let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
         status.is_ok_and(|status| status.success())
     }

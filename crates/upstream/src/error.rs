@@ -25,7 +25,7 @@ pub enum UpstreamError {
     Refused {
         /// The system's own code.
         code: String,
-        /// The system's own words, which may repeat what was sent: not for the log.
+        /// The system's own words, which may repeat what was sent: fit for the log only without what names somebody.
         message: String,
     },
     /// The answer cannot be understood, or contradicts itself.

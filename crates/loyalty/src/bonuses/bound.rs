@@ -7,7 +7,7 @@ use crate::share::Share;
 /// The rule that sets the largest payment in bonuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bound {
-    /// The programme pays no more than this share of an order.
+    /// The programme, or the guest's rank, pays no more than this share of an order.
     Share {
         /// The share.
         share: Share,
@@ -21,6 +21,11 @@ pub enum Bound {
         /// The campaign's name.
         name: String,
     },
+    /// The guest's rank gives a discount instead of bonuses.
+    Rank {
+        /// The rank's name.
+        name: String,
+    },
     /// There is nothing left to pay.
     NothingToPay,
 }
@@ -28,7 +33,7 @@ pub enum Bound {
 /// What each rule alone would let a guest pay with bonuses, in hundredths; none is below zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The programme's share of what is left to pay, rounded down.
+    /// The share of what is left to pay that the programme or the rank allows, rounded down.
     pub share: Money,
     /// The guest's balance.
     pub balance: Money,
@@ -55,7 +60,7 @@ impl Limits {
             Bound::Share { .. } => self.balance.min(self.lines),
             Bound::Balance => self.share.min(self.lines),
             Bound::Lines => self.share.min(self.balance),
-            Bound::Campaign { .. } | Bound::NothingToPay => Money::ZERO,
+            Bound::Campaign { .. } | Bound::Rank { .. } | Bound::NothingToPay => Money::ZERO,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::bonuses::Bound;
 /// How much may be spent, which rule bounds it, and how much more could be spent if that rule were not: `held_back`.
 pub(crate) fn of_bound(bound: &Bound, max_payment: Money, held_back: Money) -> Notice {
     let primary = match bound {
-        Bound::Campaign { .. } => {
+        Bound::Campaign { .. } | Bound::Rank { .. } => {
             "Этот заказ нельзя оплатить бонусами, и бонусы за него не начисляются.".to_owned()
         }
         Bound::NothingToPay => "Этот заказ оплачивать не нужно.".to_owned(),
@@ -41,6 +41,7 @@ fn reason(bound: &Bound, max_payment: Money) -> String {
         }
         Bound::Lines => "остальные позиции заказа бонусами не оплачиваются".to_owned(),
         Bound::Campaign { name } => format!("акция \"{name}\" не сочетается с бонусами"),
+        Bound::Rank { name } => format!("уровень \"{name}\" даёт скидку вместо бонусов"),
         Bound::NothingToPay => "скидки покрывают его целиком".to_owned(),
     }
 }

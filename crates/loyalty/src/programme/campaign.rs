@@ -78,10 +78,10 @@ pub enum Combination {
     Forbidden,
 }
 
-/// What the campaigns before one have taken, in a programme where nothing is named twice.
+/// What the ranks, and the campaigns before one, have taken, in a programme where nothing is named twice.
 #[derive(Default)]
 pub(super) struct Taken<'a> {
-    ids: HashSet<&'a str>,
+    pub(super) ids: HashSet<&'a str>,
     settings_ids: HashSet<&'a str>,
     promo_codes: HashSet<&'a str>,
 }
@@ -128,7 +128,7 @@ impl Campaign {
             return Err(refusal(&format!("{path}.id"), "must be a UUID in small letters"));
         }
         if !taken.ids.insert(&self.id) {
-            return Err(refusal(&format!("{path}.id"), "another campaign has this id"));
+            return Err(refusal(&format!("{path}.id"), "another campaign or a rank has this id"));
         }
         not_blank(&format!("{path}.name"), &self.name)?;
         for (field, text) in [

@@ -1,11 +1,11 @@
-//! A rank of a programme: what it returns, and what keeps it.
+//! A rank of a programme: what it returns or takes off, and what keeps it.
 
 use std::collections::HashSet;
 
 use contract::Money;
 use serde::{Deserialize, Serialize};
 
-use super::{ProgrammeError, not_blank, positive, refusal};
+use super::{ProgrammeError, is_uuid, not_blank, positive, refusal};
 use crate::share::Share;
 
 /// A rank of the programme.
@@ -18,11 +18,27 @@ pub struct Rank {
     /// no rank names one, ranks are given by hand only.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub threshold_minor: Money,
-    /// The share of the money paid that comes back as bonuses.
+    /// The share of the money paid that comes back as bonuses; nothing for a rank with a discount.
     pub cashback_bp: Share,
+    /// The largest share of an order that a guest of this rank pays with bonuses; absent where it is the programme's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_payable_share_bp: Option<Share>,
+    /// What the rank takes off every order instead of bonuses: an order of such a guest brings none and takes none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<RankDiscount>,
     /// What keeps the rank; absent where it is kept for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<Confirmation>,
+}
+
+/// What a rank takes off every order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RankDiscount {
+    /// The id under which orders name it, as they name a campaign's discount: a UUID in small letters.
+    pub id: String,
+    /// The share of what the campaigns left to pay; above zero.
+    pub share_bp: Share,
 }
 
 /// What a guest must spend, and how soon, to keep a rank.
@@ -92,10 +108,31 @@ impl Rank {
         if self.threshold_minor != Money::ZERO {
             positive(&format!("{path}.threshold_minor"), self.threshold_minor)?;
         }
+        if let Some(discount) = &self.discount {
+            self.check_discount(discount, path)?;
+        }
         let Some(confirmation) = self.confirmation else { return Ok(()) };
         positive(&format!("{path}.confirmation.sum_minor"), confirmation.sum_minor)?;
         if confirmation.period_hours == 0 {
             return Err(refusal(&format!("{path}.confirmation.period_hours"), "must be above zero"));
+        }
+        Ok(())
+    }
+
+    /// With a discount there is nothing that could be said of bonuses.
+    fn check_discount(&self, discount: &RankDiscount, path: &str) -> Result<(), ProgrammeError> {
+        if !is_uuid(&discount.id) {
+            return Err(refusal(&format!("{path}.discount.id"), "must be a UUID in small letters"));
+        }
+        if discount.share_bp == Share::default() {
+            return Err(refusal(&format!("{path}.discount.share_bp"), "must be above zero"));
+        }
+        if self.cashback_bp != Share::default() {
+            return Err(refusal(&format!("{path}.cashback_bp"), "must be zero: the rank gives a discount"));
+        }
+        if self.max_payable_share_bp.is_some() {
+            let path = format!("{path}.max_payable_share_bp");
+            return Err(refusal(&path, "says nothing: the rank gives a discount"));
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use contract::{Money, Quantity};
 use loyalty::moment::LocalDateTime;
 use loyalty::programme::{
     Campaign, Combination, Confirmation, Contained, Effect, Exclusion, GiftTerms, Gives, Hours, PromoCode,
-    Rank, StampGift, Target, TimeOfDay, Trigger, Weekday,
+    Rank, RankDiscount, StampGift, Target, TimeOfDay, Trigger, Weekday,
 };
 use loyalty::reward::{Brings, Recipient, welcome};
 use loyalty::{Expedition, Guest, Moment, Order, Programme, calculate};
@@ -140,6 +140,8 @@ fn whole() -> Programme {
             name: "Ранг".to_owned(),
             threshold_minor: Money::from_minor(1),
             cashback_bp: share(1),
+            max_payable_share_bp: Some(share(1)),
+            discount: Some(RankDiscount { id: campaign_id(2), share_bp: share(1) }),
             confirmation: Some(confirmation),
         }],
         unpayable: exclusion(),

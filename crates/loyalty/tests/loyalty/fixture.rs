@@ -47,6 +47,8 @@ pub(crate) fn programme(max_payable_bp: u32, cashback_bp: u32) -> Programme {
             name: "Серебряный".to_owned(),
             threshold_minor: Money::ZERO,
             cashback_bp: share(cashback_bp),
+            max_payable_share_bp: None,
+            discount: None,
             confirmation: None,
         }],
         campaigns: Vec::new(),

@@ -14,6 +14,7 @@ mod notices;
 mod programme_files;
 mod promo_codes;
 mod properties;
+mod rank_terms;
 mod refunds;
 mod refusals;
 mod rewards;

@@ -92,6 +92,14 @@ fn a_wrong_head_or_rank_is_refused_with_its_path() {
         ("/ranks/1/confirmation/sum_minor", "0", "above zero"),
         ("/ranks/1/confirmation/period_hours", "0", "above zero"),
         ("/ranks/1/confirmation/days", "3", "unknown field"),
+        ("/ranks/2/max_payable_share_bp", "10001", "more than the whole"),
+        ("/ranks/3/max_payable_share_bp", "0", "says nothing"),
+        ("/ranks/3/cashback_bp", "1", "must be zero"),
+        ("/ranks/3/discount/share_bp", "0", "above zero"),
+        ("/ranks/3/discount/share_bp", "10001", "more than the whole"),
+        ("/ranks/3/discount/id", "\"6F1D0C3A-2A57-4D0E-9F53-0B7A7A5A1C13\"", "small letters"),
+        ("/ranks/3/discount/from", "1", "unknown field"),
+        ("/campaigns/0/id", "\"6f1d0c3a-2a57-4d0e-9f53-0b7a7a5a1c13\"", "a rank has this id"),
         ("/campaigns", "{}", "invalid type"),
     ]);
     assert_refused_at(&[

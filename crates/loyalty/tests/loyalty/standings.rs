@@ -21,6 +21,8 @@ fn rank(name: &str, threshold_minor: i64, confirmation: Option<(i64, u32)>) -> R
         name: name.to_owned(),
         threshold_minor: money(threshold_minor),
         cashback_bp: share(500),
+        max_payable_share_bp: None,
+        discount: None,
         confirmation: confirmation
             .map(|(sum_minor, period_hours)| Confirmation { sum_minor: money(sum_minor), period_hours }),
     }

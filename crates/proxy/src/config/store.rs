@@ -28,7 +28,7 @@ pub enum StoreConfig {
 #[derive(Clone, Debug)]
 pub struct PostgresConfig {
     /// The server, the database and the user.
-    pub(crate) address: tokio_postgres::Config,
+    pub(crate) address: Box<tokio_postgres::Config>,
     /// Whom to believe to be the server; nothing where the connection does not leave this machine and is not encrypted.
     pub(crate) tls: Option<Arc<ClientConfig>>,
     /// How many connections, at least one.
@@ -103,7 +103,7 @@ impl PostgresConfig {
             address.ssl_mode(SslMode::Disable);
             None
         };
-        Ok(Self { address, tls, pool })
+        Ok(Self { address: Box::new(address), tls, pool })
     }
 }
 

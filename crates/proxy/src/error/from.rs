@@ -5,6 +5,7 @@ use contract::error::ErrorCode;
 use upstream::UpstreamError;
 
 use super::ApiError;
+use super::speakable::speakable;
 use crate::auth::key_login::KeyLoginError;
 use crate::auth::login::LoginError;
 use crate::auth::membership::MembershipError;
@@ -103,9 +104,13 @@ impl From<OrderError> for ApiError {
 
 impl From<UpstreamError> for ApiError {
     fn from(error: UpstreamError) -> Self {
-        // What a system cannot do is the page's mistake to ask for, and nothing was sent.
-        if !matches!(error, UpstreamError::Unsupported { .. }) {
-            tracing::warn!(%error, in_doubt = error.in_doubt(), "the loyalty system failed or refused");
+        match &error {
+            // What a system cannot do is the page's mistake to ask for, and nothing was sent.
+            UpstreamError::Unsupported { .. } => {}
+            UpstreamError::Refused { message, .. } => {
+                tracing::warn!(%error, said = speakable(message), "the loyalty system refused");
+            }
+            _ => tracing::warn!(%error, in_doubt = error.in_doubt(), "the loyalty system failed"),
         }
         let message = error.to_string();
         match error {

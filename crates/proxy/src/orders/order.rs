@@ -112,9 +112,9 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    /// Whether a lost confirm or another lost step cannot be settled by any call of `program`.
-    pub(crate) fn is_beyond_asking(&self, capabilities: &Capabilities) -> bool {
-        self.pending.is_some_and(|step| Recovery::of(capabilities, step, self) == Recovery::AtTheTill)
+    /// How a step in doubt is settled at a system of these capabilities.
+    pub(super) fn recovery(&self, capabilities: &Capabilities, step: Step) -> Recovery {
+        Recovery::of(capabilities.lost_confirm, step, self.reference.is_some())
     }
 
     /// The order as the API tells it at a time. What is not frozen is not counted.
@@ -136,7 +136,9 @@ impl Order {
     /// The state as the API tells it.
     pub(crate) fn api_state(&self, capabilities: &Capabilities) -> OrderState {
         match (self.pending, self.state) {
-            _ if self.is_beyond_asking(capabilities) => OrderState::Unknown,
+            (Some(step), _) if self.recovery(capabilities, step) == Recovery::AtTheTill => {
+                OrderState::Unknown
+            }
             (Some(Step::Confirm), _) => OrderState::Confirming,
             (_, Settled::Open) => OrderState::Open,
             (_, Settled::Confirmed) => OrderState::Confirmed,

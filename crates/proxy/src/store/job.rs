@@ -56,7 +56,7 @@ where
     F: Fn(&mut dyn Tx) -> Answer<T> + Send + 'static,
 {
     /// Work, and where its answer will be.
-    pub(super) fn new(work: F) -> (Box<dyn Job>, oneshot::Receiver<Answer<T>>) {
+    pub(super) fn heard(work: F) -> (Box<dyn Job>, oneshot::Receiver<Answer<T>>) {
         let (listener, answer) = oneshot::channel();
         (Box::new(Self { work, result: None, listener: Some(listener) }), answer)
     }

@@ -134,22 +134,15 @@ impl Worker {
     fn write(&mut self, job: &mut dyn Job, scope: Scope, deadline: Instant) -> Result<(), StoreError> {
         let begin = format!("BEGIN READ WRITE; SELECT pg_advisory_xact_lock({})", scope.number());
         let was_open = self.session.is_some();
-        let begun = self.on_session(deadline, |tx| tx.batch(&begin));
-        if begun != Ok(false) {
-            // Nothing has been asked for yet, so it may be asked for again.
-            if !was_open || self.session.is_some() {
-                return begun.and(Err(late()));
-            }
-            self.on_session(deadline, |tx| tx.batch(&begin))?;
-        }
+        match self.on_session(deadline, |tx| tx.batch(&begin)) {
+            // The connection was lost since it was last used; nothing has been asked for yet.
+            Err(_) if was_open => self.on_session(deadline, |tx| tx.batch(&begin))?,
+            begun => begun?,
+        };
         let ended = self.on_session(deadline, |tx| {
             let keep = job.run(tx);
             tx.batch(if keep { "COMMIT" } else { "ROLLBACK" })
         });
-        if ended.is_err() {
-            // A transaction that was not ended must not swallow the next.
-            self.session = None;
-        }
         ended.map(drop)
     }
 
@@ -164,14 +157,17 @@ impl Worker {
         work: impl FnOnce(&mut SessionTx<'_>) -> Result<(), StoreError>,
     ) -> Result<bool, StoreError> {
         if self.session.is_none() {
-            let connecting = timeout_at(deadline, Session::connect(&self.config));
-            self.session = Some(self.runtime.block_on(async { connecting.await.map_err(|_| late())? })?);
+            let connecting = async {
+                timeout_at(deadline, Session::connect(&self.config)).await.unwrap_or_else(|_| Err(late()))
+            };
+            self.session = Some(self.runtime.block_on(connecting)?);
         }
         let Some(session) = &mut self.session else { return Err(late()) };
         let mut tx = SessionTx::new(&self.runtime, session, deadline);
         let result = work(&mut tx);
         let is_lost = tx.is_lost();
-        if is_lost {
+        if is_lost || result.is_err() {
+            // A transaction that was not ended must not swallow the next.
             self.session = None;
         }
         result.map(|()| is_lost)

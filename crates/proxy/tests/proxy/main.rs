@@ -9,4 +9,5 @@ mod order;
 mod preview;
 mod protocol;
 mod shared_store;
+mod systems;
 mod test_app;

@@ -162,7 +162,11 @@ impl TestApp {
     }
 
     pub(crate) async fn start_login(&self, phone: &str) -> Answer {
-        self.post("/api/v1/login/start", &json!({"restaurant": "pirogi", "phone": phone})).await
+        self.start_login_at("pirogi", phone).await
+    }
+
+    pub(crate) async fn start_login_at(&self, restaurant: &str, phone: &str) -> Answer {
+        self.post("/api/v1/login/start", &json!({"restaurant": restaurant, "phone": phone})).await
     }
 
     pub(crate) async fn verify(&self, challenge: &Value, code: &str) -> Answer {
@@ -178,15 +182,52 @@ impl TestApp {
 
     /// Logs a guest in.
     pub(crate) async fn guest(&self, phone: &str) -> Guest<'_> {
-        let challenge = self.start_login(phone).await.ok();
+        self.guest_at("pirogi", phone).await
+    }
+
+    /// Logs a guest in at a restaurant.
+    pub(crate) async fn guest_at(&self, restaurant: &str, phone: &str) -> Guest<'_> {
+        let challenge = self.start_login_at(restaurant, phone).await.ok();
         let code = self.newest_code().await;
-        let session = self.verify(&challenge, &code).await.ok();
+        self.session(&self.verify(&challenge, &code).await.ok())
+    }
+
+    /// The guest of a session that was opened.
+    pub(crate) fn session(&self, session: &Value) -> Guest<'_> {
         Guest { app: self, token: session["token"].as_str().expect("a token").to_owned() }
+    }
+
+    /// Asks for a session by a card or an application's code.
+    pub(crate) async fn login_by(&self, restaurant: &str, kind: &str, key: &str) -> Answer {
+        let body = json!({"restaurant": restaurant, "kind": kind, "key": key});
+        self.post("/api/v1/login/key", &body).await
     }
 
     /// An idempotency key that was never used.
     pub(crate) fn new_key(&self) -> String {
         uuid::Uuid::new_v4().to_string()
+    }
+
+    /// The till takes the money for an order, wherever its till is.
+    pub(crate) async fn pay_at_the_till(&self, order_id: &Value) {
+        self.post("/demo/till/close", &json!({"order_id": order_id})).await.ok();
+    }
+
+    /// Lets the next change of an order at r_k Delivery lose its answer, whatever number the order has there.
+    pub(crate) fn lose_the_next_change(&self) {
+        for digit in '0'..='9' {
+            let faults = self.running.sandbox().faults();
+            faults.inject(&digit.to_string(), sandbox::Fault::DropAfterCommit, 1);
+        }
+    }
+
+    /// Another till of the coffee house's network holds so much of its guest's bonuses.
+    pub(crate) async fn hold_at_another_point(&self, amount: i64) {
+        let body = json!({
+            "client": "62a1f0c27be94d3a15e8c001", "point": "62a1f0c27be94d3a15e8b7f5", "amount": amount
+        });
+        let uri = format!("{}/basic/integration/general/bonuses/hold", self.running.sandbox_url());
+        request(&self.client, "POST", &uri, &[("apikey", "demo-basic")], &body).await.ok();
     }
 
     /// How many operations of this kind the sandbox accepted.

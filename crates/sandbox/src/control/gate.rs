@@ -30,8 +30,7 @@ fn examine(access: ControlAccess, request: &Request) -> Result<(), ControlError>
     if access.is_read_only && !is_reading {
         return Err(ControlError::ReadOnly);
     }
-    if matches!(*request.method(), Method::POST | Method::PUT) && !crate::plazius::is_json(request.headers())
-    {
+    if matches!(*request.method(), Method::POST | Method::PUT) && !crate::json::is_json(request.headers()) {
         return Err(ControlError::ContentType);
     }
     Ok(())

@@ -2,13 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
+use jiff::Timestamp;
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::{Control, off_the_async_threads};
 use crate::control::error::ControlError;
-use crate::guest_app::{GuestApp, GuestAppError};
+use crate::guest_app::{GuestApp, GuestAppError, IssuedCode};
 use crate::store::access;
 use crate::store::members::Membership;
 
@@ -20,6 +21,15 @@ pub(super) struct JoinRequest {
     restaurant: String,
     phone: String,
     campaign_id: String,
+}
+
+/// A guest of the basic REST API.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CodeRequest {
+    /// The id of a point of sale: it names the network.
+    restaurant: String,
+    phone: String,
 }
 
 /// Two guests and a referral campaign.
@@ -39,6 +49,13 @@ pub(super) struct InviteRequest {
 pub(super) struct DoneResponse {
     /// Whether this changed something: done again, it does not.
     changed: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct CodeResponse {
+    /// What a till searches for.
+    code: String,
+    expires_at: Timestamp,
 }
 
 type Answer = Result<Json<DoneResponse>, ControlError>;
@@ -61,7 +78,10 @@ async fn join(
     membership: Membership,
 ) -> Answer {
     off_the_async_threads(move || {
-        with_app(&control, &asked.restaurant, |app| app.join(&asked.phone, &asked.campaign_id, membership))
+        with_app(&control, &asked.restaurant, |app| {
+            let changed = app.join(&asked.phone, &asked.campaign_id, membership)?;
+            Ok(DoneResponse { changed })
+        })
     })
     .await
 }
@@ -69,17 +89,31 @@ async fn join(
 pub(super) async fn invite(State(control): State<Control>, Body(asked): Body<InviteRequest>) -> Answer {
     off_the_async_threads(move || {
         with_app(&control, &asked.restaurant, |app| {
-            app.invite(&asked.phone, &asked.invited_phone, &asked.campaign_id)
+            let changed = app.invite(&asked.phone, &asked.invited_phone, &asked.campaign_id)?;
+            Ok(DoneResponse { changed })
         })
     })
     .await
 }
 
-fn with_app(
+pub(super) async fn show_code(
+    State(control): State<Control>,
+    Body(asked): Body<CodeRequest>,
+) -> Result<Json<CodeResponse>, ControlError> {
+    off_the_async_threads(move || {
+        with_app(&control, &asked.restaurant, |app| {
+            let IssuedCode { code, expires_at } = app.issue_code(&asked.phone)?;
+            Ok(CodeResponse { code, expires_at })
+        })
+    })
+    .await
+}
+
+fn with_app<A>(
     control: &Control,
     restaurant: &str,
-    act: impl FnOnce(&GuestApp<'_>) -> Result<bool, GuestAppError>,
-) -> Result<DoneResponse, ControlError> {
+    act: impl FnOnce(&GuestApp<'_>) -> Result<A, GuestAppError>,
+) -> Result<A, ControlError> {
     let now = control.clock.now();
     control.store.transact(|tx: &Transaction<'_>| {
         let network_id = access::network_of_restaurant(tx, restaurant)?.ok_or_else(|| {
@@ -89,8 +123,7 @@ fn with_app(
             .programmes
             .get(network_id)
             .ok_or_else(|| ControlError::Internal(format!("network {network_id} has no programme")))?;
-        let changed = act(&GuestApp { tx, network_id, programme: &programme, now })?;
-        Ok(DoneResponse { changed })
+        Ok(act(&GuestApp { tx, network_id, programme: &programme, now })?)
     })
 }
 
@@ -102,7 +135,10 @@ impl From<GuestAppError> for ControlError {
             GuestAppError::UnknownCampaign(_) | GuestAppError::WrongCampaign { .. } => {
                 Self::invalid("campaign_id", message)
             }
-            GuestAppError::NotRunning(_) | GuestAppError::NotToBeInvited(_) => Self::Impossible(message),
+            GuestAppError::NotRunning(_) | GuestAppError::NotToBeInvited(_) | GuestAppError::NoCodes => {
+                Self::Impossible(message)
+            }
+            GuestAppError::NotIssued(_) => Self::Internal(message),
             GuestAppError::Store(error) => Self::Store(error),
         }
     }

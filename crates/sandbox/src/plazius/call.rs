@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use super::Plazius;
 use super::error::Refusal;
 use super::read::read;
+use crate::network::Network;
 use crate::payment_codes::PaymentCodes;
 use crate::store::access::{self, Access};
 
@@ -33,7 +34,12 @@ pub(crate) struct Call<'a> {
     pub(crate) now: Timestamp,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    /// The network, for what every system does alike.
+    pub(crate) fn network(&self) -> Network<'a> {
+        Network { tx: self.tx, id: self.network_id, programme: self.programme, now: self.now }
+    }
+
     pub(crate) fn now_ms(&self) -> i64 {
         self.now.as_millisecond()
     }

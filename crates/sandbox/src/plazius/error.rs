@@ -8,6 +8,7 @@ use loyalty::life::StepRefused;
 use loyalty::refund::RefundRefused;
 use serde::Serialize;
 
+use crate::network::NetworkError;
 use crate::store::StoreError;
 
 /// The documented error codes of the operations there are.
@@ -74,6 +75,20 @@ impl From<StepRefused> for Refusal {
             StepRefused::NotClosed => Code::RefundOfUnclosed,
         };
         Self::Refused { code, message: refused.to_string() }
+    }
+}
+
+/// The makers have one field for a payment in bonuses.
+impl From<NetworkError> for Refusal {
+    fn from(error: NetworkError) -> Self {
+        match error {
+            NetworkError::Step(refused) => refused.into(),
+            NetworkError::Payment(message) => {
+                Self::invalid(format!("loyalty.fingerprint.options.bonuses.payment: {message}"))
+            }
+            NetworkError::Store(error) => error.into(),
+            NetworkError::Internal(message) => Self::Internal(message),
+        }
     }
 }
 

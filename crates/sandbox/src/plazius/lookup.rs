@@ -9,7 +9,7 @@ use super::error::{Code, Refusal};
 use super::wire::identity::{GuestIdentityWire, OrganizationIdentityWire};
 use super::wire::loyalty::{ProgressWire, RankConfirmationWire, RankWire, decimal};
 use crate::store::access;
-use crate::store::guests::{self, GuestRow};
+use crate::store::guests::GuestRow;
 use crate::store::orders::{self, OrderRow};
 
 /// The id of the named restaurant: 2004 unless the key may see it.
@@ -27,22 +27,15 @@ pub(super) fn restaurant_id(
 pub(super) fn guest(call: &Call<'_>, identity: &GuestIdentityWire) -> Result<GuestRow, Refusal> {
     let text = identity.phone.as_deref().ok_or_else(|| Refusal::invalid("guest.phone: must not be null"))?;
     let phone = phone("guest.phone", text)?;
-    let guest = guests::find(call.tx, call.network_id, phone.as_str())?.ok_or_else(|| Refusal::Refused {
+    call.network().guest(phone.as_str())?.ok_or_else(|| Refusal::Refused {
         code: Code::GuestNotFound,
         message: "there is no guest with this phone".to_owned(),
-    })?;
-    as_of_now(call, guest)
+    })
 }
 
 /// The guest with this id.
 pub(super) fn guest_by_id(call: &Call<'_>, guest_id: i64) -> Result<GuestRow, Refusal> {
-    as_of_now(call, guests::by_id(call.tx, guest_id)?)
-}
-
-/// The guest, where time alone has moved the rank since it was last written.
-fn as_of_now(call: &Call<'_>, guest: GuestRow) -> Result<GuestRow, Refusal> {
-    let standing = guest.standing.as_of(&call.programme.ranks, call.now_ms())?;
-    Ok(GuestRow { standing, ..guest })
+    Ok(call.network().guest_by_id(guest_id)?)
 }
 
 /// A phone in E.164.

@@ -6,7 +6,4 @@ pub(super) mod close;
 pub(super) mod confirm;
 pub(super) mod get;
 pub(super) mod refund;
-mod release;
 pub(super) mod reset;
-mod rewards;
-mod terms;

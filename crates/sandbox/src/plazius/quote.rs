@@ -1,27 +1,15 @@
-//! Applying the programme to the order of a request: what `calculate` shows and `confirm` holds it to.
+//! A request's order as the network calculates it, and what of the request binds a confirmation to that.
 
-use std::collections::HashSet;
-
-use loyalty::programme::PromoCode;
-use loyalty::{Calculation, Order};
+use serde::Serialize;
 
 use super::call::Call;
 use super::error::Refusal;
-use super::holdings::holdings;
 use super::lookup;
 use super::wire::identity::{GuestIdentityWire, OrganizationIdentityWire};
-use super::wire::order::{DeliveryWire, OrderWire};
-use crate::store::guests::GuestRow;
-
-/// An order, whose it is, and what the programme makes of it.
-pub(super) struct Quote {
-    pub(super) restaurant_id: String,
-    pub(super) guest: Option<GuestRow>,
-    pub(super) order: Order,
-    pub(super) calculation: Calculation,
-    /// The promo codes that work, each once, as the rules compare them.
-    pub(super) promo_codes: Vec<String>,
-}
+use super::wire::order::{DeliveryWire, ItemWire, OrderWire};
+use crate::network::fingerprint::Fingerprint;
+use crate::network::quote::{Buyer, Quote};
+use crate::network::{NetworkError, quote};
 
 /// The parts of a request that decide its quote.
 pub(super) struct Subject<'a> {
@@ -31,33 +19,34 @@ pub(super) struct Subject<'a> {
     pub(super) delivery: Option<&'a DeliveryWire>,
 }
 
-/// Calculates with what the guest holds now.
+/// What a fingerprint is of. The time the order was opened at is there by what it makes of the campaigns.
+#[derive(Serialize)]
+struct Bound<'a> {
+    items: &'a [ItemWire],
+    organization: &'a OrganizationIdentityWire,
+    guest: Option<&'a GuestIdentityWire>,
+    delivery: Option<&'a DeliveryWire>,
+}
+
+impl Subject<'_> {
+    /// The fingerprint of this subject's quote.
+    pub(super) fn fingerprint(&self, quote: &Quote) -> Result<Fingerprint, NetworkError> {
+        let Self { order, organization, guest, delivery } = *self;
+        Fingerprint::new(&Bound { items: &order.items, organization, guest, delivery }, quote)
+    }
+}
+
+/// Calculates with what the guest holds now. Returns the restaurant's id too.
 pub(super) fn quote(
     call: &Call<'_>,
     subject: &Subject<'_>,
     promo_codes: &[String],
-) -> Result<Quote, Refusal> {
+) -> Result<(String, Quote), Refusal> {
     let order = subject.order.to_order(subject.delivery)?;
     let restaurant_id = lookup::restaurant_id(call, subject.organization)?;
-    let guest = subject.guest.map(|identity| lookup::guest(call, identity)).transpose()?;
-    let holdings = guest.as_ref().map(|guest| holdings(call, guest, promo_codes)).transpose()?;
-    let calculation = loyalty::calculate(call.programme, &order, holdings.as_ref(), promo_codes)?;
-    let promo_codes = working(promo_codes, &calculation);
-    Ok(Quote { restaurant_id, guest, order, calculation, promo_codes })
-}
-
-/// The codes entered less those that do nothing.
-fn working(entered: &[String], calculation: &Calculation) -> Vec<String> {
-    let refused: HashSet<String> = calculation
-        .refused_promo_codes
-        .iter()
-        .map(|refused| PromoCode::new(refused.code.as_str()).normal().to_owned())
-        .collect();
-    let mut working: Vec<String> = Vec::new();
-    for code in entered.iter().map(PromoCode::new) {
-        if !refused.contains(code.normal()) && !working.iter().any(|other| other == code.normal()) {
-            working.push(code.normal().to_owned());
-        }
-    }
-    working
+    let buyer = match subject.guest {
+        Some(identity) => Buyer::Guest(Box::new(lookup::guest(call, identity)?)),
+        None => Buyer::Nobody,
+    };
+    Ok((restaurant_id, quote::quote(&call.network(), order, buyer, promo_codes)?))
 }

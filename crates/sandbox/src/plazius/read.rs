@@ -1,54 +1,18 @@
-//! Reading a request's body: what is wrong is refused with the path of the field.
+//! Reading a request's body: what is wrong is refused with the makers' code and the path of the field.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, header};
-use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer};
+use axum::http::HeaderMap;
+use serde::de::DeserializeOwned;
 
 use super::error::Refusal;
-use shape::Described;
-
-mod shape;
+use crate::json;
+pub(super) use crate::json::{not_empty, present};
 
 /// Reads a JSON body.
 pub(super) fn read<Q: DeserializeOwned>(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Q, Refusal> {
-    if !is_json(headers) {
-        return Err(Refusal::invalid("the content type must be application/json, in UTF-8"));
-    }
-    let body = body.map_err(|rejection| Refusal::invalid(rejection.body_text()))?;
-    let mut reader = serde_json::Deserializer::from_slice(&body);
-    let request = serde_path_to_error::deserialize(Described(&mut reader))
-        .map_err(|error| Refusal::invalid(format!("{}: {}", error.path(), error.inner())))?;
-    reader.end().map_err(|error| Refusal::invalid(error.to_string()))?;
-    Ok(request)
-}
-
-/// Whether the body is announced as JSON, which is UTF-8: whoever names another charset has sent something else.
-pub(crate) fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
-        return false;
-    };
-    let mut parts = value.split(';').map(str::trim);
-    let is_json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
-    is_json
-        && parts.filter_map(|part| part.split_once('=')).all(|(name, value)| {
-            !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
-        })
-}
-
-/// For a field that may be absent but not null. Needs `#[serde(default)]` beside it.
-pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
-}
-
-/// For a text that the description wants to be of one letter at least.
-pub(super) fn not_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if text.is_empty() { Err(D::Error::custom("must not be empty")) } else { Ok(text) }
+    json::read(headers, body).map_err(|error| Refusal::invalid(error.to_string()))
 }

@@ -57,7 +57,7 @@ pub(crate) fn restaurant_id(
         .optional()?)
 }
 
-/// Adds an API key that sees these restaurants of its network.
+/// Adds an API key of Plazius that sees these restaurants of its network.
 pub(crate) fn add_api_key(
     tx: &Transaction<'_>,
     key: &str,
@@ -69,6 +69,24 @@ pub(crate) fn add_api_key(
         "INSERT INTO api_key (key, password, network_id) VALUES (?1, ?2, ?3)",
         params![key, password, network_id],
     )?;
+    show_restaurants(tx, key, restaurant_ids)
+}
+
+/// Adds a key of the basic REST API, which has no password, that sees these restaurants of its network.
+pub(crate) fn add_basic_rest_key(
+    tx: &Transaction<'_>,
+    key: &str,
+    network_id: i64,
+    restaurant_ids: &[&str],
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO api_key (key, password, network_id, system) VALUES (?1, '', ?2, 'basic_rest')",
+        params![key, network_id],
+    )?;
+    show_restaurants(tx, key, restaurant_ids)
+}
+
+fn show_restaurants(tx: &Transaction<'_>, key: &str, restaurant_ids: &[&str]) -> Result<(), StoreError> {
     for restaurant_id in restaurant_ids {
         tx.execute(
             "INSERT INTO api_key_restaurant (api_key, restaurant_id) VALUES (?1, ?2)",
@@ -78,10 +96,18 @@ pub(crate) fn add_api_key(
     Ok(())
 }
 
-/// Whether `password` is the key's.
+/// The network of a key of the basic REST API.
+pub(crate) fn network_of_basic_rest_key(tx: &Transaction<'_>, key: &str) -> Result<Option<i64>, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT network_id FROM api_key WHERE key = ?1 AND system = 'basic_rest'")?
+        .query_row([key], |row| row.get(0))
+        .optional()?)
+}
+
+/// Whether `password` is the key's, which is Plazius' key.
 pub(crate) fn is_password_of(tx: &Transaction<'_>, key: &str, password: &str) -> Result<bool, StoreError> {
     Ok(tx
-        .prepare_cached("SELECT 1 FROM api_key WHERE key = ?1 AND password = ?2")?
+        .prepare_cached("SELECT 1 FROM api_key WHERE key = ?1 AND password = ?2 AND system = 'plazius'")?
         .exists(params![key, password])?)
 }
 

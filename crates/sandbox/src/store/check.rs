@@ -4,6 +4,8 @@ use rusqlite::Transaction;
 
 use super::StoreError;
 
+mod clients;
+mod delivery;
 mod gifts;
 mod networks;
 mod refunds;
@@ -34,10 +36,11 @@ const INVARIANTS: &[Invariant] = &[
              WHERE o.guest_id = guest.id)",
     ),
     (
-        "a guest's frozen bonuses are those of the guest's confirmed orders",
+        "a guest's frozen bonuses are those of the guest's confirmed orders and holds",
         "SELECT phone FROM guest WHERE frozen_minor <> (
              SELECT COALESCE(SUM(payment_minor), 0) FROM loyalty_order
-             WHERE guest_id = guest.id AND state = 'confirmed')",
+             WHERE guest_id = guest.id AND state = 'confirmed') + (
+             SELECT COALESCE(SUM(amount_minor), 0) FROM hold WHERE guest_id = guest.id)",
     ),
     (
         "no balance and no frozen sum is negative",
@@ -81,7 +84,14 @@ const INVARIANTS: &[Invariant] = &[
 /// Every violation, in words; empty where the books are sound.
 pub(crate) fn violations(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
     let mut found = Vec::new();
-    let all = [INVARIANTS, networks::INVARIANTS, refunds::INVARIANTS, gifts::INVARIANTS];
+    let all = [
+        INVARIANTS,
+        networks::INVARIANTS,
+        refunds::INVARIANTS,
+        gifts::INVARIANTS,
+        clients::INVARIANTS,
+        delivery::INVARIANTS,
+    ];
     for (invariant, query) in all.into_iter().flatten() {
         let mut statement = tx.prepare(query)?;
         let places = statement.query_map([], |row| row.get::<_, String>(0))?;

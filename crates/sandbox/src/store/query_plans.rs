@@ -17,6 +17,8 @@ use tower::ServiceExt as _;
 use super::folder::database_in;
 use crate::{Options, ProgrammeFile, Sandbox};
 
+mod delivery;
+
 /// The demo's guest, who has closed no order yet and holds a gift.
 const IVAN: &str = "+79990001122";
 
@@ -99,6 +101,31 @@ async fn use_every_operation(sandbox: &Sandbox) {
     }
 }
 
+/// A till's way from the search to the sale, with bonuses held, released, and held again.
+async fn use_every_operation_of_basic_rest(sandbox: &Sandbox) {
+    let (point, client) = ("62a1f0c27be94d3a15e8b7f4", "62a1f0c27be94d3a15e8c001");
+    let code = json!({ "restaurant": point, "phone": "+79990005566" });
+    post(sandbox, "/sandbox/guest-app/code", ("accept", "application/json"), &code).await;
+    for (operation, more) in [
+        ("client", json!({ "search": "+79990005566" })),
+        ("client", json!({ "search": "2200770012345678" })),
+        ("client", json!({ "search": "AP-4711-OLGA" })),
+        ("recalc", json!({ "client": client, "amount": 100 })),
+        ("bonuses/hold", json!({ "client": client, "amount": 100 })),
+        ("bonuses/release", json!({ "client": client })),
+        ("bonuses/hold", json!({ "client": client, "amount": 100 })),
+        ("retail", json!({ "client": client, "amount": 100, "spend": 100 })),
+        ("retail", json!({ "client": client, "amount": 100, "spend": 0 })),
+    ] {
+        let mut body = json!({ "point": point });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            body[name] = value.clone();
+        }
+        let path = format!("/basic/integration/general/{operation}");
+        post(sandbox, &path, ("apikey", "demo-basic"), &body).await;
+    }
+}
+
 /// An order that is reset and then aborted, and one that is closed and refunded in two parts.
 async fn order_and_refund(call: &impl AsyncFn(&str, Value) -> Value) {
     let tea = json!({ "product": { "code": "tea", "name": "Чай", "group": "Напитки", "categories": null },
@@ -165,10 +192,23 @@ async fn no_operation_walks_through_a_table() {
         writer.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(note));
     }
     use_every_operation(&sandbox).await;
+    use_every_operation_of_basic_rest(&sandbox).await;
+    delivery::use_every_operation(&sandbox).await;
     let statements = std::mem::take(&mut *STATEMENTS.lock().unwrap_or_else(PoisonError::into_inner));
-    for table in
-        ["gift", "stamp_card", "order_reward", "promo_code_use", "invitation", "refund_line", "loyalty_card"]
-    {
+    for table in [
+        "gift",
+        "stamp_card",
+        "order_reward",
+        "promo_code_use",
+        "invitation",
+        "refund_line",
+        "loyalty_card",
+        "client",
+        "app_code",
+        "DELETE FROM hold",
+        "delivery_order",
+        "delivery_token",
+    ] {
         let is_used = statements.iter().any(|statement| statement.contains(table));
         assert!(is_used, "the operations were overheard and touched {table}");
     }

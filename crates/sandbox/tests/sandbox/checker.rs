@@ -5,7 +5,9 @@ use serde_json::json;
 
 use crate::bakery;
 use crate::orders::{Cart, close, dish, refund};
+use crate::rk_delivery::{Basket, DENIS, Site, salads};
 use crate::stand::{IVAN, MARIA, ORDER, Stand, guest_request};
+use crate::till;
 
 /// What breaks an invariant, with `±` for the sign that the mending turns round, and words of its name.
 const OF_A_CONFIRMED_ORDER: &[(&str, &str)] = &[
@@ -32,7 +34,10 @@ const OF_A_CLOSED_ORDER: &[(&str, &str)] = &[
 
 /// The second network's guest has the id 3.
 const OF_SEVERAL_NETWORKS: &[(&str, &str)] = &[
-    ("UPDATE loyalty_card SET network_id = network_id ± 1", "a card is of its guest's network"),
+    (
+        "UPDATE loyalty_card SET network_id = network_id ± 1 WHERE guest_id = 1",
+        "a card is of its guest's network",
+    ),
     ("UPDATE bonus_entry SET guest_id = guest_id ± 1 WHERE order_id IS NOT NULL", "a bonus entry is of"),
     ("UPDATE bonus_entry SET guest_id = guest_id ± 2 WHERE kind = 'api_add'", "a bonus entry is of"),
     ("UPDATE loyalty_order SET guest_id = guest_id ± 2", "an order's guest is of"),
@@ -74,6 +79,36 @@ const OF_REWARDS_AND_REFUNDS: &[(&str, &str)] = &[
     ("UPDATE invitation SET guest_id = guest_id ± -1", "rewarded for an order of the invited"),
 ];
 
+/// Of Ольга, whose bonuses are held. Three guests before her, and the network before hers, are of other systems.
+const OF_HOLDS: &[(&str, &str)] = &[
+    ("UPDATE hold SET amount_minor = amount_minor ± 1", "a guest's frozen bonuses"),
+    ("UPDATE hold SET until_ms = until_ms ± -600000", "ends after it began"),
+    ("UPDATE hold SET guest_id = guest_id ± -3", "a hold is at a restaurant of its guest's network"),
+    ("UPDATE app_code SET network_id = network_id ± -1", "a code of the app is of"),
+    ("UPDATE client SET guest_id = guest_id ± -3", "have a client's id"),
+    (
+        "UPDATE api_key SET network_id = network_id ± (SELECT MAX(id * (name = 'Чашка')) - MAX(id * (name = 'Зерно'))
+             FROM network) WHERE key = 'demo-zerno'",
+        "is of no other system",
+    ),
+];
+
+/// Of r_k Delivery: an order that was reset, and one that is confirmed. «Лапша»'s guests have the ids 4 and 5.
+const OF_DELIVERY: &[(&str, &str)] = &[
+    ("UPDATE delivery_order SET resets = resets ± 1 WHERE number = 2", "was reset as often"),
+    ("UPDATE delivery_order SET resets = resets ± -1 WHERE number = 1", "is open only after a reset"),
+    ("UPDATE loyalty_order SET guest_id = guest_id ± 1 WHERE id = 'delivery-2'", "is the one with its phone"),
+    ("UPDATE guest SET frozen_minor = frozen_minor ± 1 WHERE id = 4", "a guest's frozen bonuses"),
+    (
+        "UPDATE order_line SET payment_minor = payment_minor ± 1 WHERE order_id = 'delivery-2'",
+        "payment is the sum",
+    ),
+    (
+        "UPDATE delivery_client SET network_id = network_id ± -1 WHERE id = 'demo-sadovaya'",
+        "a delivery client's restaurants",
+    ),
+];
+
 /// Breaks and mends one invariant after another.
 fn each_is_noticed(stand: &Stand, table: &[(&str, &str)]) {
     let books = Connection::open(stand.database()).expect("the database opens beside the sandbox");
@@ -105,6 +140,13 @@ async fn whatever_does_not_add_up_is_noticed() {
 }
 
 #[tokio::test]
+async fn whatever_does_not_add_up_of_held_bonuses_is_noticed() {
+    let stand = Stand::start().await;
+    stand.hold(till::POINT, json!(100)).await.ok();
+    each_is_noticed(&stand, OF_HOLDS);
+}
+
+#[tokio::test]
 async fn whatever_does_not_add_up_of_rewards_and_refunds_is_noticed() {
     let stand = bakery::start().await;
     let mut cart = bakery::meal(IVAN, 500).with_code("PIE-7K2P-XR4M");
@@ -117,4 +159,15 @@ async fn whatever_does_not_add_up_of_rewards_and_refunds_is_noticed() {
     bakery::invite(&stand, MARIA, bakery::ANNA).await.ok();
     bakery::buy(&stand, 1, &bakery::meal(bakery::ANNA, 600)).await;
     each_is_noticed(&stand, OF_REWARDS_AND_REFUNDS);
+}
+
+#[tokio::test]
+async fn whatever_does_not_add_up_of_delivery_orders_is_noticed() {
+    let stand = Stand::start().await;
+    let site = Site::of(&stand).await;
+    let basket = Basket::of(DENIS, vec![salads(1)]).with_bonuses();
+    let first = site.number(&basket).await;
+    site.reset(&first).await.ok();
+    site.number(&basket).await;
+    each_is_noticed(&stand, OF_DELIVERY);
 }

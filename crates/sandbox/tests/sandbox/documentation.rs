@@ -11,13 +11,15 @@ const DOCUMENT: &str = include_str!("../../../../docs/sandbox.md");
 const PROGRAMME: &str = include_str!("../../../../docs/programme.example.json");
 const CONTROL: &str = include_str!("../../src/control.rs");
 
-/// The words of a command, of which those in single quotes may hold spaces.
+/// The words of a command, of which those in quotes may hold spaces.
 fn words(command: &str) -> Vec<String> {
-    let (mut words, mut is_quoted, mut is_word) = (Vec::new(), false, false);
+    let (mut words, mut quote, mut is_word) = (Vec::new(), None, false);
     for character in command.chars() {
         match character {
-            '\'' => is_quoted = !is_quoted,
-            ' ' if !is_quoted => is_word = false,
+            '\'' | '"' if quote.is_none_or(|open| open == character) => {
+                quote = if quote.is_some() { None } else { Some(character) };
+            }
+            ' ' if quote.is_none() => is_word = false,
             other => {
                 if !is_word {
                     words.push(String::new());
@@ -50,10 +52,18 @@ fn request(command: &str) -> Request<Body> {
                 method = method.or(Some(Method::POST));
                 builder = builder.header(header::CONTENT_TYPE, "application/json");
             }
+            "-d" => {
+                let field = value();
+                body = if body.is_empty() { field } else { format!("{body}&{field}") };
+                method = method.or(Some(Method::POST));
+            }
             url => {
                 address = url.strip_prefix("http://127.0.0.1:9090").expect("the default address").to_owned();
             }
         }
+    }
+    if !body.is_empty() && !body.starts_with('{') {
+        builder = builder.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     }
     builder.method(method.unwrap_or(Method::GET)).uri(address).body(Body::from(body)).expect("a request")
 }
@@ -71,11 +81,18 @@ async fn every_example_is_answered_with_success() {
         ..Options::new(folder.path().to_owned())
     })
     .expect("a sandbox");
+    // As a shell would have it, once what the commands answer was put into it.
+    let mut token = String::new();
     for command in commands() {
-        let Ok(answer) = sandbox.router().oneshot(request(command)).await;
+        let command = command.replace("$TOKEN", &token);
+        let Ok(answer) = sandbox.router().oneshot(request(&command)).await;
         let status = answer.status();
         let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
         assert!(status.is_success(), "{command}\n{status} {}", String::from_utf8_lossy(&body));
+        let told: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+        if let Some(told) = told["access_token"].as_str() {
+            token = told.to_owned();
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::orders::{Cart, close, dish, item, plain, refund};
-use crate::stand::{ORDER, Stand, guest_request, organization};
+use crate::orders::{Cart, close, dish, get, item, plain, refund};
+use crate::stand::{IVAN, ORDER, Stand, guest_request, organization};
 
 const ANYA: &str = "+79990003344";
 const REFUND: &str = "9aea41ac-2d7e-4801-9ae4-9d9d39a55701";
@@ -140,4 +140,31 @@ async fn wine_is_paid_in_money_and_brings_nothing_even_when_it_is_returned() {
     let returned = json!([{ "product": { "code": "wine-red" }, "quantity": 1 }]);
     refund(&stand, ORDER, REFUND, returned).await.ok();
     assert_eq!(stand.balance(ANYA).await, "822");
+}
+
+#[tokio::test]
+async fn a_ranks_discount_is_told_and_booked_as_a_campaigns_is() {
+    let discount = r#"{"name": "Пироги да Фрукты", "max_payable_share_bp": 5000, "ranks": [
+        {"name": "Бронзовый", "cashback_bp": 1000},
+        {"name": "Друзья дома", "cashback_bp": 0,
+         "discount": {"id": "8c3e5b1a-94d7-4f26-a0b8-2d6e7f9c1a05", "share_bp": 700}}]}"#;
+    let stand = Stand::with_programme(discount).await;
+    // The seed gives Иван, who has 100 bonuses, the second rank.
+    let cart = Cart::of(IVAN, vec![plain(20_000), dish("drink-tea")]);
+    let told = cart.calculate(&stand).await;
+    let program = &told["details"]["programs"][0];
+    assert_eq!(program["program"]["name"], "Друзья дома");
+    assert_eq!(told["summary"]["discounts"]["total"], program["discounts"]["total"]);
+    for side in ["min", "max"] {
+        let bonuses = &told["summary"]["bonuses"][side];
+        assert_eq!((&bonuses["payments"]["total"], &bonuses["accruals"]["total"]), (&json!(0), &json!(0)));
+    }
+    let fingerprint = cart.fingerprint(&stand).await;
+    stand.call("orders/confirm", cart.confirm_body(ORDER, &fingerprint, 1)).await.refused("9004");
+    cart.confirm(&stand, ORDER, 0).await.ok();
+    close(&stand, ORDER).await.ok();
+    let order = get(&stand, ORDER).await.ok();
+    assert_eq!(order["order"]["freeProductSum"], told["summary"]["discounts"]["total"]);
+    refund(&stand, ORDER, REFUND, Value::Null).await.ok();
+    assert_eq!(stand.balance(IVAN).await, "100");
 }

@@ -31,7 +31,7 @@ impl Orders {
             Err(error) => error,
         };
         let refused = matches!(error, UpstreamError::Refused { .. });
-        let looked_up = Recovery::of(&program.capabilities(), step, &order) == Recovery::LookUp;
+        let looked_up = order.recovery(&program.capabilities(), step) == Recovery::LookUp;
         let is_settled = if refused { !looked_up } else { !error.in_doubt() };
         if is_settled {
             order.pending = None;
@@ -73,7 +73,7 @@ impl Orders {
         mut order: Order,
     ) -> Result<Order, OrderError> {
         if let Some(step) = order.pending {
-            match Recovery::of(&program.capabilities(), step, &order) {
+            match order.recovery(&program.capabilities(), step) {
                 Recovery::LookUp => {
                     let record = program.order(order_ref(&order)).await?;
                     self.believe(&mut order, record.as_ref()).await?;

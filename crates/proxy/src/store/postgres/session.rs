@@ -16,8 +16,8 @@ use crate::store::sql::{Query, Row, Tx, Value};
 /// What every connection begins with. The server gives up what its proxy has given up, and an answered write is on its
 /// disk whatever its own settings say. Only a transaction that says so writes.
 const SETTINGS: &str = "
-    SET statement_timeout = 2000;
-    SET lock_timeout = 2000;
+    SET statement_timeout = 1400;
+    SET lock_timeout = 1400;
     SET idle_in_transaction_session_timeout = 5000;
     SET default_transaction_isolation = 'read committed';
     SET default_transaction_read_only = on;

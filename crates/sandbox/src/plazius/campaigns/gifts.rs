@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use loyalty::programme::GiftTerms;
 
+use crate::network::gift::{expires_at_ms, read_terms};
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
-use crate::plazius::gift::{expires_at_ms, read_terms};
 use crate::plazius::wire::booked_order::time;
 use crate::plazius::wire::campaign::{ExpirationWire, GiftStatusWire, GiftWire};
 use crate::store::gifts::{self, GiftRow, GiftState};

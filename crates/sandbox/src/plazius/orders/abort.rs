@@ -1,12 +1,11 @@
 //! `orders/abort`: returns what an order has frozen and ends the order.
 
-use loyalty::life::Step;
 use serde::{Deserialize, Serialize};
 
-use super::release::release;
-use crate::ledger::Kind;
+use crate::network::release;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
+use crate::plazius::lookup;
 use crate::plazius::wire::identity::OrderIdWire;
 use crate::plazius::wire::moment::DateTimeWire;
 
@@ -23,7 +22,7 @@ pub(crate) struct AbortResponseWire {
 }
 
 pub(crate) fn answer(call: &Call<'_>, request: AbortRequestWire) -> Result<AbortResponseWire, Refusal> {
-    let aborted_at_ms = request.aborted_at.0.as_millisecond();
-    release(call, request.id.as_str(), Step::Abort, Kind::Aborted, Some(aborted_at_ms))?;
+    let order = lookup::order(call, request.id.as_str())?;
+    release::abort(&call.network(), &order, request.aborted_at.0.as_millisecond())?;
     Ok(AbortResponseWire { id: request.id })
 }

@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
-use crate::plazius::fingerprint::Fingerprint;
 use crate::plazius::lookup;
 use crate::plazius::quote::{Subject, quote};
 use crate::plazius::read::present;
@@ -43,8 +42,8 @@ pub(crate) fn answer(
         guest: request.guest.as_ref(),
         delivery: request.delivery.as_ref(),
     };
-    let quote = quote(call, &subject, &promo_codes)?;
-    let fingerprint = Fingerprint::new(&subject, quote.promo_codes.clone(), &quote.calculation)?.encode()?;
+    let (_, quote) = quote(call, &subject, &promo_codes)?;
+    let fingerprint = subject.fingerprint(&quote)?.encode()?;
     let progress = quote.guest.as_ref().map(|guest| lookup::progress(call, guest)).transpose()?;
     Ok(CalculateResponseWire { loyalty: write(&quote.order, &quote.calculation, progress, fingerprint) })
 }

@@ -1,22 +1,21 @@
 //! `orders/confirm`: freezes the bonuses, gifts and single-use promo codes of a calculation for an order.
 
+use contract::Money;
 use contract::decimal::Decimal;
-use contract::{Money, Quantity};
-use loyalty::life::{OrderState, Outcome, Step, step};
+use loyalty::life::{Outcome, Step, step};
 use serde::{Deserialize, Serialize};
 
-use super::rewards;
-use super::terms::Terms;
-use crate::ledger::{Entry, Kind};
+use crate::network::confirm::{Confirmed, Label, confirm};
+use crate::network::fingerprint::Fingerprint;
+use crate::network::quote::Quote;
+use crate::network::terms::Terms;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
-use crate::plazius::fingerprint::Fingerprint;
-use crate::plazius::quote::{Quote, Subject, quote};
+use crate::plazius::quote::{Subject, quote};
 use crate::plazius::read::present;
 use crate::plazius::wire::identity::{GuestIdentityWire, OrderIdWire, OrganizationIdentityWire};
-use crate::plazius::wire::order::{DeliveryWire, FlatLine, OrderWire};
-use crate::store::orders::{self, LineRow, OrderRow};
-use crate::store::{gifts, ledger, promo_codes, wallet};
+use crate::plazius::wire::order::{DeliveryWire, OrderWire};
+use crate::store::orders;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,33 +90,24 @@ pub(crate) fn answer(call: &Call<'_>, request: ConfirmRequestWire) -> Result<Con
         guest: request.guest.as_ref(),
         delivery: request.delivery.as_ref(),
     };
-    let (quote, terms) = match &request.loyalty {
+    let (restaurant_id, quote, terms) = match &request.loyalty {
         Some(loyalty) => with_loyalty(call, &subject, loyalty)?,
         None => without_loyalty(call, &subject)?,
     };
-    let order = order_row(id, &request, contents, &quote, &terms);
-    let lines = line_rows(&request.order.flat_lines(), &terms);
-    orders::put(call.tx, &order, &lines, &terms.discounts)?;
-    if let Some(guest) = &quote.guest {
-        wallet::freeze(call.tx, guest.id, terms.payment)?;
-        for one in terms.discounts.iter().filter(|one| one.uses_privilege) {
-            gifts::freeze(call.tx, guest.id, &one.campaign_id, id, call.now_ms())?;
-        }
-        for code in &quote.calculation.used_promo_codes {
-            promo_codes::take(call.tx, call.network_id, code, id)?;
-        }
-        rewards::promise(call, id, &quote.calculation)?;
-    }
-    let entry = Entry {
-        at_ms: call.now_ms(),
-        kind: Kind::Confirmed,
-        order_id: Some(id.to_owned()),
-        payment: terms.payment,
-        accrual: terms.accrual,
-        shortfall: Money::ZERO,
-        discount: terms.discount,
+    let lines = request.order.flat_lines();
+    let labels: Vec<Label<'_>> = lines
+        .iter()
+        .map(|line| Label { name: &line.product.name, group: line.product.group.as_deref() })
+        .collect();
+    let confirmed = Confirmed {
+        order_id: id,
+        restaurant_id: &restaurant_id,
+        is_delivery: request.delivery.is_some(),
+        contents: &contents,
+        opened_at_ms: request.order.opened_at.0.as_millisecond(),
+        labels: &labels,
     };
-    ledger::add(call.tx, &entry, order.guest_id)?;
+    confirm(&call.network(), &confirmed, &quote, &terms)?;
     Ok(ConfirmResponseWire { id: request.id })
 }
 
@@ -139,26 +129,27 @@ fn is_repetition(call: &Call<'_>, id: &str, contents: &str) -> Result<bool, Refu
 }
 
 /// No discount, no bonuses, no accrual, nobody's: the order is only known.
-fn without_loyalty(call: &Call<'_>, subject: &Subject<'_>) -> Result<(Quote, Terms), Refusal> {
-    let mut quote = quote(call, subject, &[])?;
+fn without_loyalty(call: &Call<'_>, subject: &Subject<'_>) -> Result<(String, Quote, Terms), Refusal> {
+    let (restaurant_id, mut quote) = quote(call, subject, &[])?;
     quote.guest = None;
     let terms = Terms::without_loyalty(&quote.order);
-    Ok((quote, terms))
+    Ok((restaurant_id, quote, terms))
 }
 
 fn with_loyalty(
     call: &Call<'_>,
     subject: &Subject<'_>,
     loyalty: &ConfirmationWire,
-) -> Result<(Quote, Terms), Refusal> {
+) -> Result<(String, Quote, Terms), Refusal> {
     let confirmation = loyalty
         .fingerprint
         .as_ref()
         .ok_or_else(|| Refusal::invalid("loyalty.fingerprint: the pattern fingerprint needs one"))?;
-    let sent = Fingerprint::decode(&confirmation.value)?;
-    let quote = quote(call, subject, sent.promocodes())?;
-    let actual = Fingerprint::new(subject, quote.promo_codes.clone(), &quote.calculation)?;
-    if sent != actual {
+    let sent = Fingerprint::decode(&confirmation.value).ok_or_else(|| {
+        Refusal::invalid("loyalty.fingerprint.value: not a fingerprint of orders/calculate")
+    })?;
+    let (restaurant_id, quote) = quote(call, subject, sent.promocodes())?;
+    if sent != subject.fingerprint(&quote)? {
         return Err(Refusal::invalid(
             "loyalty.fingerprint.value: not of this order as it is calculated now: calculate it again",
         ));
@@ -169,52 +160,5 @@ fn with_loyalty(
         .and_then(|options| options.bonuses.as_ref())
         .map(|bonuses| Money::from_minor(bonuses.payment.0));
     let terms = Terms::of(&quote, asked)?;
-    Ok((quote, terms))
-}
-
-fn order_row(
-    id: &str,
-    request: &ConfirmRequestWire,
-    contents: String,
-    quote: &Quote,
-    terms: &Terms,
-) -> OrderRow {
-    let price = quote.order.lines().iter().map(|line| line.price.minor()).sum();
-    OrderRow {
-        id: id.to_owned(),
-        restaurant_id: quote.restaurant_id.clone(),
-        guest_id: quote.guest.as_ref().map(|guest| guest.id),
-        state: OrderState::Confirmed,
-        is_delivery: request.delivery.is_some(),
-        contents,
-        opened_at_ms: request.order.opened_at.0.as_millisecond(),
-        closed_at_ms: None,
-        price: Money::from_minor(price),
-        total: quote.order.cost().minus_or_zero(terms.discount),
-        discount: terms.discount,
-        payment: terms.payment,
-        accrual: terms.accrual,
-        rolled_back: Money::ZERO,
-        cancelled: Money::ZERO,
-        counted_at_ms: None,
-    }
-}
-
-fn line_rows(lines: &[FlatLine<'_>], terms: &Terms) -> Vec<LineRow> {
-    let sums = terms.total_by_line.iter().zip(&terms.payment_by_line).zip(&terms.accrues_by_line);
-    lines
-        .iter()
-        .zip(sums)
-        .map(|(line, ((total, payment), accrues))| LineRow {
-            code: line.product.code.clone(),
-            name: line.product.name.clone(),
-            group: line.product.group.clone(),
-            quantity: Quantity::from_milli(line.quantity.milli()),
-            price: line.price,
-            cost: line.cost,
-            total: *total,
-            payment: *payment,
-            accrues: *accrues,
-        })
-        .collect()
+    Ok((restaurant_id, quote, terms))
 }

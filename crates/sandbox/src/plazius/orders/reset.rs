@@ -1,12 +1,11 @@
 //! `orders/reset`: returns what an order has frozen, so that it may change and be confirmed again.
 
-use loyalty::life::Step;
 use serde::{Deserialize, Serialize};
 
-use super::release::release;
-use crate::ledger::Kind;
+use crate::network::release;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
+use crate::plazius::lookup;
 use crate::plazius::wire::identity::OrderIdWire;
 use crate::plazius::wire::moment::DateTimeWire;
 
@@ -19,6 +18,7 @@ pub(crate) struct ResetWire {
 }
 
 pub(crate) fn answer(call: &Call<'_>, request: ResetWire) -> Result<ResetWire, Refusal> {
-    release(call, request.id.as_str(), Step::Reset, Kind::Reset, None)?;
+    let order = lookup::order(call, request.id.as_str())?;
+    release::reset(&call.network(), &order)?;
     Ok(request)
 }

@@ -1,12 +1,13 @@
 //! Times and dates in requests, in exactly the two forms that the description names: RFC 3339's `date-time` and `date`.
 //!
-//! The reader of times behind them takes more (a blank for the `T`, a zone's name in brackets, dates without dashes),
-//! which would be more than is documented.
+//! The reader of dates behind them takes more, as dates without dashes, which would be more than is documented.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::json::{date_time, is_date_time};
 
 /// A moment, as in `2026-03-01T09:00:00Z`, with any offset and any number of places of a second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -32,11 +33,7 @@ impl<'de> Deserialize<'de> for WrittenDayWire {
 impl<'de> Deserialize<'de> for DateTimeWire {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let moment = is_date_time(&text).then(|| text.parse().ok()).flatten();
-        moment
-            .filter(|moment| *moment >= FIRST_MOMENT)
-            .map(Self)
-            .ok_or_else(|| D::Error::custom("expected a time, as 2026-03-01T09:00:00Z"))
+        date_time(&text).map(Self).ok_or_else(|| D::Error::custom("expected a time, as 2026-03-01T09:00:00Z"))
     }
 }
 
@@ -48,36 +45,8 @@ impl<'de> Deserialize<'de> for DateWire {
     }
 }
 
-/// The first of January of the year 1: what lies before it, as some offsets of that day do, has no year of four digits.
-const FIRST_MOMENT: Timestamp = Timestamp::constant(-62_135_596_800, 0);
-
 /// `0` stands for a digit.
 const DATE: &str = "0000-00-00";
-const DATE_AND_TIME: &str = "0000-00-00T00:00:00";
-const OFFSET: &str = "+00:00";
-
-/// Whether the text has the form of RFC 3339; whether there is such a day is the reader's to say.
-fn is_date_time(text: &str) -> bool {
-    let Some((start, rest)) = text.split_at_checked(DATE_AND_TIME.len()) else { return false };
-    let offset = match rest.strip_prefix('.') {
-        Some(fraction) => {
-            let end = fraction.trim_start_matches(|letter: char| letter.is_ascii_digit());
-            if end.len() == fraction.len() {
-                return false;
-            }
-            end
-        }
-        None => rest,
-    };
-    // A leap second is no moment that a clock of POSIX can tell.
-    let is_leap_second = start.ends_with("60");
-    matches_shape(&start.replace('t', "T"), DATE_AND_TIME) && !is_leap_second && is_offset(offset)
-}
-
-fn is_offset(text: &str) -> bool {
-    let numbers = text.replacen('-', "+", 1);
-    matches!(text, "Z" | "z") || (matches_shape(&numbers, OFFSET) && numbers[1..3] < *"24")
-}
 
 fn matches_shape(text: &str, shape: &str) -> bool {
     text.len() == shape.len()

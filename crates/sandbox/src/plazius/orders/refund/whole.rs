@@ -5,9 +5,9 @@
 //! invitation stays rewarded, and a stamp that brought a gift does not bring it again. The order stays one of those the
 //! guest has closed. All of that is our choice; the documents say only that privileges go back to the guest.
 
+use crate::network::gift;
 use crate::plazius::call::Call;
 use crate::plazius::error::Refusal;
-use crate::plazius::gift;
 use crate::store::gifts::{self, GiftRow};
 use crate::store::orders::OrderRow;
 use crate::store::rewards::{self, Promised};
@@ -19,7 +19,7 @@ pub(super) fn undo(call: &Call<'_>, order: &OrderRow) -> Result<(), Refusal> {
     gifts::give_back(call.tx, &order.id)?;
     promo_codes::release(call.tx, &order.id)?;
     for one in gifts::brought_by(call.tx, &order.id)?.iter().filter(|one| one.stamp.is_none()) {
-        gift::withdraw(call, one, order)?;
+        gift::withdraw(&call.network(), one, order)?;
     }
     let Some(guest_id) = order.guest_id else { return Ok(()) };
     for promise in rewards::of_order(call.tx, &order.id)? {
@@ -43,7 +43,7 @@ fn withdraw_unreached(
         one.campaign_id == campaign_id && one.stamp.is_some_and(|stamp| stamp.ordinal > stamps_left)
     };
     for one in gifts::of_guest(call.tx, guest_id)?.iter().filter(is_unreached) {
-        gift::withdraw(call, one, order)?;
+        gift::withdraw(&call.network(), one, order)?;
     }
     Ok(())
 }
