@@ -56,6 +56,7 @@ pub fn failure(failure: &Failure, login_by: LoginKey) -> String {
         | ErrorCode::UnknownOrder
         | ErrorCode::OrderStateConflict
         | ErrorCode::IdempotencyMismatch
+        | ErrorCode::StoreUnavailable
         | ErrorCode::Internal => Text::FailedInternal,
     };
     text.as_str().to_owned()

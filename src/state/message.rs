@@ -44,6 +44,7 @@ impl Failure {
                     | ErrorCode::UpstreamRefused
                     | ErrorCode::SmsNotSent
                     | ErrorCode::InProgress
+                    | ErrorCode::StoreUnavailable
                     | ErrorCode::Internal
             ),
         }

@@ -60,6 +60,8 @@ choice! {
         UpstreamRefused = "upstream_refused",
         /// The loyalty system answered what cannot be understood or believed.
         UpstreamMalformed = "upstream_malformed",
+        /// The proxy cannot reach what it keeps, so it does nothing; the same request may succeed in a moment.
+        StoreUnavailable = "store_unavailable",
         /// The proxy failed.
         Internal = "internal",
     }

@@ -22,6 +22,7 @@ use crate::metrics::Metrics;
 use crate::orders::Orders;
 use crate::orders::order::Owner;
 pub use crate::program::ProgramError;
+use crate::store::sweep::Sweeper;
 use crate::store::{Store, StoreError};
 
 /// Why the proxy cannot begin.
@@ -42,7 +43,7 @@ pub enum AppError {
         source: std::io::Error,
     },
     /// The store cannot be opened.
-    #[error("cannot open the store in the data folder: {0}")]
+    #[error("cannot open the store: {0}")]
     Store(#[from] StoreError),
     /// A restaurant's loyalty system is configured as it cannot be.
     #[error("restaurant {restaurant}: {error}")]
@@ -68,7 +69,7 @@ pub(crate) struct App {
     pub(crate) sessions: Sessions,
     /// Keeps the orders.
     pub(crate) orders: Orders,
-    /// The disk.
+    /// What is kept.
     pub(crate) store: Store,
     /// What only the demo has.
     pub(crate) demo: Option<DemoParts>,
@@ -78,6 +79,8 @@ pub(crate) struct App {
     pub(crate) steps: Arc<tokio::sync::RwLock<()>>,
     /// Names requests.
     entropy: Entropy,
+    /// Removes what has expired.
+    _sweeper: Sweeper,
 }
 
 impl App {
@@ -85,14 +88,18 @@ impl App {
     ///
     /// # Errors
     /// [`AppError`] where the store or a loyalty system's settings cannot be used.
-    pub(crate) fn new(config: &Config, clock: &Clock, demo: Option<DemoParts>) -> Result<Self, AppError> {
+    pub(crate) async fn new(
+        config: &Config,
+        clock: &Clock,
+        demo: Option<DemoParts>,
+    ) -> Result<Self, AppError> {
         if !config.data_dir.is_dir() {
             return Err(AppError::NoDataDir(config.data_dir.clone()));
         }
         let inbox = demo.as_ref().map(|demo| demo.inbox.clone());
         let making = Making::new(config, clock, inbox);
         let live = Live::make(config, None, &making)?;
-        let store = Store::open(&config.data_dir)?;
+        let store = Store::open(&config.store, &config.data_dir).await?;
         let entropy = Entropy::system();
         let limits = &config.limits;
         let metrics = Arc::clone(&making.metrics);
@@ -117,6 +124,7 @@ impl App {
             key_login: KeyLogin { store: store.clone(), clock: clock.clone(), tries: limits.key_tries },
             sessions,
             orders: Orders::new(store.clone(), clock.clone(), entropy.clone(), limits),
+            _sweeper: Sweeper::start(store.clone(), clock.clone(), limits.clone()),
             store,
             demo,
             metrics,

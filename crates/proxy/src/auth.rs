@@ -11,3 +11,4 @@ pub(crate) mod peppers;
 pub(crate) mod phone;
 pub(crate) mod rates;
 pub(crate) mod sessions;
+mod turn;

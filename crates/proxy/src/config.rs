@@ -11,6 +11,7 @@ mod network;
 mod operation;
 mod secret;
 mod senders;
+mod store;
 mod upstream;
 
 use std::net::SocketAddr;
@@ -25,6 +26,7 @@ pub use network::Network;
 pub use operation::{LogConfig, LogFormat, MetricsConfig, OtelConfig};
 pub use secret::{Environment, Secret};
 pub use senders::{HttpGateway, SenderConfig, SenderKind};
+pub use store::{PostgresConfig, StoreConfig};
 
 /// Everything that is configured.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The folder for the proxy's own file; it must exist.
     pub data_dir: PathBuf,
+    /// Where logins, sessions and orders are kept.
+    pub store: StoreConfig,
     /// The built widget, where the proxy serves it.
     pub widget_dir: Option<PathBuf>,
     /// Earlier builds of the widget, whose versioned addresses keep working.

@@ -18,7 +18,7 @@ use upstream::UpstreamError;
 
 pub(crate) use self::pages::routes;
 use crate::app::{App, AppError};
-use crate::config::{Config, Edge, Limits, LogConfig, MetricsConfig, OtelConfig, Secret};
+use crate::config::{Config, Edge, Limits, LogConfig, MetricsConfig, OtelConfig, Secret, StoreConfig};
 use crate::entropy::{Entropy, EntropyError};
 use crate::serve::{Bounds, Port, ServeError, Server};
 use crate::sms::inbox::Inbox;
@@ -38,6 +38,10 @@ pub struct Options {
     pub widget_dir: PathBuf,
     /// The folder of the proxy's and the sandbox's files; made where missing.
     pub data_dir: PathBuf,
+    /// Where the proxy keeps what it must not forget.
+    pub store: StoreConfig,
+    /// The key under which login codes are hashed, which proxies over one store share; a random one where absent.
+    pub pepper: Option<Secret>,
     /// Where the time comes from, for the proxy and the sandbox.
     pub clock: Clock,
     /// Where the sandbox's payment codes come from.
@@ -56,6 +60,8 @@ impl Options {
             listen,
             widget_dir,
             data_dir,
+            store: StoreConfig::Sqlite,
+            pepper: None,
             clock: Clock::system(),
             payment_codes: PaymentCodes::random(),
             edge: Edge { shutdown_s: SHUTDOWN_S, ..Edge::default() },
@@ -188,15 +194,20 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let upstream_listener = Port::open(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     let upstream = Port::run(upstream_listener, sandbox.router(), Bounds::default())?;
 
+    let pepper = match options.pepper {
+        Some(pepper) => pepper,
+        None => Secret::new(Entropy::system().uuid()?.to_string()),
+    };
     let config = Config {
         listen: options.listen,
         data_dir: proxy_dir,
+        store: options.store,
         widget_dir: Some(options.widget_dir),
         older_widget_dirs: Vec::new(),
         public_origin: None,
         trusted_proxies: Vec::new(),
         previous_pepper: None,
-        pepper: Secret::new(Entropy::system().uuid()?.to_string()),
+        pepper,
         restaurants: restaurants::all(upstream.address()),
         limits: options.limits,
         edge: options.edge,
@@ -206,7 +217,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     };
     let inbox = Inbox::new(options.clock.clone());
     let parts = DemoParts { inbox, sandbox: sandbox.clone() };
-    let app = Arc::new(App::new(&config, &options.clock, Some(parts))?);
+    let app = Arc::new(App::new(&config, &options.clock, Some(parts)).await?);
     for restaurant in app.live().restaurants.values() {
         restaurant.program.reach().await?;
     }

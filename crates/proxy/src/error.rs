@@ -78,7 +78,9 @@ pub(crate) const fn usual_status(code: ErrorCode) -> StatusCode {
         ErrorCode::PreviewOutdated | ErrorCode::OrderStateConflict | ErrorCode::InProgress => {
             StatusCode::CONFLICT
         }
-        ErrorCode::SmsNotSent | ErrorCode::UpstreamUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::SmsNotSent | ErrorCode::UpstreamUnavailable | ErrorCode::StoreUnavailable => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         ErrorCode::UpstreamTimeout => StatusCode::GATEWAY_TIMEOUT,
         ErrorCode::UpstreamMalformed => StatusCode::BAD_GATEWAY,
         ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,

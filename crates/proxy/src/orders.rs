@@ -4,7 +4,7 @@
 //! it is asked, one request at a time works on an order, and a lost answer is looked up and never blindly sent again.
 
 mod cart;
-mod locks;
+mod leases;
 pub(crate) mod order;
 mod preview;
 mod promo;
@@ -19,14 +19,14 @@ use thiserror::Error;
 use upstream::UpstreamError;
 use uuid::Uuid;
 
-use self::locks::Locks;
+use self::leases::Leases;
 use self::order::{Order, Owner};
 pub(crate) use self::steps::Ask;
 use crate::app::Restaurant;
 use crate::config::Limits;
 use crate::entropy::{Entropy, EntropyError};
 use crate::error::ApiError;
-use crate::store::{Store, StoreError, orders};
+use crate::store::{Scope, Store, StoreError, orders};
 
 /// Why a request about an order is not carried out.
 #[derive(Debug, Error)]
@@ -86,7 +86,7 @@ pub(crate) struct Orders {
     store: Store,
     clock: Clock,
     entropy: Entropy,
-    locks: Locks,
+    leases: Leases,
     preview_ttl_ms: i64,
     idempotency_ttl_ms: i64,
 }
@@ -95,10 +95,10 @@ impl Orders {
     /// The orders of a store.
     pub(crate) fn new(store: Store, clock: Clock, entropy: Entropy, limits: &Limits) -> Self {
         Self {
+            leases: Leases::new(store.clone(), clock.clone(), entropy.clone(), limits),
             store,
             clock,
             entropy,
-            locks: Locks::default(),
             preview_ttl_ms: i64::from(limits.preview_ttl_s) * 1000,
             idempotency_ttl_ms: i64::from(limits.idempotency_ttl_s) * 1000,
         }
@@ -116,7 +116,23 @@ impl Orders {
         order_id: &str,
     ) -> Result<Order, OrderError> {
         let order_id = parse_id(order_id)?;
-        let Some(_lock) = self.locks.try_lock(order_id) else { return self.find(owner, order_id).await };
+        let order = self.find(owner, order_id).await?;
+        if order.pending.is_none() && !order.has_lapsed(self.clock.now().as_millisecond()) {
+            return Ok(order);
+        }
+        let Some(lease) = self.leases.take(order_id).await? else { return Ok(order) };
+        let settled = self.settled(restaurant, owner, order_id).await;
+        lease.release().await;
+        settled
+    }
+
+    /// An order after what was open about it is settled, or as it was left where that fails.
+    async fn settled(
+        &self,
+        restaurant: &Restaurant,
+        owner: &Owner,
+        order_id: Uuid,
+    ) -> Result<Order, OrderError> {
         let order = self.find(owner, order_id).await?;
         match self.reconcile(restaurant.program.as_ref(), order.clone()).await {
             Err(OrderError::Upstream(error)) => {
@@ -138,19 +154,19 @@ impl Orders {
     /// [`OrderError::UnknownOrder`] where there is no such order.
     pub(crate) async fn owner_of(&self, order_id: &str) -> Result<Owner, OrderError> {
         let order_id = parse_id(order_id)?;
-        let order = self.store.run(move |tx| orders::find(tx, order_id)).await?;
+        let order = self.store.read(move |tx| orders::find(tx, order_id)).await?;
         order.map(|order| order.owner).ok_or(OrderError::UnknownOrder)
     }
 
     /// The owner's order of this name.
     async fn find(&self, owner: &Owner, order_id: Uuid) -> Result<Order, OrderError> {
-        let order = self.store.run(move |tx| orders::find(tx, order_id)).await?;
+        let order = self.store.read(move |tx| orders::find(tx, order_id)).await?;
         order.filter(|order| order.owner == *owner).ok_or(OrderError::UnknownOrder)
     }
 
     async fn save_state(&self, order: &Order) -> Result<(), StoreError> {
         let order = order.clone();
-        self.store.run(move |tx| orders::set_state(tx, &order)).await
+        self.store.write(Scope::guest(&order.owner), move |tx| orders::set_state(tx, &order)).await
     }
 }
 

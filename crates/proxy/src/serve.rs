@@ -53,7 +53,7 @@ impl Server {
     /// [`ServeError`] where a port or the store cannot be had.
     pub async fn start(config: &Config, clock: &Clock) -> Result<Self, ServeError> {
         let listener = Port::open(config.listen).await?;
-        let app = App::new(config, clock, None)?;
+        let app = App::new(config, clock, None).await?;
         Self::serve(Arc::new(app), listener, config).await
     }
 
@@ -148,6 +148,7 @@ fn fixed_changes(before: &Config, now: &Config) -> Vec<&'static str> {
     let changes = [
         ("listen", before.listen != now.listen),
         ("data_dir", before.data_dir != now.data_dir),
+        ("store", before.store != now.store),
         ("pepper", before.pepper != now.pepper),
         ("previous_pepper", before.previous_pepper != now.previous_pepper),
         ("limits", limits(before) != limits(now)),

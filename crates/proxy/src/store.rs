@@ -1,33 +1,51 @@
-//! What the proxy keeps on disk: logins, sessions, orders, idempotency keys, in one SQLite file.
+//! What the proxy keeps: logins, sessions, orders, idempotency keys, in an SQLite file of its own or in a PostgreSQL that
+//! it shares with other proxies.
 //!
-//! Owns every SQL statement (in the folder beside it, one file per table) and the rule that an answered write is on the
-//! disk. Decides nothing about guests or money.
+//! Owns every SQL statement (in the folder beside it, one file per table, written once for both databases) and the rule that
+//! an answered write is on the disk. Decides nothing about guests or money.
 
 pub(crate) mod challenges;
 pub(crate) mod guest_key;
 pub(crate) mod idempotency;
+mod job;
 pub(crate) mod key_tries;
-mod migrations;
+pub(crate) mod leases;
 pub(crate) mod orders;
+mod postgres;
 pub(crate) mod rates;
+mod scope;
 pub(crate) mod sessions;
+pub(crate) mod sql;
+mod sqlite;
+pub(crate) mod sweep;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
 use thiserror::Error;
+use tokio::sync::oneshot;
 
-/// Why the store did not do what it was asked.
-#[derive(Debug, Error)]
+use self::job::{Engine, Work, WriteJob};
+pub(crate) use self::scope::{Scope, Scopes};
+use self::sql::{Query, Tx, values};
+use crate::config::StoreConfig;
+
+/// Why the store did not do what it was asked. No message holds a value.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum StoreError {
-    /// SQLite failed.
+    /// The database is out of reach or does not work now; the same may succeed later. Whether a write was kept is unknown.
+    #[error("the store is unavailable: {0}")]
+    Unavailable(String),
+    /// The database refused what this program asked.
     #[error("the store failed: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// The file was written by a newer version of this program.
+    Failed(String),
+    /// Another proxy has the folder.
+    #[error("another proxy uses the data folder")]
+    InUse,
+    /// The tables were made by a newer version of this program.
     #[error("the store has version {found}, this program knows {known}")]
     TooNew {
-        /// The file's version.
+        /// The tables' version.
         found: usize,
         /// The newest version known here.
         known: usize,
@@ -40,43 +58,84 @@ pub enum StoreError {
     BrokenOff,
 }
 
-/// The open store. Clones share the same file.
-#[derive(Clone, Debug)]
+/// The open store. Clones share the same database.
+#[derive(Clone)]
 pub(crate) struct Store {
-    connection: Arc<Mutex<Connection>>,
+    engine: Arc<dyn Engine>,
 }
 
 impl Store {
-    /// Opens the store `proxy.sqlite` in `data_dir`, which must exist, and brings it to the newest version.
+    /// Opens the configured store and brings it to the newest version. An SQLite file lives in `data_dir`, which must exist.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be opened or is newer than this program.
-    pub(crate) fn open(data_dir: &Path) -> Result<Self, StoreError> {
-        let mut connection = Connection::open(data_dir.join("proxy.sqlite"))?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        // An intent must be on the disk before the loyalty system hears of it.
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        migrations::apply(&mut connection)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+    /// [`StoreError`] where the store cannot be reached or is newer than this program.
+    pub(crate) async fn open(config: &StoreConfig, data_dir: &Path) -> Result<Self, StoreError> {
+        let (config, data_dir) = (config.clone(), data_dir.to_owned());
+        let opening = tokio::task::spawn_blocking(move || -> Result<Arc<dyn Engine>, StoreError> {
+            Ok(match config {
+                StoreConfig::Sqlite => Arc::new(sqlite::Sqlite::open(&data_dir)?),
+                StoreConfig::Postgres(config) => Arc::new(postgres::Postgres::open(&config)?),
+            })
+        });
+        Ok(Self { engine: opening.await.unwrap_or(Err(StoreError::BrokenOff))? })
     }
 
-    /// Runs `work` as one transaction on a thread that may block; an error rolls it back.
-    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
+    /// Runs `work`, which only reads.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the work or the database fails.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+        F: Fn(&mut dyn Query) -> Result<T, StoreError> + Send + 'static,
     {
-        let connection = Arc::clone(&self.connection);
-        let task = tokio::task::spawn_blocking(move || {
-            // A panic rolls its transaction back, so the connection is sound after one.
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let result = work(&transaction)?;
-            transaction.commit()?;
-            Ok(result)
-        });
-        task.await.unwrap_or(Err(StoreError::BrokenOff))
+        let (job, answer) = Work::heard(move |tx: &mut dyn Tx| work(tx));
+        self.engine.read(job);
+        self.wait_for(answer).await
+    }
+
+    /// Runs `work` as one transaction, after and before all others about the same things; an error rolls it back. It is
+    /// answered when what it wrote is on the disk.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the work or the database fails.
+    pub(crate) async fn write<T, F>(&self, scopes: impl Into<Scopes>, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (job, answer) = Work::heard(work);
+        self.engine.write(WriteJob { scopes: scopes.into(), job });
+        self.wait_for(answer).await
+    }
+
+    /// Runs `work` as [`Self::write`] does, for nobody who could wait for it.
+    pub(crate) fn write_unheard<F>(&self, scopes: impl Into<Scopes>, work: F)
+    where
+        F: Fn(&mut dyn Tx) -> Result<(), StoreError> + Send + 'static,
+    {
+        self.engine.write(WriteJob { scopes: scopes.into(), job: Work::unheard(work) });
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it does not.
+    pub(crate) async fn ping(&self) -> Result<(), StoreError> {
+        self.read(|tx| tx.query("SELECT count FROM key_tries WHERE restaurant = ?1", values![""]).map(drop))
+            .await
+    }
+
+    async fn wait_for<T>(&self, answer: oneshot::Receiver<Result<T, StoreError>>) -> Result<T, StoreError> {
+        let answer = match self.engine.limit() {
+            Some(limit) => tokio::time::timeout(limit, answer)
+                .await
+                .map_err(|_| StoreError::Unavailable("no answer in time".to_owned()))?,
+            None => answer.await,
+        };
+        answer.unwrap_or(Err(StoreError::BrokenOff))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,10 +7,10 @@ use thiserror::Error;
 use upstream::program::GuestKey;
 use upstream::{LoyaltyProgram, UpstreamError};
 
-use crate::store::{Store, StoreError, key_tries};
+use crate::store::{Scope, Store, StoreError, key_tries};
 
 /// For how long failures are counted together.
-const WINDOW_MS: i64 = 600_000;
+pub(crate) const WINDOW_MS: i64 = 600_000;
 
 /// Why nobody is let in.
 #[derive(Debug, Error)]
@@ -76,7 +76,11 @@ impl KeyLogin {
         let now_ms = self.clock.now().as_millisecond();
         let window_ms = now_ms - now_ms.rem_euclid(WINDOW_MS);
         let (name, tries) = (restaurant.to_owned(), self.tries);
-        if self.store.run(move |tx| key_tries::take(tx, &name, window_ms, tries)).await? {
+        if self
+            .store
+            .write(Scope::key_tries(restaurant), move |tx| key_tries::take(tx, &name, window_ms, tries))
+            .await?
+        {
             return Ok(window_ms);
         }
         let left_ms = window_ms + WINDOW_MS - now_ms;
@@ -85,6 +89,8 @@ impl KeyLogin {
 
     async fn give_back(&self, restaurant: &str, window_ms: i64) -> Result<(), StoreError> {
         let name = restaurant.to_owned();
-        self.store.run(move |tx| key_tries::give_back(tx, &name, window_ms)).await
+        self.store
+            .write(Scope::key_tries(restaurant), move |tx| key_tries::give_back(tx, &name, window_ms))
+            .await
     }
 }

@@ -14,6 +14,7 @@ use upstream::program::GuestKey;
 use super::peppers::Peppers;
 use super::phone::accept_phone;
 use super::rates::{Limit, Rate};
+use super::turn::{TakenTurn, Turn, seconds};
 use crate::config::{Limits, RestaurantConfig};
 use crate::entropy::{Entropy, EntropyError};
 use crate::metrics::logins::{LoginStep, Logins};
@@ -21,11 +22,11 @@ use crate::orders::order::Owner;
 use crate::sms::LoginMessage;
 use crate::sms::delivery::{Delivery, NotSent};
 use crate::sms::text::{Bound, login_text};
-use crate::store::challenges::{self, ChallengeRow, Sendings};
-use crate::store::{Store, StoreError, rates};
+use crate::store::challenges::{self, ChallengeRow};
+use crate::store::{Scope, Store, StoreError};
 
 /// After so long without a code, the waits between codes start anew.
-const FORGET_SENDINGS_MS: i64 = 3_600_000;
+pub(crate) const FORGET_SENDINGS_MS: i64 = 3_600_000;
 
 /// Why a login does not go on.
 #[derive(Debug, Error)]
@@ -93,14 +94,6 @@ pub(crate) struct Login {
     pub(crate) figures: Arc<Logins>,
 }
 
-/// What was counted when a code was sent.
-struct TakenTurn {
-    /// How often the phone was sent one before.
-    before: Sendings,
-    /// Seconds until it may be sent another.
-    resend_after_s: u32,
-}
-
 impl Login {
     /// Sends a code to a phone; it replaces the one sent before. Nobody is asked whether the phone is known, so that the
     /// answer and its time tell nothing of it.
@@ -122,63 +115,36 @@ impl Login {
             expires_at_ms: now_ms + i64::from(self.limits.code_ttl_s) * 1000,
             tries_left: self.limits.code_tries,
         };
-        let turn = self.take_turn(row.clone(), asked.address, now_ms).await?;
+        let turn = Turn::new(row, asked.address, &self.peppers.current, &self.limits, now_ms);
+        let taken = self.take_turn(&turn).await?;
         let text = login_text(&restaurant.name, &code, asked.bound.as_ref());
         let message = LoginMessage { phone, text, code, ttl_s: self.limits.code_ttl_s };
         if let Err(error) = asked.delivery.send(&message).await {
             self.figures.reached(LoginStep::NotSent);
             // A message that may have left counts, or a slow gateway could be made to send without end.
             if !error.in_doubt {
-                self.give_turn_back(row, turn.before, now_ms).await?;
+                self.store.write(turn.scopes(), move |tx| turn.give_back(&taken, tx)).await?;
             }
             return Err(error.into());
         }
         self.figures.reached(LoginStep::Sent);
         Ok(StartLoginResponse {
             challenge_id,
-            resend_after_s: turn.resend_after_s,
+            resend_after_s: taken.resend_after_s,
             expires_in_s: self.limits.code_ttl_s,
         })
     }
 
     /// Keeps the challenge and counts it, if a code may be sent now.
-    async fn take_turn(
-        &self,
-        row: ChallengeRow,
-        address: IpAddr,
-        now_ms: i64,
-    ) -> Result<TakenTurn, LoginError> {
-        let waits_s = self.limits.resend_waits_s.clone();
-        let pepper = &self.peppers.current;
-        let of_phone = Rate::of_phone(&row.phone, pepper, &self.limits);
-        let of_prefix = Rate::of_prefix(&row.phone, pepper, &self.limits);
-        let of_address = Rate::of_address(address, pepper, &self.limits);
-        let turn = self.store.run(move |tx| {
-            let mut before = challenges::sendings(tx, &row.restaurant, &row.phone)?;
-            if now_ms - before.last_at_ms >= FORGET_SENDINGS_MS {
-                before.count = 0;
-            }
-            let left_ms = before.last_at_ms + i64::from(wait_s(&waits_s, before.count)) * 1000 - now_ms;
-            if before.count > 0 && left_ms > 0 {
-                return Ok(Err((Limit::ResendWait, left_ms)));
-            }
-            rates::remove_old(tx, now_ms)?;
-            for rate in [&of_phone, &of_prefix, &of_address] {
-                if let Some(left_ms) = rate.left_ms(tx, now_ms)? {
-                    return Ok(Err((rate.limit(), left_ms)));
-                }
-            }
-            for rate in [&of_phone, &of_prefix, &of_address] {
-                rate.add(tx, now_ms)?;
-            }
-            challenges::remove_expired(tx, now_ms)?;
-            challenges::replace(tx, &row)?;
-            let after = Sendings { count: before.count + 1, last_at_ms: now_ms };
-            challenges::set_sendings(tx, &row.restaurant, &row.phone, after)?;
-            let of_day_s = of_phone.left_ms(tx, now_ms)?.map_or(0, seconds);
-            Ok(Ok(TakenTurn { before, resend_after_s: wait_s(&waits_s, after.count).max(of_day_s) }))
-        });
-        turn.await?.map_err(|(limit, left_ms)| self.refused(limit, left_ms))
+    async fn take_turn(&self, turn: &Turn) -> Result<TakenTurn, LoginError> {
+        // Whoever is refused does not queue up where others write.
+        let looking = turn.clone();
+        if let Err((limit, left_ms)) = self.store.read(move |tx| looking.judge(tx)).await? {
+            return Err(self.refused(limit, left_ms));
+        }
+        let taking = turn.clone();
+        let taken = self.store.write(turn.scopes(), move |tx| taking.take(tx)).await?;
+        taken.map_err(|(limit, left_ms)| self.refused(limit, left_ms))
     }
 
     fn refused(&self, limit: Limit, left_ms: i64) -> LoginError {
@@ -188,23 +154,6 @@ impl Login {
             Limit::ResendWait => LoginError::ResendTooEarly { retry_after_s },
             _ => LoginError::TooManyRequests { retry_after_s },
         }
-    }
-
-    /// Undoes what [`Self::take_turn`] counted for the phone, for a code that never left. The range of numbers and the
-    /// address keep their count: they asked, and a gateway was.
-    async fn give_turn_back(
-        &self,
-        row: ChallengeRow,
-        before: Sendings,
-        at_ms: i64,
-    ) -> Result<(), StoreError> {
-        let of_phone = Rate::of_phone(&row.phone, &self.peppers.current, &self.limits);
-        let undo = self.store.run(move |tx| {
-            of_phone.take_back(tx, at_ms)?;
-            challenges::remove(tx, &row.challenge_id)?;
-            challenges::set_sendings(tx, &row.restaurant, &row.phone, before)
-        });
-        undo.await
     }
 
     /// Whose phone a code was sent to. The code is used up in the same step, so it is good once.
@@ -219,25 +168,35 @@ impl Login {
     ) -> Result<Owner, LoginError> {
         let now_ms = self.clock.now().as_millisecond();
         let of_checks = Rate::of_checks(address, &self.peppers.current, &self.limits);
+        // A storm of tries does not queue up where others write once it is over the limit.
+        let looking = of_checks.clone();
+        if let Some(left_ms) = self.store.read(move |tx| looking.left_ms(tx, now_ms)).await? {
+            return Err(self.refused(Limit::AddressChecks, left_ms));
+        }
         let (peppers, challenge_id, code) = (self.peppers.clone(), challenge_id.to_owned(), code.to_owned());
-        let verdict = self.store.run(move |tx| {
-            rates::remove_old(tx, now_ms)?;
+        let scopes = [Scope::challenge(&challenge_id), of_checks.scope()];
+        let verdict = self.store.write(scopes, move |tx| {
             if let Some(left_ms) = of_checks.left_ms(tx, now_ms)? {
                 return Ok(Err(LoginError::TooManyRequests { retry_after_s: seconds(left_ms) }));
             }
             of_checks.add(tx, now_ms)?;
-            challenges::remove_expired(tx, now_ms)?;
-            let Some(challenge) = challenges::find(tx, &challenge_id)? else {
+            let Some(challenge) = challenges::find(tx, &challenge_id, now_ms)? else {
                 return Ok(Err(LoginError::CodeSpent));
             };
             let Some(tries_left) = challenge.tries_left.checked_sub(1) else {
                 return Ok(Err(LoginError::CodeSpent));
             };
             if !peppers.fits(&challenge_id, &code, &challenge.code_mac) {
-                challenges::set_tries(tx, &challenge_id, tries_left)?;
-                return Ok(Err(LoginError::WrongCode { tries_left }));
+                let is_taken = challenges::take_try(tx, &challenge_id)?;
+                return Ok(Err(if is_taken {
+                    LoginError::WrongCode { tries_left }
+                } else {
+                    LoginError::CodeSpent
+                }));
             }
-            challenges::remove(tx, &challenge_id)?;
+            if !challenges::remove(tx, &challenge_id)? {
+                return Ok(Err(LoginError::CodeSpent));
+            }
             challenges::forget_sendings(tx, &challenge.restaurant, &challenge.phone)?;
             let phone = Phone::parse(&challenge.phone).ok_or(StoreError::Unreadable("phone"))?;
             Ok(Ok(Owner { restaurant: challenge.restaurant, guest: GuestKey::Phone(phone) }))
@@ -251,28 +210,5 @@ impl Login {
             Err(_) => {}
         }
         verdict
-    }
-}
-
-/// Whole seconds, none too early.
-fn seconds(left_ms: i64) -> u32 {
-    u32::try_from((left_ms + 999) / 1000).unwrap_or(u32::MAX)
-}
-
-/// Seconds to wait after the `count`-th code; the last wait holds for all further codes.
-fn wait_s(waits_s: &[u32], count: u32) -> u32 {
-    let index = usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(1);
-    waits_s.get(index).or(waits_s.last()).copied().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_wait_holds_for_all_further_codes() {
-        let waits: Vec<u32> = (1..=6).map(|count| wait_s(&[60, 180, 300, 600], count)).collect();
-        assert_eq!(waits, [60, 180, 300, 600, 600, 600]);
-        assert_eq!(wait_s(&[], 1), 0);
     }
 }

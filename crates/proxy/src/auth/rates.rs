@@ -5,11 +5,10 @@
 
 use std::net::IpAddr;
 
-use rusqlite::Transaction;
-
 use crate::config::{Limits, Secret};
-use crate::store::StoreError;
 use crate::store::rates::{self, Slot};
+use crate::store::sql::{Query, Tx};
+use crate::store::{Scope, StoreError};
 
 const HOUR_MS: i64 = 3_600_000;
 
@@ -88,19 +87,24 @@ impl Rate {
         self.limit
     }
 
+    /// What must be locked by whoever counts.
+    pub(super) fn scope(&self) -> Scope {
+        Scope::rate(self.limit.as_str(), &self.key)
+    }
+
     /// Milliseconds until it may be done once more; nothing where it may be done now.
-    pub(super) fn left_ms(&self, tx: &Transaction<'_>, now_ms: i64) -> Result<Option<i64>, StoreError> {
+    pub(super) fn left_ms(&self, tx: &mut dyn Query, now_ms: i64) -> Result<Option<i64>, StoreError> {
         let slots = rates::slots(tx, self.limit.as_str(), &self.key, now_ms)?;
         Ok(free_at_ms(&slots, self.most).map(|at_ms| at_ms - now_ms))
     }
 
     /// Counts once.
-    pub(super) fn add(&self, tx: &Transaction<'_>, now_ms: i64) -> Result<(), StoreError> {
+    pub(super) fn add(&self, tx: &mut dyn Tx, now_ms: i64) -> Result<(), StoreError> {
         rates::add(tx, self.limit.as_str(), &self.key, self.until_ms(now_ms))
     }
 
     /// Takes back what was counted at `at_ms`.
-    pub(super) fn take_back(&self, tx: &Transaction<'_>, at_ms: i64) -> Result<(), StoreError> {
+    pub(super) fn take_back(&self, tx: &mut dyn Tx, at_ms: i64) -> Result<(), StoreError> {
         rates::take_back(tx, self.limit.as_str(), &self.key, self.until_ms(at_ms))
     }
 

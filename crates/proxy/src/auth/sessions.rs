@@ -9,7 +9,8 @@ use crate::config::{Lifetime, SessionLimits};
 use crate::entropy::{Entropy, EntropyError};
 use crate::orders::order::Owner;
 use crate::store::sessions::{self, SessionRow};
-use crate::store::{Store, StoreError};
+use crate::store::sql::Tx;
+use crate::store::{Scope, Store, StoreError};
 
 /// The last use is noted once in so long: a write for every request would be slow.
 const TOUCH_EVERY_MS: i64 = 60_000;
@@ -67,17 +68,8 @@ impl Sessions {
             opened_at_ms: now_ms,
             used_at_ms: now_ms,
         };
-        let service = self.clone();
-        self.store
-            .run(move |tx| {
-                for embedding in Embedding::ALL {
-                    let (opened_ms, used_ms) = oldest_ms(service.lifetime(*embedding), now_ms);
-                    sessions::remove_old(tx, *embedding, opened_ms, used_ms)?;
-                }
-                sessions::insert(tx, &row)
-            })
-            .await?;
-        let Lifetime { idle_s, ttl_s } = self.lifetime(embedding);
+        self.store.write(Scope::session(&row.token_hash), move |tx| sessions::insert(tx, &row)).await?;
+        let Lifetime { idle_s, ttl_s } = self.limits.of(embedding);
         Ok((token, idle_s.min(ttl_s)))
     }
 
@@ -85,23 +77,19 @@ impl Sessions {
     pub(crate) async fn find(&self, token: &str) -> Result<Option<Session>, SessionError> {
         let token_hash = hash(token);
         let now_ms = self.clock.now().as_millisecond();
-        let service = self.clone();
-        let row = self
-            .store
-            .run(move |tx| {
-                let Some(row) = sessions::find(tx, &token_hash)? else { return Ok(None) };
-                let lifetime = service.lifetime(row.embedding);
-                let (opened_ms, used_ms) = oldest_ms(lifetime, now_ms);
-                if row.opened_at_ms <= opened_ms || row.used_at_ms <= used_ms {
-                    return Ok(None);
-                }
-                if now_ms - row.used_at_ms >= touch_every_ms(lifetime) {
-                    sessions::touch(tx, &token_hash, now_ms)?;
-                }
-                Ok(Some(row))
-            })
-            .await?;
-        let Some(row) = row else { return Ok(None) };
+        let Some(row) = self.store.read(move |tx| sessions::find(tx, &token_hash)).await? else {
+            return Ok(None);
+        };
+        let lifetime = self.limits.of(row.embedding);
+        let (opened_ms, used_ms) = oldest_ms(lifetime, now_ms);
+        if row.opened_at_ms <= opened_ms || row.used_at_ms <= used_ms {
+            return Ok(None);
+        }
+        if now_ms - row.used_at_ms >= touch_every_ms(lifetime) {
+            let token_hash = row.token_hash.clone();
+            let touched = move |tx: &mut dyn Tx| sessions::touch(tx, &token_hash, now_ms);
+            self.store.write(Scope::session(&row.token_hash), touched).await?;
+        }
         let owner = Owner { restaurant: row.restaurant, guest: row.guest };
         Ok(Some(Session { owner, is_member: row.is_member, token_hash: row.token_hash }))
     }
@@ -109,22 +97,19 @@ impl Sessions {
     /// Notes that the guest has become a member.
     pub(crate) async fn set_member(&self, session: &Session) -> Result<(), SessionError> {
         let token_hash = session.token_hash.clone();
-        Ok(self.store.run(move |tx| sessions::set_member(tx, &token_hash)).await?)
+        Ok(self
+            .store
+            .write(Scope::session(&session.token_hash), move |tx| sessions::set_member(tx, &token_hash))
+            .await?)
     }
 
     /// Ends a session.
     pub(crate) async fn end(&self, session: &Session) -> Result<(), SessionError> {
         let token_hash = session.token_hash.clone();
-        Ok(self.store.run(move |tx| sessions::remove(tx, &token_hash)).await?)
-    }
-
-    /// How long a session lasts.
-    const fn lifetime(&self, embedding: Embedding) -> Lifetime {
-        match embedding {
-            Embedding::Page => self.limits.page,
-            Embedding::Iframe => self.limits.iframe,
-            Embedding::Kiosk => self.limits.kiosk,
-        }
+        Ok(self
+            .store
+            .write(Scope::session(&session.token_hash), move |tx| sessions::remove(tx, &token_hash))
+            .await?)
     }
 }
 

@@ -8,6 +8,7 @@ use super::file::{ConfigFile, RestaurantFile};
 use super::limits::check_limits;
 use super::secret::Environment;
 use super::senders::check_sender;
+use super::store::check_store;
 use super::upstream::check_upstream;
 use super::{Config, ConfigError, Network, RestaurantConfig, SenderConfig};
 
@@ -46,6 +47,7 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
     Ok(Config {
         listen: file.listen,
         data_dir: file.data_dir,
+        store: check_store(&file.store, environment)?,
         widget_dir: file.widget_dir,
         older_widget_dirs: file.older_widget_dirs,
         public_origin: file.public_origin,

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::secret::SecretSource;
 use super::senders::SenderFile;
+use super::store::StoreFile;
 use super::upstream::UpstreamFile;
 use super::{ConfigError, Edge, Limits, LogConfig, MetricsConfig, OtelConfig};
 
@@ -19,6 +20,8 @@ pub(super) struct ConfigFile {
     pub(super) listen: SocketAddr,
     pub(super) data_dir: PathBuf,
     pub(super) widget_dir: Option<PathBuf>,
+    #[serde(default)]
+    pub(super) store: StoreFile,
     #[serde(default)]
     pub(super) older_widget_dirs: Vec<PathBuf>,
     pub(super) public_origin: Option<String>,

@@ -1,5 +1,6 @@
 //! How long and how often: the table `[limits]`, and what of it cannot be.
 
+use contract::login::Embedding;
 use serde::Deserialize;
 
 use super::ConfigError;
@@ -63,6 +64,17 @@ pub struct Lifetime {
     pub idle_s: u32,
     /// Seconds after which it ends in any case.
     pub ttl_s: u32,
+}
+
+impl SessionLimits {
+    /// How long a session lasts where the page shows the widget like this.
+    pub(crate) const fn of(&self, embedding: Embedding) -> Lifetime {
+        match embedding {
+            Embedding::Page => self.page,
+            Embedding::Iframe => self.iframe,
+            Embedding::Kiosk => self.kiosk,
+        }
+    }
 }
 
 impl Default for SessionLimits {

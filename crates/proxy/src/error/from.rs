@@ -135,7 +135,17 @@ impl From<UpstreamError> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store did not do what it was asked");
-        Self { store_failed: true, ..Self::new(ErrorCode::Internal, "the proxy failed") }
+        let answer = match error {
+            StoreError::Unavailable(_) => {
+                Self::new(ErrorCode::StoreUnavailable, "the proxy cannot reach what it keeps: try again")
+            }
+            StoreError::Failed(_)
+            | StoreError::InUse
+            | StoreError::TooNew { .. }
+            | StoreError::Unreadable(_)
+            | StoreError::BrokenOff => Self::new(ErrorCode::Internal, "the proxy failed"),
+        };
+        Self { store_failed: true, ..answer }
     }
 }
 

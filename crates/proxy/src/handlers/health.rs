@@ -19,11 +19,11 @@ pub(crate) async fn read_health() -> &'static str {
     get,
     path = "/readyz",
     tag = "health",
-    responses((status = 200, description = "the store answers"), (status = 500, description = "it does not"))
+    responses((status = 200, description = "the store answers"), (status = 503, description = "it does not"))
 )]
 pub(crate) async fn read_readiness(
     State(app): State<Arc<App>>,
 ) -> Result<(StatusCode, &'static str), ApiError> {
-    app.store.run(|tx| Ok(tx.query_row("SELECT 1", [], |_| Ok(()))?)).await?;
+    app.store.ping().await?;
     Ok((StatusCode::OK, "ready"))
 }

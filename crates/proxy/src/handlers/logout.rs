@@ -19,6 +19,7 @@ use crate::extract::SignedIn;
     responses(
         (status = 204, description = "the session has ended"),
         (status = 401, description = "not_logged_in", body = ErrorResponse),
+        (status = 503, description = "store_unavailable", body = ErrorResponse),
     )
 )]
 pub(crate) async fn logout(

@@ -26,7 +26,7 @@ use crate::extract::{JsonBody, SignedIn};
         (status = 409, description = "order_state_conflict", body = ErrorResponse),
         (status = 422, description = "empty_cart, invalid_cart, delivery_not_supported, not_supported, not_a_member, upstream_refused", body = ErrorResponse),
         (status = 502, description = "upstream_malformed", body = ErrorResponse),
-        (status = 503, description = "upstream_unavailable", body = ErrorResponse),
+        (status = 503, description = "upstream_unavailable, store_unavailable", body = ErrorResponse),
         (status = 504, description = "upstream_timeout", body = ErrorResponse),
     )
 )]

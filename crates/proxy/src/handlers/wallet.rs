@@ -23,7 +23,7 @@ use crate::guest::read_guest;
         (status = 401, description = "not_logged_in", body = ErrorResponse),
         (status = 422, description = "not_supported, not_a_member, upstream_refused", body = ErrorResponse),
         (status = 502, description = "upstream_malformed", body = ErrorResponse),
-        (status = 503, description = "upstream_unavailable", body = ErrorResponse),
+        (status = 503, description = "upstream_unavailable, store_unavailable", body = ErrorResponse),
         (status = 504, description = "upstream_timeout", body = ErrorResponse),
     )
 )]

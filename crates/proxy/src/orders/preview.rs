@@ -18,7 +18,7 @@ use crate::app::Restaurant;
 use crate::error::ApiError;
 use crate::guest::{read_guest, told_guest};
 use crate::program::told;
-use crate::store::orders;
+use crate::store::{Scope, orders};
 
 /// What the loyalty system said about a cart.
 struct Calculated {
@@ -52,7 +52,7 @@ impl Orders {
         if let Some(order) = order {
             let order = Order { preview, ..order };
             let saved = order.clone();
-            if !self.store.run(move |tx| orders::set_preview(tx, &saved)).await? {
+            if !self.store.write(Scope::guest(owner), move |tx| orders::set_preview(tx, &saved)).await? {
                 let found = self.find(owner, order.order_id).await?;
                 return Err(OrderError::Conflict(found.api_state(&capabilities)));
             }
@@ -73,7 +73,7 @@ impl Orders {
             held_until_ms: None,
         };
         let saved = order.clone();
-        self.store.run(move |tx| orders::insert(tx, &saved)).await?;
+        self.store.write(Scope::guest(owner), move |tx| orders::insert(tx, &saved)).await?;
         Ok(response(&order))
     }
 
@@ -97,7 +97,8 @@ impl Orders {
             return Err(OrderError::Conflict(order.api_state(&restaurant.program.capabilities())));
         }
         let order_id = parse_id(order_id)?;
-        let preview_number = self.store.run(move |tx| orders::begin_preview(tx, order_id)).await?;
+        let preview_number =
+            self.store.write(Scope::guest(owner), move |tx| orders::begin_preview(tx, order_id)).await?;
         let contents = contents(&request.cart, order.preview.contents.opened_at)?;
         Ok((Some(Order { preview_number, ..order }), contents))
     }

@@ -10,13 +10,15 @@ use contract::order::{ConfirmRequest, OrderResponse};
 use sha2::{Digest, Sha256};
 use upstream::program::{Finish, SpendChoice};
 use upstream::{LoyaltyProgram, UpstreamError};
+use uuid::Uuid;
 
+use super::leases::Lease;
 use super::order::{Order, Owner, Settled, Step};
 use super::{OrderError, Orders, parse_id};
 use crate::app::Restaurant;
 use crate::error::ApiError;
 use crate::store::idempotency::{self, Known, StoredAnswer};
-use crate::store::{StoreError, orders};
+use crate::store::{Scope, StoreError, orders};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -93,8 +95,23 @@ impl Orders {
         ask: &Ask,
     ) -> Result<StoredAnswer, OrderError> {
         let order_id = parse_id(ask.order_id())?;
+        let lease = self.leases.take(order_id).await?.ok_or(OrderError::InProgress)?;
+        let answer = self.take_step_alone(restaurant, owner, key, ask, order_id, &lease).await;
+        lease.release().await;
+        answer
+    }
+
+    /// Carries a step out while nobody else is at work on its order.
+    async fn take_step_alone(
+        &self,
+        restaurant: &Restaurant,
+        owner: &Owner,
+        key: Option<&str>,
+        ask: &Ask,
+        order_id: Uuid,
+        lease: &Lease,
+    ) -> Result<StoredAnswer, OrderError> {
         let hash = ask.hash();
-        let _lock = self.locks.try_lock(order_id).ok_or(OrderError::InProgress)?;
         let known = self.known(owner, key, &hash).await?;
         if let Known::Answered(answer) = known {
             let order = self.find(owner, order_id).await?;
@@ -109,7 +126,7 @@ impl Orders {
         }
         let order = match self.judge(restaurant, order, ask)? {
             Judged::Done(order) => {
-                self.claim(&order, key, &hash).await?;
+                self.claim(&order, key, &hash, lease).await?;
                 return answer(&order, Ok(())).await;
             }
             Judged::Ask(order) => order,
@@ -117,7 +134,7 @@ impl Orders {
         if matches!(ask, Ask::Confirm(_)) && program.capabilities().hold_ttl_s.is_some() {
             self.release_others(program, &order).await?;
         }
-        self.claim(&order, key, &hash).await?;
+        self.claim(&order, key, &hash, lease).await?;
         match self.perform(program, order).await? {
             (order, Ok(())) => answer(&order, Ok(())).await,
             (order, Err(error)) if matches!(error, UpstreamError::Refused { .. }) => {
@@ -131,15 +148,29 @@ impl Orders {
     /// guest's and not an order's, so that the newest order takes them over instead of waiting for the others' end.
     async fn release_others(&self, program: &dyn LoyaltyProgram, order: &Order) -> Result<(), OrderError> {
         let (owner, order_id) = (order.owner.clone(), order.order_id);
-        for other_id in self.store.run(move |tx| orders::others_held(tx, &owner, order_id)).await? {
-            let _lock = self.locks.try_lock(other_id).ok_or(OrderError::InProgress)?;
-            let other = self.reconcile(program, self.find(&order.owner, other_id).await?).await?;
-            if other.state == Settled::Confirmed && other.pending.is_none() {
-                let step_at_ms = self.clock.now().as_millisecond();
-                let other = Order { pending: Some(Step::Reset), step_at_ms, ..other };
-                self.save_state(&other).await?;
-                self.perform(program, other).await?.1?;
-            }
+        for other_id in self.store.read(move |tx| orders::others_held(tx, &owner, order_id)).await? {
+            let lease = self.leases.take(other_id).await?.ok_or(OrderError::InProgress)?;
+            let released = self.release_alone(program, &order.owner, other_id, &lease).await;
+            lease.release().await;
+            released?;
+        }
+        Ok(())
+    }
+
+    /// Resets an order while nobody else is at work on it.
+    async fn release_alone(
+        &self,
+        program: &dyn LoyaltyProgram,
+        owner: &Owner,
+        order_id: Uuid,
+        lease: &Lease,
+    ) -> Result<(), OrderError> {
+        let order = self.reconcile(program, self.find(owner, order_id).await?).await?;
+        if order.state == Settled::Confirmed && order.pending.is_none() {
+            let step_at_ms = self.clock.now().as_millisecond();
+            let order = Order { pending: Some(Step::Reset), step_at_ms, ..order };
+            self.claim(&order, None, &[], lease).await?;
+            self.perform(program, order).await?.1?;
         }
         Ok(())
     }
@@ -148,11 +179,7 @@ impl Orders {
         let Some(key) = key.map(str::to_owned) else { return Ok(Known::New) };
         let (owner, hash) = (owner.clone(), hash.to_vec());
         let oldest_ms = self.clock.now().as_millisecond() - self.idempotency_ttl_ms;
-        let known = self.store.run(move |tx| {
-            idempotency::remove_old(tx, oldest_ms)?;
-            idempotency::find(tx, &owner, &key, &hash)
-        });
-        match known.await? {
+        match self.store.read(move |tx| idempotency::find(tx, &owner, &key, &hash, oldest_ms)).await? {
             Known::Mismatch => Err(OrderError::IdempotencyMismatch),
             known => Ok(known),
         }
@@ -221,15 +248,26 @@ impl Orders {
         Ok(())
     }
 
-    /// Writes the intent and the key, in one transaction.
-    async fn claim(&self, order: &Order, key: Option<&str>, hash: &[u8]) -> Result<(), OrderError> {
+    /// Writes the intent and the key, in one transaction, if nobody else has come to work on the order.
+    async fn claim(
+        &self,
+        order: &Order,
+        key: Option<&str>,
+        hash: &[u8],
+        lease: &Lease,
+    ) -> Result<(), OrderError> {
         let (order, key, hash) = (order.clone(), key.map(str::to_owned), hash.to_vec());
         let now_ms = self.clock.now().as_millisecond();
+        let oldest_ms = now_ms - self.idempotency_ttl_ms;
+        let extend = lease.extension();
         self.store
-            .run(move |tx| {
+            .write(Scope::guest(&order.owner), move |tx| {
+                if !extend(tx)? {
+                    return Ok(Err(OrderError::InProgress));
+                }
                 if let Some(key) = &key {
                     // The key may have been used for another order since it was looked up.
-                    match idempotency::find(tx, &order.owner, key, &hash)? {
+                    match idempotency::find(tx, &order.owner, key, &hash, oldest_ms)? {
                         Known::Mismatch => return Ok(Err(OrderError::IdempotencyMismatch)),
                         Known::Answered(_) => return Ok(Err(OrderError::InProgress)),
                         Known::New | Known::Unanswered => {}
@@ -262,7 +300,8 @@ impl Orders {
         };
         if let Some(key) = key.map(str::to_owned) {
             let (owner, kept) = (order.owner.clone(), answer.clone());
-            self.store.run(move |tx| idempotency::answer(tx, &owner, &key, &kept)).await?;
+            let scope = Scope::guest(&owner);
+            self.store.write(scope, move |tx| idempotency::answer(tx, &owner, &key, &kept)).await?;
         }
         Ok(answer)
     }

@@ -1,9 +1,9 @@
 //! The table `orders`.
 
 use contract::Money;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
 use uuid::Uuid;
 
+use super::sql::{Query, Row, Tx, values};
 use super::{StoreError, guest_key};
 use crate::orders::order::{Order, Owner, Settled, Step};
 
@@ -33,16 +33,16 @@ fn named<T: Copy>(names: &[(T, &'static str)], name: &str, column: &'static str)
 }
 
 /// Keeps a new order.
-pub(crate) fn insert(tx: &Transaction<'_>, order: &Order) -> Result<(), StoreError> {
+pub(crate) fn insert(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO orders (order_id, restaurant, guest, currency, state, pending, known_upstream,
              previews_begun, preview_number, preview, spend_minor)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10)",
-        params![
+        values![
             order.order_id.to_string(),
-            order.owner.restaurant,
+            &order.owner.restaurant,
             guest_key::text(&order.owner.guest),
-            order.currency,
+            &order.currency,
             name_of(&STATES, &order.state),
             order.pending.map(|step| name_of(&STEPS, &step)),
             order.known_upstream,
@@ -55,34 +55,36 @@ pub(crate) fn insert(tx: &Transaction<'_>, order: &Order) -> Result<(), StoreErr
 }
 
 /// The order of this name.
-pub(crate) fn find(tx: &Transaction<'_>, order_id: Uuid) -> Result<Option<Order>, StoreError> {
-    let row = tx.query_row(
+pub(crate) fn find(tx: &mut dyn Query, order_id: Uuid) -> Result<Option<Order>, StoreError> {
+    let row = tx.query_opt(
         "SELECT restaurant, guest, currency, state, pending, known_upstream, preview_number, preview, spend_minor,
              reference, held_until_ms, step_at_ms
          FROM orders WHERE order_id = ?1",
-        [order_id.to_string()],
-        |row| Ok(read(order_id, row)),
-    );
-    row.optional()?.transpose()
+        values![order_id.to_string()],
+    )?;
+    row.map(|row| read(order_id, row)).transpose()
 }
 
-fn read(order_id: Uuid, row: &Row<'_>) -> Result<Order, StoreError> {
-    let guest = guest_key::read(&row.get::<_, String>(1)?)?;
-    let pending: Option<String> = row.get(4)?;
-    let preview: String = row.get(7)?;
+fn read(order_id: Uuid, mut row: Row) -> Result<Order, StoreError> {
+    let restaurant = row.next("restaurant")?;
+    let guest = guest_key::read(&row.next::<String>("guest")?)?;
+    let currency = row.next("currency")?;
+    let state = named(&STATES, &row.next::<String>("state")?, "state")?;
+    let pending: Option<String> = row.next("pending")?;
     Ok(Order {
         order_id,
-        owner: Owner { restaurant: row.get(0)?, guest },
-        currency: row.get(2)?,
-        state: named(&STATES, &row.get::<_, String>(3)?, "state")?,
+        owner: Owner { restaurant, guest },
+        currency,
+        state,
         pending: pending.map(|name| named(&STEPS, &name, "pending")).transpose()?,
-        known_upstream: row.get(5)?,
-        preview_number: row.get(6)?,
-        preview: serde_json::from_str(&preview).map_err(|_| StoreError::Unreadable("preview"))?,
-        spend: Money::from_minor(row.get(8)?),
-        reference: row.get(9)?,
-        held_until_ms: row.get(10)?,
-        step_at_ms: row.get(11)?,
+        known_upstream: row.next("known_upstream")?,
+        preview_number: row.next("preview_number")?,
+        preview: serde_json::from_str(&row.next::<String>("preview")?)
+            .map_err(|_| StoreError::Unreadable("preview"))?,
+        spend: Money::from_minor(row.next("spend_minor")?),
+        reference: row.next("reference")?,
+        held_until_ms: row.next("held_until_ms")?,
+        step_at_ms: row.next("step_at_ms")?,
     })
 }
 
@@ -91,18 +93,18 @@ fn preview_text(order: &Order) -> Result<String, StoreError> {
 }
 
 /// Keeps where an order stands.
-pub(crate) fn set_state(tx: &Transaction<'_>, order: &Order) -> Result<(), StoreError> {
+pub(crate) fn set_state(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE orders SET state = ?2, pending = ?3, known_upstream = ?4, spend_minor = ?5, reference = ?6,
              held_until_ms = ?7, step_at_ms = ?8
          WHERE order_id = ?1",
-        params![
+        values![
             order.order_id.to_string(),
             name_of(&STATES, &order.state),
             order.pending.map(|step| name_of(&STEPS, &step)),
             order.known_upstream,
             order.spend.minor(),
-            order.reference,
+            order.reference.as_ref(),
             order.held_until_ms,
             order.step_at_ms,
         ],
@@ -112,42 +114,40 @@ pub(crate) fn set_state(tx: &Transaction<'_>, order: &Order) -> Result<(), Store
 
 /// The owner's other orders for which something is held.
 pub(crate) fn others_held(
-    tx: &Transaction<'_>,
+    tx: &mut dyn Query,
     owner: &Owner,
     order_id: Uuid,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let mut statement = tx.prepare_cached(
+    let rows = tx.query(
         "SELECT order_id FROM orders
          WHERE restaurant = ?1 AND guest = ?2 AND held_until_ms IS NOT NULL AND order_id <> ?3",
+        values![&owner.restaurant, guest_key::text(&owner.guest), order_id.to_string()],
     )?;
-    let guest = guest_key::text(&owner.guest);
-    let rows = statement
-        .query_map(params![owner.restaurant, guest, order_id.to_string()], |row| row.get::<_, String>(0))?;
-    rows.map(|text| Uuid::try_parse(&text?).map_err(|_| StoreError::Unreadable("order_id"))).collect()
+    let unreadable = |_| StoreError::Unreadable("order_id");
+    rows.into_iter()
+        .map(|mut row| Uuid::try_parse(&row.next::<String>("order_id")?).map_err(unreadable))
+        .collect()
 }
 
 /// The number of a calculation that is about to be made for an order.
-pub(crate) fn begin_preview(tx: &Transaction<'_>, order_id: Uuid) -> Result<i64, StoreError> {
-    Ok(tx.query_row(
+pub(crate) fn begin_preview(tx: &mut dyn Tx, order_id: Uuid) -> Result<i64, StoreError> {
+    let row = tx.query_opt(
         "UPDATE orders SET previews_begun = previews_begun + 1 WHERE order_id = ?1 RETURNING previews_begun",
-        [order_id.to_string()],
-        |row| row.get(0),
-    )?)
+        values![order_id.to_string()],
+    )?;
+    row.ok_or(StoreError::Unreadable("order"))?.next("previews_begun")
 }
 
 /// Keeps an open order's calculation, unless one that was asked for later is there already. Says whether the order is
 /// still open.
-pub(crate) fn set_preview(tx: &Transaction<'_>, order: &Order) -> Result<bool, StoreError> {
+pub(crate) fn set_preview(tx: &mut dyn Tx, order: &Order) -> Result<bool, StoreError> {
     let open = find(tx, order.order_id)?
         .is_some_and(|current| current.state == Settled::Open && current.pending.is_none());
     if open {
         tx.execute(
             "UPDATE orders SET preview = ?2, preview_number = ?3 WHERE order_id = ?1 AND preview_number < ?3",
-            params![order.order_id.to_string(), preview_text(order)?, order.preview_number],
+            values![order.order_id.to_string(), preview_text(order)?, order.preview_number],
         )?;
     }
     Ok(open)
 }
-
-#[cfg(test)]
-mod tests;

@@ -28,7 +28,9 @@ fn what_the_example_shows_behind_a_hash_is_what_is_there_anyway() {
         .lines()
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line))
         .filter(|line| {
-            !line.starts_with("previous_pepper") && !line.starts_with("login_senders = [\"smsru\"]")
+            let elsewhere =
+                ["previous_pepper", "login_senders = [\"smsru\"]", "url = { env", "pool", "ca_file"];
+            !elsewhere.iter().any(|start| line.starts_with(start))
         })
         .collect::<Vec<_>>()
         .join("\n");

@@ -6,7 +6,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiff::SignedDuration;
-use proxy::config::{Config, Edge, Limits};
+use proxy::config::{Config, Edge, Limits, Secret, StoreConfig};
 use proxy::demo::{Options, Running, start};
 use sandbox::PaymentCodes;
 use serde_json::{Value, json};
@@ -60,6 +60,7 @@ pub(crate) struct TestApp {
     pub(crate) running: Running,
     pub(crate) clock: Clock,
     client: HttpClient,
+    store: StoreConfig,
     dir: TempDir,
     limits: Limits,
     edge: Edge,
@@ -95,6 +96,10 @@ impl Answer {
     }
 }
 
+fn scratch() -> TempDir {
+    tempfile::tempdir().expect("a scratch folder")
+}
+
 impl TestApp {
     /// Starts a proxy with a sandbox of its own, at 10 o'clock.
     pub(crate) async fn spawn() -> Self {
@@ -103,15 +108,20 @@ impl TestApp {
 
     /// Starts a proxy that lets so much be asked of it.
     pub(crate) async fn spawn_with(edge: Edge) -> Self {
-        Self::spawn_in(tempfile::tempdir().expect("a scratch folder"), Limits::default(), edge).await
+        Self::spawn_in(scratch(), StoreConfig::Sqlite, Limits::default(), edge).await
     }
 
     /// Starts a proxy with other limits.
     pub(crate) async fn spawn_limited(limits: Limits) -> Self {
-        Self::spawn_in(tempfile::tempdir().expect("a scratch folder"), limits, Edge::default()).await
+        Self::spawn_in(scratch(), StoreConfig::Sqlite, limits, Edge::default()).await
     }
 
-    async fn spawn_in(dir: TempDir, limits: Limits, edge: Edge) -> Self {
+    /// Starts a proxy over a store, with other limits.
+    pub(crate) async fn spawn_over(store: StoreConfig, limits: Limits) -> Self {
+        Self::spawn_in(scratch(), store, limits, Edge::default()).await
+    }
+
+    async fn spawn_in(dir: TempDir, store: StoreConfig, limits: Limits, edge: Edge) -> Self {
         crate::logs::capture();
         let clock = Clock::manual("2026-11-23T10:00:00Z".parse().expect("a time"));
         let widget_dir = dir.path().join("widget");
@@ -122,20 +132,22 @@ impl TestApp {
             listen: "127.0.0.1:0".parse().expect("an address"),
             widget_dir,
             data_dir: dir.path().join("data"),
+            store: store.clone(),
+            pepper: Some(Secret::new("the pepper of all tests")),
             clock: clock.clone(),
             payment_codes: PaymentCodes::listed([0, 7, 42, 12_345]),
             limits: limits.clone(),
             edge: edge.clone(),
         };
         let running = start(options).await.expect("the proxy starts");
-        Self { running, clock, client: http_client(), dir, limits, edge }
+        Self { running, clock, client: http_client(), store, dir, limits, edge }
     }
 
     /// Stops the proxy and starts it again over the same files.
     pub(crate) async fn restart(self) -> Self {
-        let Self { running, dir, limits, edge, .. } = self;
+        let Self { running, store, dir, limits, edge, .. } = self;
         running.stop().await;
-        Self::spawn_in(dir, limits, edge).await
+        Self::spawn_in(dir, store, limits, edge).await
     }
 
     /// Whether the metrics have this line.

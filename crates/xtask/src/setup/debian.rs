@@ -27,7 +27,8 @@ pub(super) fn install(packages: &[DebianPackage]) -> anyhow::Result<()> {
     progress::note("setup", format_args!("installing the packages {names}"));
     let apt = |arguments: &[&str]| {
         let mut words = rights.to_vec();
-        words.extend(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]);
+        // In this runlevel no service is started that a package brings along.
+        words.extend(["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get", "--quiet"]);
         words.extend(arguments);
         run(Command::new(words[0]).args(&words[1..]))
     };

@@ -142,13 +142,14 @@ pub(crate) struct DebianPackage {
 }
 
 /// What the browser tests need: a browser, its driver, an independent decoder of the payment code's symbols, and fonts
-/// for the screenshots.
-pub(crate) const TEST_PACKAGES: [DebianPackage; 5] = [
+/// for the screenshots; and the PostgreSQL that the proxy's tests start for themselves.
+pub(crate) const TEST_PACKAGES: [DebianPackage; 6] = [
     DebianPackage { name: "chromium", programs: &["chromium", "chromium-browser", "google-chrome"] },
     DebianPackage { name: "chromium-driver", programs: &["chromedriver"] },
     DebianPackage { name: "zbar-tools", programs: &["zbarimg"] },
     DebianPackage { name: "fonts-noto-core", programs: &[] },
     DebianPackage { name: "fonts-noto-color-emoji", programs: &[] },
+    DebianPackage { name: "postgresql", programs: &[] },
 ];
 
 /// What a Python of Debian needs to make an environment.

@@ -31,7 +31,7 @@ const MAX_KEY: usize = 64;
         (status = 422, description = "not_a_member, upstream_refused", body = ErrorResponse),
         (status = 429, description = "too_many_tries", body = ErrorResponse),
         (status = 502, description = "upstream_malformed", body = ErrorResponse),
-        (status = 503, description = "upstream_unavailable", body = ErrorResponse),
+        (status = 503, description = "upstream_unavailable, store_unavailable", body = ErrorResponse),
         (status = 504, description = "upstream_timeout", body = ErrorResponse),
     )
 )]

@@ -27,7 +27,7 @@ use crate::sms::text::Bound;
         (status = 404, description = "unknown_restaurant", body = ErrorResponse),
         (status = 422, description = "invalid_phone, country_not_allowed", body = ErrorResponse),
         (status = 429, description = "resend_too_early, too_many_requests", body = ErrorResponse),
-        (status = 503, description = "sms_not_sent", body = ErrorResponse),
+        (status = 503, description = "sms_not_sent, store_unavailable", body = ErrorResponse),
     )
 )]
 pub(crate) async fn start_login(

@@ -25,6 +25,7 @@ use crate::extract::JsonBody;
         (status = 410, description = "code_spent", body = ErrorResponse),
         (status = 422, description = "wrong_code, not_a_member", body = ErrorResponse),
         (status = 429, description = "too_many_requests", body = ErrorResponse),
+        (status = 503, description = "store_unavailable", body = ErrorResponse),
     )
 )]
 pub(crate) async fn verify_login(

@@ -29,7 +29,7 @@ use crate::orders::Ask;
         (status = 409, description = "order_state_conflict, preview_outdated, in_progress", body = ErrorResponse),
         (status = 422, description = "spend_out_of_range, idempotency_mismatch, not_supported, upstream_refused", body = ErrorResponse),
         (status = 502, description = "upstream_malformed", body = ErrorResponse),
-        (status = 503, description = "upstream_unavailable", body = ErrorResponse),
+        (status = 503, description = "upstream_unavailable, store_unavailable", body = ErrorResponse),
         (status = 504, description = "upstream_timeout", body = ErrorResponse),
     )
 )]

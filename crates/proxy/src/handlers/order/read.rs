@@ -23,6 +23,7 @@ use crate::extract::SignedIn;
         (status = 200, description = "the order", body = OrderResponse),
         (status = 401, description = "not_logged_in", body = ErrorResponse),
         (status = 404, description = "unknown_order", body = ErrorResponse),
+        (status = 503, description = "store_unavailable", body = ErrorResponse),
     )
 )]
 pub(crate) async fn read_order(

@@ -1,8 +1,8 @@
-//! The store's tables, version by version. A version that was released is never edited; a new one is appended.
+//! The tables in SQLite, version by version. A version that was released is never edited; a new one is appended.
 
 use rusqlite::Connection;
 
-use super::StoreError;
+use crate::store::StoreError;
 
 const VERSIONS: &[&str] = &[
     "
@@ -71,6 +71,21 @@ const VERSIONS: &[&str] = &[
     ) STRICT;
 ",
     "
+    -- Who is at work on an order is no longer only in this process's memory, and what has expired is found by its age.
+    CREATE TABLE order_leases (
+        order_id TEXT PRIMARY KEY,
+        holder TEXT NOT NULL,
+        until_ms INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX order_leases_until ON order_leases (until_ms);
+    CREATE INDEX challenges_expired ON challenges (expires_at_ms);
+    CREATE INDEX sendings_last ON sendings (last_at_ms);
+    CREATE INDEX sessions_opened ON sessions (opened_at_ms);
+    CREATE INDEX sessions_used ON sessions (used_at_ms);
+    CREATE INDEX idempotency_at ON idempotency (at_ms);
+",
+    "
+    -- A session lasts by how the page shows the widget, and codes are limited by phone, range of numbers and address.
     ALTER TABLE sessions ADD COLUMN embedding TEXT NOT NULL DEFAULT 'page';
     CREATE TABLE rates (
         rate TEXT NOT NULL,
@@ -99,39 +114,4 @@ pub(super) fn apply(connection: &mut Connection) -> Result<(), StoreError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_an_earlier_version_kept_is_still_there() {
-        let mut connection = Connection::open_in_memory().expect("memory");
-        connection.execute_batch(VERSIONS[0]).expect("the first version");
-        connection.pragma_update(None, "user_version", 1).expect("set");
-        connection
-            .execute_batch(
-                "INSERT INTO sessions VALUES (x'01', 'pirogi', '+79990001122', 1, 2, 3);
-                 INSERT INTO orders VALUES
-                     ('o', 'pirogi', '+79990001122', 'RUB', 'confirmed', NULL, 1, 4, 4, '{}', 500);
-                 INSERT INTO idempotency VALUES ('pirogi', '+79990001122', 'k', x'02', 200, '{}', 5);",
-            )
-            .expect("rows of the first version");
-        apply(&mut connection).expect("the newest version");
-        for table in ["sessions", "orders", "idempotency"] {
-            let guest: String = connection
-                .query_row(&format!("SELECT guest FROM {table}"), [], |row| row.get(0))
-                .expect("the row is there");
-            assert_eq!(guest, "+79990001122", "{table}");
-        }
-        let sql = "SELECT reference IS NULL AND held_until_ms IS NULL AND step_at_ms = 0 FROM orders";
-        assert!(connection.query_row(sql, [], |row| row.get::<_, bool>(0)).expect("the new columns"));
-    }
-
-    #[test]
-    fn a_store_of_a_newer_program_is_refused() {
-        let mut connection = Connection::open_in_memory().expect("memory");
-        apply(&mut connection).expect("first version");
-        apply(&mut connection).expect("nothing to do the second time");
-        connection.pragma_update(None, "user_version", 99).expect("set");
-        assert!(matches!(apply(&mut connection), Err(StoreError::TooNew { found: 99, .. })));
-    }
-}
+mod tests;

@@ -1,0 +1,116 @@
+//! The tables in PostgreSQL, version by version. A version that was released is never edited; a new one is appended.
+
+use super::session::SessionTx;
+use crate::store::sql::{Query, Tx, values};
+use crate::store::{Scope, StoreError};
+
+const VERSIONS: &[&str] = &[
+    "
+    CREATE TABLE challenges (
+        challenge_id TEXT PRIMARY KEY,
+        restaurant TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        code_mac BYTEA NOT NULL,
+        expires_at_ms BIGINT NOT NULL,
+        tries_left BIGINT NOT NULL,
+        UNIQUE (restaurant, phone)
+    );
+    CREATE INDEX challenges_expired ON challenges (expires_at_ms);
+    CREATE TABLE sendings (
+        restaurant TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        count BIGINT NOT NULL,
+        last_at_ms BIGINT NOT NULL,
+        PRIMARY KEY (restaurant, phone)
+    );
+    CREATE INDEX sendings_last ON sendings (last_at_ms);
+    CREATE TABLE sessions (
+        token_hash BYTEA PRIMARY KEY,
+        restaurant TEXT NOT NULL,
+        guest TEXT NOT NULL,
+        is_member BIGINT NOT NULL,
+        opened_at_ms BIGINT NOT NULL,
+        used_at_ms BIGINT NOT NULL
+    );
+    CREATE INDEX sessions_opened ON sessions (opened_at_ms);
+    CREATE INDEX sessions_used ON sessions (used_at_ms);
+    CREATE TABLE orders (
+        order_id TEXT PRIMARY KEY,
+        restaurant TEXT NOT NULL,
+        guest TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        state TEXT NOT NULL,
+        pending TEXT,
+        known_upstream BIGINT NOT NULL,
+        previews_begun BIGINT NOT NULL,
+        preview_number BIGINT NOT NULL,
+        preview TEXT NOT NULL,
+        spend_minor BIGINT NOT NULL,
+        reference TEXT,
+        step_at_ms BIGINT NOT NULL DEFAULT 0,
+        held_until_ms BIGINT
+    );
+    CREATE INDEX orders_held ON orders (restaurant, guest) WHERE held_until_ms IS NOT NULL;
+    CREATE TABLE order_leases (
+        order_id TEXT PRIMARY KEY,
+        holder TEXT NOT NULL,
+        until_ms BIGINT NOT NULL
+    );
+    CREATE INDEX order_leases_until ON order_leases (until_ms);
+    CREATE TABLE idempotency (
+        restaurant TEXT NOT NULL,
+        guest TEXT NOT NULL,
+        key TEXT NOT NULL,
+        request_hash BYTEA NOT NULL,
+        status BIGINT,
+        body TEXT,
+        at_ms BIGINT NOT NULL,
+        PRIMARY KEY (restaurant, guest, key)
+    );
+    CREATE INDEX idempotency_at ON idempotency (at_ms);
+    CREATE TABLE key_tries (
+        restaurant TEXT NOT NULL,
+        window_ms BIGINT NOT NULL,
+        count BIGINT NOT NULL,
+        PRIMARY KEY (restaurant, window_ms)
+    );
+",
+    "
+    ALTER TABLE sessions ADD COLUMN embedding TEXT NOT NULL DEFAULT 'page';
+    CREATE TABLE rates (
+        rate TEXT NOT NULL,
+        key TEXT NOT NULL,
+        until_ms BIGINT NOT NULL,
+        count BIGINT NOT NULL,
+        PRIMARY KEY (rate, key, until_ms)
+    );
+    CREATE INDEX rates_until ON rates (until_ms);
+",
+];
+
+/// Brings the tables to the newest version, in one transaction. Of proxies that start at the same time one makes the
+/// tables, while the others wait.
+pub(super) fn apply(tx: &mut SessionTx<'_>) -> Result<(), StoreError> {
+    tx.batch(&format!(
+        "BEGIN READ WRITE; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
+         SELECT pg_advisory_xact_lock({});
+         CREATE TABLE IF NOT EXISTS store_version (version BIGINT NOT NULL)",
+        Scope::migration().number()
+    ))?;
+    let found = match tx.query_opt("SELECT version FROM store_version", values![])? {
+        Some(mut row) => row.next::<u32>("version")?,
+        None => 0,
+    };
+    let found = usize::try_from(found).unwrap_or(usize::MAX);
+    if found > VERSIONS.len() {
+        tx.batch("ROLLBACK")?;
+        return Err(StoreError::TooNew { found, known: VERSIONS.len() });
+    }
+    for version in &VERSIONS[found..] {
+        tx.batch(version)?;
+    }
+    tx.execute("DELETE FROM store_version", values![])?;
+    let newest = u32::try_from(VERSIONS.len()).unwrap_or(u32::MAX);
+    tx.execute("INSERT INTO store_version (version) VALUES (?1)", values![newest])?;
+    tx.batch("COMMIT")
+}
