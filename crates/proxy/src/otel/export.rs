@@ -37,8 +37,7 @@ impl Exporter {
         let mut stopped = std::pin::pin!(stopped);
         let mut batch = Vec::with_capacity(BATCH);
         let mut is_stopped = false;
-        // Without whoever listens nothing more will come.
-        while !is_stopped && !(self.waiting.is_closed() && self.waiting.is_empty()) {
+        while !is_stopped && self.may_come() {
             // The first span, and then whatever comes while it waits.
             for limit in [Duration::MAX, PAUSE] {
                 is_stopped |= tokio::select! {
@@ -57,6 +56,11 @@ impl Exporter {
             }
             self.send(&mut batch).await;
         }
+    }
+
+    /// Whether anything is there or may still come: without whoever listens it will not.
+    fn may_come(&self) -> bool {
+        !self.waiting.is_closed() || !self.waiting.is_empty()
     }
 
     /// Sends a batch; a collector that is away is named once, until it is back.
