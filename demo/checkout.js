@@ -1,22 +1,10 @@
 // The restaurant's own checkout page: its menu, its cart, its order. The loyalty widget is a guest on it: the page hands it
 // the cart, listens to its events, and works the same without it.
 
-const MENU = [
-  { code: "pie-cherry", name: "Пирог с вишней", category: "Пироги", price_minor: 42000 },
-  { code: "pie-meat", name: "Пирог с говядиной", category: "Пироги", price_minor: 56000 },
-  { code: "soup-borsch", name: "Борщ", category: "Горячее", price_minor: 34000, modifiers: ["mod-sourcream"] },
-  { code: "hot-pelmeni", name: "Пельмени домашние", category: "Горячее", price_minor: 48000, modifiers: ["mod-sourcream"] },
-  { code: "drink-mors", name: "Морс клюквенный 0,4 л", category: "Напитки", price_minor: 16000, modifiers: ["mod-ice"] },
-  { code: "drink-tea", name: "Чай с чабрецом", category: "Напитки", price_minor: 19000, modifiers: ["mod-honey"] },
-  { code: "dessert-medovik", name: "Медовик", category: "Десерты", price_minor: 29000 },
-  { code: "fruit-salad", name: "Фруктовый салат", category: "Десерты", price_minor: 31000, modifiers: ["mod-honey"] },
-];
-const MODIFIERS = {
-  "mod-sourcream": { name: "Сметана", price_minor: 4000 },
-  "mod-honey": { name: "Мёд", price_minor: 5000 },
-  "mod-ice": { name: "Лёд", price_minor: 0 },
-};
-const STARTING_CART = ["hot-pelmeni", "drink-mors"];
+import { RESTAURANTS, chosen } from "/demo/restaurants.js";
+
+const RESTAURANT = chosen(location.search);
+const { menu: MENU, modifiers: MODIFIERS, cart: STARTING_CART, delivers, ...about } = RESTAURANTS[RESTAURANT];
 const MAX_PORTIONS = 99;
 
 const element = (id) => document.getElementById(id);
@@ -30,6 +18,8 @@ let preview;
 let confirmed;
 /** Where the restaurant's order stands: open, placed, paid. */
 let stage = "open";
+/** Whether the widget will find the paid order ended. */
+let isEnded = true;
 
 // Money: whole kopecks everywhere, divided only to be written.
 
@@ -76,7 +66,7 @@ function picture(code) {
   svg.setAttribute("class", "dish");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `#dish-${code}`);
+  use.setAttribute("href", `/demo/dishes.svg#dish-${dishOf(code).drawn ?? code}`);
   svg.append(use);
   return svg;
 }
@@ -151,6 +141,35 @@ function remove(code) {
   element("cart-title").focus();
 }
 
+/** The restaurant's name, words and colours, the others beside it, and its guests. */
+function fillRestaurant() {
+  document.documentElement.dataset.restaurant = RESTAURANT;
+  document.title = `Оформление заказа · ${about.name}`;
+  widget.setAttribute("restaurant", RESTAURANT);
+  element("brand-mark").setAttribute("href", `/demo/dishes.svg#brand-${RESTAURANT}`);
+  element("brand-name").textContent = about.name;
+  element("site-note").append(about.note[0], document.createElement("br"), about.note[1]);
+  element("pickup-note").textContent = about.pickup;
+  element("expedition").hidden = !delivers;
+  for (const [id, { name }] of Object.entries(RESTAURANTS)) {
+    const link = make("a", "", name);
+    link.href = `/?restaurant=${id}`;
+    if (id === RESTAURANT) link.setAttribute("aria-current", "page");
+    const item = make("li", "");
+    item.append(link);
+    element("restaurants").append(item);
+  }
+  for (const { copy, shown, who } of about.guests) {
+    const button = make("button", "copy", shown);
+    button.type = "button";
+    button.dataset.copy = copy;
+    const item = make("li", "");
+    item.append(button, ` ${who}`);
+    element("try-list").append(item);
+  }
+  element("try-next").textContent = about.next;
+}
+
 function fillMenu() {
   for (const dish of MENU) {
     const button = makeButton("", undefined, `Добавить ${dish.name}, ${money(dish.price_minor)}`, () => add(dish.code));
@@ -165,11 +184,14 @@ function fillMenu() {
 
 // The widget.
 
+/** How the guest receives the order; where nothing is delivered there is nothing to choose. */
+const expedition = () => (delivers ? form.elements.expedition.value : "pickup");
+
 /** The cart as the widget takes it. */
 function widgetCart() {
   return {
     currency: "RUB",
-    expedition: form.elements.expedition.value,
+    expedition: expedition(),
     lines: [...lines].map(([code, { portions, modifiers }]) => {
       const { name, category, price_minor } = dishOf(code);
       return {
@@ -219,6 +241,10 @@ function listenToWidget() {
       render();
     });
   }
+  widget.addEventListener("loyalty-error", ({ detail }) => {
+    if (detail.code !== "order_unknown") return;
+    element("order-problem").textContent = "Ответ о бонусах не дошёл: заказ мог уже уйти в ресторан. Позвоните нам, прежде чем оформлять его.";
+  });
   // Once the page has loaded, a widget that has not come will not come: the order goes on without it.
   const check = () => {
     if (customElements.get("loyalty-checkout")) return;
@@ -242,27 +268,32 @@ function render() {
   element("cart-empty").hidden = !empty;
   element("cart-total").textContent = money(cartTotal());
   element("contents").disabled = stage !== "open";
-  const pickup = form.elements.expedition.value === "pickup";
+  const pickup = expedition() === "pickup";
   element("address-field").hidden = pickup;
   element("pickup-note").hidden = !pickup;
 
-  row("discounts", confirmed?.discount_total_minor ?? 0);
-  row("bonuses", confirmed?.spend_minor ?? 0);
-  const toPay = confirmed?.to_pay_minor ?? cartTotal();
+  // What the widget previews is shown while the order can still be confirmed; what is paid is only what was confirmed.
+  const loyalty = confirmed ?? (stage === "open" ? preview : undefined);
+  row("discounts", loyalty?.discount_total_minor ?? 0);
+  row("bonuses", loyalty?.spend_minor ?? 0);
   element("sum-items").textContent = money(cartTotal());
-  element("sum-to-pay").textContent = money(toPay);
-  const better = stage === "open" && preview && preview.to_pay_minor < cartTotal();
+  element("sum-to-pay").textContent = money(loyalty?.to_pay_minor ?? cartTotal());
+  const toPay = confirmed?.to_pay_minor ?? cartTotal();
+  const better = !confirmed && loyalty !== undefined && loyalty.to_pay_minor < cartTotal();
   element("loyalty-hint").hidden = !better;
-  if (better) {
-    const sum = money(preview.to_pay_minor);
-    element("loyalty-hint").textContent = `С бонусами и скидками к оплате ${sum}. Подтвердите их в карточке выше.`;
-  }
+  element("loyalty-hint").textContent = better ? "Подтвердите бонусы и скидки в карточке выше, чтобы заплатить столько." : "";
   element("place").hidden = stage !== "open";
   element("place").disabled = empty;
-  element("place").textContent = confirmed ? `Оформить заказ за ${money(toPay)}` : "Оформить заказ";
+  element("place").textContent = placeLabel(better, toPay);
   element("placed").hidden = stage !== "placed";
   element("placed-text").textContent = stage === "placed" ? `Заказ оформлен. К оплате ${money(toPay)}` : "";
   element("paid").hidden = stage !== "paid";
+  element("paid-text").textContent = stage === "paid" ? "Заказ оплачен, спасибо" : "";
+}
+
+function placeLabel(better, toPay) {
+  if (confirmed) return `Оформить заказ за ${money(toPay)}`;
+  return better ? `Оформить заказ по полной цене, ${money(toPay)}` : "Оформить заказ";
 }
 
 function row(name, amount_minor) {
@@ -297,7 +328,7 @@ async function pay() {
   button.setAttribute("aria-busy", "true");
   element("order-problem").textContent = "";
   try {
-    if (confirmed) await close(confirmed.order_id);
+    if (confirmed) isEnded = await close(confirmed.order_id);
     stage = "paid";
     render();
     element("summary-title").focus();
@@ -308,6 +339,7 @@ async function pay() {
   }
 }
 
+/** Closes an order at the till. Returns whether the proxy has heard of it; some restaurants' tills tell it nothing. */
 async function close(order_id) {
   const answer = await fetch("/demo/till/close", {
     method: "POST",
@@ -316,6 +348,7 @@ async function close(order_id) {
     signal: AbortSignal.timeout(20_000),
   });
   if (!answer.ok) throw new Error(`the till answered ${answer.status}`);
+  return (await answer.json()).state === "closed";
 }
 
 function edit() {
@@ -325,6 +358,8 @@ function edit() {
 }
 
 function startAgain() {
+  // A widget that cannot hear of the end would go on with the paid order: the next one begins on a fresh page.
+  if (!isEnded) return location.reload();
   for (const line of lines.values()) line.row.remove();
   lines.clear();
   stage = "open";
@@ -336,6 +371,7 @@ function announce(text) {
   element("announcement").textContent = text;
 }
 
+fillRestaurant();
 fillMenu();
 listenToWidget();
 form.addEventListener("submit", (event) => {

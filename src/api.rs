@@ -10,9 +10,11 @@ mod login;
 mod order;
 mod payment_code;
 mod preview;
+mod restaurant;
 
 pub use client::{Abort, Call, Client};
-pub use login::{logout, start_login, verify_login};
+pub use login::{key_login, logout, start_login, verify_login};
 pub use order::{cancel, confirm, read_order, reset};
 pub use payment_code::issue_code;
 pub use preview::preview;
+pub use restaurant::read_restaurant;

@@ -1,5 +1,6 @@
 //! One mounted widget: its model, what it is mounted in, and the screen it shows.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -8,7 +9,8 @@ use crate::config::Config;
 use crate::effects::{self, Latest};
 use crate::embed::{events, page};
 use crate::state::{Effect, HostEvent, Message, Model, Step, update};
-use crate::{steps, ui};
+use crate::steps;
+use crate::ui::{self, Flag, Handler, Words};
 
 /// What a widget is mounted in.
 pub(crate) struct Shell {
@@ -47,21 +49,21 @@ impl App {
     /// Lets something happen. After the widget has been removed nothing happens any more.
     pub fn send(self, message: Message) {
         let changed = self.model.try_update(|model| {
-            let before = model.step;
+            let before = (model.step, model.login_by);
             // Time is only told while something counts down; whatever begins to count now begins now.
             model.now_s = page::now_s();
             let effects = update(model, message);
-            (effects, model.step != before)
+            (effects, (model.step, model.login_by) != before)
         });
-        let Some((effects, has_new_step)) = changed else { return };
+        let Some((effects, begins_anew)) = changed else { return };
         // The host page is told last: what its listeners do in turn must come after what was asked for here.
         let (told, asked): (Vec<_>, Vec<_>) =
             effects.into_iter().partition(|effect| matches!(effect, Effect::Tell(_)));
         for effect in asked.into_iter().chain(told) {
             effects::run(self, effect);
         }
-        if has_new_step {
-            // The new screen is built when this task is over.
+        if begins_anew {
+            // The new screen, or the new field, is built when this task is over.
             set_timeout(move || self.focus_start(), Duration::ZERO);
         }
     }
@@ -80,23 +82,23 @@ impl App {
     }
 
     /// A text that follows the model.
-    pub(crate) fn text(self, read: fn(&Model) -> String) -> Signal<String> {
-        Signal::derive(move || self.model.with(read))
+    pub(crate) fn text(self, read: fn(&Model) -> String) -> Words {
+        Arc::new(move || self.model.with(read))
     }
 
     /// A yes or no that follows the model.
-    pub(crate) fn flag(self, read: fn(&Model) -> bool) -> Signal<bool> {
-        Signal::derive(move || self.model.with(read))
+    pub(crate) fn flag(self, read: fn(&Model) -> bool) -> Flag {
+        Arc::new(move || self.model.with(read))
     }
 
     /// What to do when something without a value of its own is pressed.
-    pub(crate) fn on(self, message: fn() -> Message) -> Callback<()> {
-        Callback::new(move |()| self.send(message()))
+    pub(crate) fn on(self, message: fn() -> Message) -> Handler {
+        Arc::new(move |_| self.send(message()))
     }
 
     /// What to do when something is typed.
-    pub(crate) fn on_text(self, message: fn(String) -> Message) -> Callback<String> {
-        Callback::new(move |text| self.send(message(text)))
+    pub(crate) fn on_text(self, message: fn(String) -> Message) -> Handler {
+        Arc::new(move |text| self.send(message(text)))
     }
 
     /// A part of a view that follows the model; rebuilt in place, so focus stays.
@@ -125,6 +127,8 @@ fn dynamic(view: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
 /// The whole widget.
 pub fn view(app: App) -> AnyView {
     tick(app);
+    // Beside everything else: the phone can be typed before the answer comes, and if none comes.
+    effects::run(app, Effect::ReadRestaurant);
     ui::stack("checkout", vec![app.keyed(|m| m.step as u32, screen)])
 }
 
@@ -135,6 +139,7 @@ fn screen(app: App) -> AnyView {
         Step::Preview => steps::preview(app),
         Step::Confirmed => steps::confirmed(app),
         Step::PaymentCode => steps::payment_code(app),
+        Step::Unknown => steps::unknown(app),
     }
 }
 

@@ -16,12 +16,15 @@ pub use sentence::{correction, failure, notice, refusal};
 pub fn fill(text: Text, values: &[&str]) -> String {
     let mut out = String::new();
     let mut values = values.iter();
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once("{}") {
-        out.push_str(before);
-        out.push_str(values.next().unwrap_or(&""));
-        rest = after;
+    // By single characters: a search for two would bring the whole of string searching along.
+    for part in text.as_str().split('}') {
+        match part.strip_suffix('{') {
+            Some(before) => {
+                out.push_str(before);
+                out.push_str(values.next().unwrap_or(&""));
+            }
+            None => out.push_str(part),
+        }
     }
-    out.push_str(rest);
     out
 }

@@ -3,6 +3,7 @@
 //! Knows no DOM, no network, no clock and no randomness: time comes in as [`Message::Tick`], answers come in as messages,
 //! everything to be done goes out as an [`Effect`]. So every path of a checkout is a native test.
 
+pub mod hold;
 mod login;
 mod message;
 mod model;
@@ -22,8 +23,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     let out = &mut effects;
     match message {
-        Message::PhoneTyped(text) => login::phone_typed(model, &text),
-        Message::PhoneSubmitted => login::phone_submitted(model, out),
+        Message::RestaurantRead(answer) => login::restaurant_read(model, answer),
+        Message::LoginBy(kind) => login::by(model, kind),
+        Message::KeyTyped(text) => login::typed(model, text),
+        Message::KeySubmitted => login::submitted(model, out),
         Message::CodeTyped(text) => login::code_typed(model, &text, out),
         Message::CodeSubmitted => login::code_submitted(model, out),
         Message::ResendPressed => login::resend_pressed(model, out),
@@ -40,11 +43,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 
         Message::SpendSlid(position) => spend::slid(model, position, out),
         Message::SpendTyped(text) => spend::typed(model, text, out),
+        Message::SpendSwitched => spend::switched(model, out),
         Message::SpendLeft => model.spend.typed = None,
 
         Message::ConfirmPressed => order::confirm_pressed(model, out),
         Message::ChangePressed => order::change_pressed(model, out),
         Message::CancelPressed => order::cancel_pressed(model, out),
+        Message::LookPressed => order::look_pressed(model, out),
+        Message::NewOrderPressed => order::new_order_pressed(model, out),
         Message::Confirmed(answer) => order::confirmed(model, answer, out),
         Message::WasReset(answer) => order::was_reset(model, answer, out),
         Message::WasCancelled(answer) => order::was_cancelled(model, answer, out),
@@ -54,7 +60,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::BackPressed => payment_code::back_pressed(model),
         Message::CodeIssued(answer) => payment_code::issued(model, answer, out),
         Message::QrDrawn(modules, digits) => payment_code::drawn(model, modules, &digits),
-        Message::Tick(now_s) => payment_code::ticked(model, now_s, out),
+        Message::Tick(now_s) => {
+            model.now_s = now_s;
+            payment_code::ticked(model, out);
+            hold::ticked(model, out);
+        }
 
         Message::RetryPressed => {
             if let Some(effect) = model.problem.take().and_then(|problem| problem.retry) {

@@ -1,13 +1,20 @@
 //! One request to the proxy and its answer, through `fetch` and the browser's own JSON.
 
-use contract::browser::Json;
+use contract::browser::{Json, object, set};
 use contract::error::ErrorResponse;
-use gloo_net::http::{Method, RequestBuilder};
-use js_sys::JSON;
-use wasm_bindgen::JsValue;
-use web_sys::AbortController;
+use js_sys::{JSON, Promise};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Response};
 
 use crate::state::{Failure, Message};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's own, with its plain options.
+    fn fetch(url: &str, options: &JsValue) -> Promise;
+}
 
 /// How long the guest waits for an answer.
 const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(15);
@@ -33,6 +40,11 @@ pub struct Call {
 }
 
 impl Call {
+    /// A question, which may be repeated.
+    pub(super) fn get(path: String, meaning: fn(u32, Answer) -> Option<Message>) -> Self {
+        Self { path, body: None, key: None, reads: true, revision: 0, meaning }
+    }
+
     /// A post that is sent once.
     pub(super) fn post(path: &str, body: JsValue, meaning: fn(u32, Answer) -> Option<Message>) -> Self {
         Self { path: path.to_owned(), body: Some(body), key: None, reads: false, revision: 0, meaning }
@@ -102,29 +114,42 @@ impl Client {
     }
 
     async fn fetch(&self, call: &Call, abort: &Abort) -> Answer {
-        let signal = abort.0.as_ref().map(AbortController::signal);
-        let mut request =
-            RequestBuilder::new(&[&self.base, call.path.as_str()].concat()).abort_signal(signal.as_ref());
-        if let Some(token) = &self.token {
-            request = request.header("Authorization", &["Bearer ", token].concat());
-        }
-        if let Some(key) = &call.key {
-            request = request.header("Idempotency-Key", key);
-        }
-        let request = match &call.body {
-            Some(body) => {
-                let text = JSON::stringify(body).map_err(|_| Failure::Malformed)?;
-                request.method(Method::POST).header("Content-Type", "application/json").body(text)
-            }
-            None => request.build(),
-        };
-        let response = request.map_err(|_| Failure::Malformed)?.send().await.map_err(|_| Failure::Offline)?;
-        let text = response.text().await.map_err(|_| Failure::Offline)?;
-        let json = JSON::parse(&text).map_err(|_| Failure::Malformed)?;
+        let url = [&self.base, call.path.as_str()].concat();
+        let response: Response = answered(fetch(&url, &self.request(call, abort)?)).await?.unchecked_into();
+        let text = answered(response.text().map_err(|_| Failure::Offline)?).await?;
+        let json = JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| Failure::Malformed)?;
         if response.ok() {
             return Ok(json);
         }
         let error = ErrorResponse::read(&json).ok_or(Failure::Malformed)?;
         Err(Failure::Refused(Box::new(error)))
     }
+
+    /// What `fetch` is to send, as its plain options: a builder of requests would be larger than all calls together.
+    fn request(&self, call: &Call, abort: &Abort) -> Answer {
+        let headers = object();
+        if let Some(token) = &self.token {
+            set(&headers, "Authorization", &["Bearer ", token].concat().into());
+        }
+        if let Some(key) = &call.key {
+            set(&headers, "Idempotency-Key", &key.into());
+        }
+        let options = object();
+        if let Some(body) = &call.body {
+            set(&headers, "Content-Type", &"application/json".into());
+            set(&options, "method", &"POST".into());
+            let text = JSON::stringify(body).map_err(|_| Failure::Malformed)?;
+            set(&options, "body", &text);
+        }
+        set(&options, "headers", &headers);
+        if let Some(controller) = &abort.0 {
+            set(&options, "signal", &controller.signal());
+        }
+        Ok(options)
+    }
+}
+
+/// What a promise of the network brings; nothing where the network is not there.
+async fn answered(promise: Promise) -> Answer {
+    JsFuture::from(promise).await.map_err(|_| Failure::Offline)
 }

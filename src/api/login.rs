@@ -1,7 +1,7 @@
-//! `login/start`, `login/verify`, `logout`.
+//! `login/start`, `login/verify`, `login/key`, `logout`.
 
 use contract::browser::{Json, object};
-use contract::login::{StartLoginRequest, VerifyLoginRequest};
+use contract::login::{KeyLoginRequest, LoginKey, StartLoginRequest, VerifyLoginRequest};
 
 use super::client::{Call, read};
 use crate::state::Message;
@@ -18,6 +18,14 @@ pub fn start_login(restaurant: String, phone: String) -> Call {
 #[must_use]
 pub fn verify_login(challenge_id: String, code: String) -> Call {
     Call::post("/login/verify", VerifyLoginRequest { challenge_id, code }.write(), |_, answer| {
+        Some(Message::LoggedIn(read(answer)))
+    })
+}
+
+/// Logs in by a card or an application's code alone.
+#[must_use]
+pub fn key_login(restaurant: String, kind: LoginKey, key: String) -> Call {
+    Call::post("/login/key", KeyLoginRequest { restaurant, kind, key }.write(), |_, answer| {
         Some(Message::LoggedIn(read(answer)))
     })
 }

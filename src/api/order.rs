@@ -33,12 +33,5 @@ pub fn cancel(key: String, order_id: String) -> Call {
 /// Asks where the order stands.
 #[must_use]
 pub fn read_order(order_id: &str) -> Call {
-    Call {
-        path: ["/order/", order_id].concat(),
-        body: None,
-        key: None,
-        reads: true,
-        revision: 0,
-        meaning: |_, answer| Some(Message::OrderRead(read(answer))),
-    }
+    Call::get(["/order/", order_id].concat(), |_, answer| Some(Message::OrderRead(read(answer))))
 }

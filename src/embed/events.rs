@@ -1,10 +1,10 @@
 //! What the host page is told, as composed, bubbling `CustomEvent`s on the host element.
 
 use contract::browser::{Json, object, set};
-use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, HtmlElement};
 
-use crate::state::{Failure, HostEvent, Model, spend};
+use crate::state::{Failure, HostEvent, Model, Step, spend};
 
 /// The name of an event, and its details read from the model.
 pub(crate) fn of(event: HostEvent, model: &Model) -> (&'static str, JsValue) {
@@ -21,11 +21,11 @@ pub(crate) fn of(event: HostEvent, model: &Model) -> (&'static str, JsValue) {
 
 /// Sends one event. A host page whose listener throws has its own problem: the widget goes on.
 pub(crate) fn send(host: &HtmlElement, name: &str, detail: &JsValue) {
-    let init = CustomEventInit::new();
-    init.set_bubbles(true);
-    init.set_composed(true);
-    init.set_detail(detail);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+    let init = object();
+    set(&init, "bubbles", &true.into());
+    set(&init, "composed", &true.into());
+    set(&init, "detail", detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, init.unchecked_ref()) {
         drop(host.dispatch_event(&event));
     }
 }
@@ -54,6 +54,8 @@ fn error(model: &Model) -> JsValue {
         Some(Failure::Offline) => "offline",
         Some(Failure::Timeout) => "timeout",
         Some(Failure::Refused(error)) => error.code.as_str(),
+        // Nothing failed: nobody can tell whether the restaurant has the order.
+        None if model.step == Step::Unknown => "order_unknown",
         Some(Failure::Malformed) | None => "malformed",
     };
     set(&detail, "code", &code.into());

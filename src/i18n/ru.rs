@@ -26,15 +26,28 @@ texts! {
     /// Heading of the phone step.
     PhoneTitle = "Бонусы и скидки",
     /// What logging in brings.
-    PhoneLead = "Войдите по номеру телефона, чтобы списать бонусы и получить скидки на этот заказ.",
+    PhoneLead = "Войдите, чтобы списать бонусы и получить скидки на этот заказ.",
     /// Label of the phone field.
     PhoneLabel = "Номер телефона",
     /// Asks for a code.
     PhoneSubmit = "Получить код",
     /// Consent below the phone field.
-    PhoneConsent = "Мы отправим SMS с кодом. Вводя код, вы вступаете в программу лояльности ресторана.",
+    PhoneConsent = "Мы отправим SMS с кодом. Вводя код, вы принимаете правила программы лояльности ресторана.",
     /// The phone is too short.
     PhoneIncomplete = "Введите номер полностью, например +7 999 000-11-22.",
+
+    /// Label of the field of a card's number.
+    CardLabel = "Номер карты",
+    /// Label of the field of an application's code.
+    AppCodeLabel = "Код из приложения",
+    /// The field of a card's number or an application's code is empty.
+    KeyIncomplete = "Заполните это поле.",
+    /// Logs in by phone instead.
+    ByPhone = "Войти по телефону",
+    /// Logs in by card instead.
+    ByCard = "Войти по карте",
+    /// Logs in by an application's code instead.
+    ByAppCode = "По коду из приложения",
 
     /// Heading of the code step.
     CodeTitle = "Код из SMS",
@@ -55,12 +68,20 @@ texts! {
     Greeting = "{}, ваши бонусы",
     /// Heading of the preview where no name is known.
     GreetingNameless = "Ваши бонусы",
+    /// Greets a guest who has discounts and no bonuses; gap: the name.
+    GreetingDiscount = "{}, ваши скидки",
+    /// The same where no name is known.
+    GreetingDiscountNameless = "Ваши скидки",
     /// Leaves the session.
     Logout = "Выйти",
     /// Label of the balance.
     Balance = "На счёте",
-    /// The rank; gaps: its name, its percentage.
-    Rank = "Уровень «{}», возвращаем {}",
+    /// The rank; gap: its name.
+    Rank = "Уровень «{}»",
+    /// What the rank returns; gap: the percentage.
+    RankCashback = ", возвращаем {}",
+    /// What the rank takes off; gap: the percentage.
+    RankDiscount = ", скидка {}",
     /// What keeps the rank; gaps: the sum, the hours.
     RankConfirmation = "Потратьте ещё {} за {}, чтобы сохранить уровень",
     /// The cart is empty.
@@ -85,6 +106,8 @@ texts! {
     PromoWorks = "применён",
     /// A promo code without effect.
     PromoNoEffect = "не подошёл к этому заказу: неизвестен, истёк или не выполнены условия",
+    /// No promo codes here.
+    PromoNotSupported = "в этой программе промокодов нет",
     /// A promo code entered twice.
     PromoDuplicate = "уже введён",
     /// Too many promo codes.
@@ -98,8 +121,10 @@ texts! {
     SpendMost = "Можно списать до {}",
     /// Nothing may be spent.
     SpendNothing = "На этот заказ бонусы списать нельзя",
-    /// Spends as much as possible.
-    SpendAll = "Всё",
+    /// What comes of the switch; gaps: the sum with the spend, the sum without.
+    SpendEffect = "К оплате {} вместо {}",
+    /// All that may be spent is another sum now; gap: bonuses.
+    SpendAllChanged = "Заказ изменился: теперь спишется {}.",
     /// The typed sum is above the most; gap: bonuses.
     SpendAboveMost = "Больше {} на этот заказ списать нельзя.",
     /// The typed sum is below the least; gap: bonuses.
@@ -116,6 +141,13 @@ texts! {
     /// Accrual if the most is spent.
     AccrualWith = "при полном списании",
 
+    /// Nothing is accrued where bonuses are spent.
+    AccrualNone = "Если списать бонусы, за этот заказ новые не начислятся.",
+
+    /// Said before a confirm that gives the order to the restaurant.
+    ConfirmSends = "После подтверждения заказ уйдёт в ресторан.",
+    /// Said before a confirm that holds for a time; gap: minutes.
+    ConfirmHolds = "Бонусы закрепим за заказом на {} мин.",
     /// Confirms a spend; gap: bonuses.
     ConfirmSpend = "Списать {}",
     /// Confirms without a spend.
@@ -127,8 +159,26 @@ texts! {
     ConfirmedLead = "Бонусы отложены и спишутся при оплате.",
     /// Shown where nothing is spent.
     ConfirmedLeadPlain = "Бонусы за заказ начислим после оплаты.",
+    /// Shown where nothing is spent and nothing is accrued.
+    ConfirmedLeadDiscount = "Скидки учтены в сумме.",
+    /// Shown where the confirm has given the order to the restaurant.
+    ConfirmedLeadSent = "Заказ передан в ресторан. Изменить его можно здесь, отменить только в ресторане.",
     /// Label of the frozen bonuses.
     Frozen = "Отложено бонусов",
+    /// Label of the spent bonuses, where the restaurant has the order.
+    Taken = "Списано бонусов",
+    /// Label of the time until what is frozen falls off.
+    HoldLeft = "Осталось на оформление",
+    /// Warns of the end of the hold; gap: how little time is left.
+    HoldEnding = "Осталось меньше {}. Потом бонусы вернутся на счёт, и заказ нужно будет подтвердить ещё раз.",
+    /// A minute, as a gap.
+    HoldMinute = "минуты",
+    /// Half a minute, as a gap.
+    HoldHalfMinute = "30 секунд",
+    /// The last seconds, as a gap.
+    HoldSeconds = "10 секунд",
+    /// Holds anew.
+    HoldExtend = "Продлить",
     /// Label of the discounts.
     Discounts = "Скидки",
     /// Changes a confirmed order.
@@ -137,6 +187,15 @@ texts! {
     Cancel = "Отменить",
     /// Shows the payment code.
     ShowCode = "Код для кассы",
+
+    /// Heading where nobody can tell whether the restaurant has the order.
+    UnknownTitle = "Не знаем, принят ли заказ",
+    /// What that means.
+    UnknownLead = "Ответ ресторана не дошёл: заказ мог быть принят вместе с бонусами. Дважды мы его не отправим. Спросите в ресторане, прежде чем заказывать заново.",
+    /// Asks where the order stands.
+    UnknownLook = "Проверить ещё раз",
+    /// Begins another order.
+    UnknownNew = "Начать новый заказ",
 
     /// Heading of the payment code step.
     PaymentCodeTitle = "Код для кассы",
@@ -179,16 +238,30 @@ texts! {
     FailedCode = "Код не подошёл. Осталось попыток: {}.",
     /// The code is of no use any more.
     FailedCodeSpent = "Этот код больше не действует. Запросите новый.",
+    /// Too many wrong keys; gap: minutes and seconds.
+    FailedTries = "Слишком много попыток. Следующая через {}.",
+    /// Not a way to log in here.
+    FailedLoginKey = "Здесь так войти нельзя. Войдите по телефону.",
+    /// The phone is nobody's in the programme.
+    FailedNoMember = "Этот номер не участвует в программе лояльности ресторана. Введите другой или оформите заказ без бонусов.",
+    /// The card is nobody's in the programme.
+    FailedNoCard = "Карта не найдена. Проверьте номер или войдите по телефону.",
+    /// The application's code is nobody's in the programme.
+    FailedNoAppCode = "Код не найден. Обновите его в приложении или войдите по телефону.",
     /// The cart is empty.
     FailedEmptyCart = "В заказе ничего нет. Добавьте блюдо.",
     /// A line of the cart is wrong.
     FailedCart = "В заказе есть позиция, которую нельзя посчитать. Проверьте количество и состав.",
+    /// Only orders that guests fetch themselves are calculated.
+    FailedDelivery = "Бонусы действуют, если забрать заказ самому.",
+    /// The loyalty system cannot do this.
+    FailedNotSupported = "Программа лояльности этого ресторана так не умеет.",
     /// The loyalty system cannot be reached or answers nonsense.
     FailedUpstream = "Программа лояльности сейчас не отвечает. Повторите через минуту или оформите заказ без неё.",
     /// The loyalty system refuses.
     FailedUpstreamRefused = "Программа лояльности не приняла заказ. Повторите или оформите заказ без бонусов.",
     /// Spending on the page's own cart is switched off.
-    FailedConfirmNotAllowed = "На этой странице бонусы можно только посчитать. Спишите их на кассе: покажите код для кассы.",
+    FailedConfirmNotAllowed = "На этой странице бонусы можно только посчитать. Спишите их на кассе.",
     /// The same request is under way.
     FailedInProgress = "Предыдущий запрос ещё выполняется. Повторите через несколько секунд.",
 
@@ -202,6 +275,11 @@ texts! {
     NoticeSpendCancelled = "Списание отменено, бонусы вернулись на счёт.",
     /// The order is paid.
     NoticeOrderPaid = "Прошлый заказ оплачен. Это расчёт для нового.",
+
+    /// The hold was given up to be begun anew.
+    NoticeHoldAgain = "Подтвердите ещё раз, и время начнётся заново.",
+    /// The hold's time is over.
+    NoticeHoldOver = "Время вышло, бонусы вернулись на счёт. Проверьте суммы и подтвердите ещё раз.",
 
     /// One bonus.
     BonusOne = "{} бонус",

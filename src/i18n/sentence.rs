@@ -1,6 +1,7 @@
 //! One clear sentence for everything that can go wrong or change.
 
 use contract::error::ErrorCode;
+use contract::login::LoginKey;
 use contract::preview::{PromoRefusal, SpendLimits};
 
 use super::fill;
@@ -9,9 +10,9 @@ use super::ru::Text;
 use crate::state::spend::Correction;
 use crate::state::{Failure, Notice};
 
-/// What the guest is told about a failure.
+/// What the guest who logs in by this is told about a failure.
 #[must_use]
-pub fn failure(failure: &Failure) -> String {
+pub fn failure(failure: &Failure, login_by: LoginKey) -> String {
     let error = match failure {
         Failure::Offline => return Text::FailedOffline.as_str().to_owned(),
         Failure::Timeout => return Text::FailedTimeout.as_str().to_owned(),
@@ -30,6 +31,17 @@ pub fn failure(failure: &Failure) -> String {
             return fill(Text::FailedCode, &[&error.tries_left.unwrap_or(0).to_string()]);
         }
         ErrorCode::CodeSpent => Text::FailedCodeSpent,
+        ErrorCode::TooManyTries => {
+            return fill(Text::FailedTries, &[&clock(error.retry_after_s.unwrap_or(0))]);
+        }
+        ErrorCode::LoginKeyNotAllowed => Text::FailedLoginKey,
+        ErrorCode::NotAMember => match login_by {
+            LoginKey::Phone => Text::FailedNoMember,
+            LoginKey::Card => Text::FailedNoCard,
+            LoginKey::AppCode => Text::FailedNoAppCode,
+        },
+        ErrorCode::DeliveryNotSupported => Text::FailedDelivery,
+        ErrorCode::NotSupported => Text::FailedNotSupported,
         ErrorCode::EmptyCart => Text::FailedEmptyCart,
         ErrorCode::InvalidCart => Text::FailedCart,
         ErrorCode::UpstreamUnavailable | ErrorCode::UpstreamMalformed => Text::FailedUpstream,
@@ -57,6 +69,8 @@ pub fn notice(notice: Notice) -> &'static str {
         Notice::PreviewChanged => Text::NoticePreviewChanged,
         Notice::SpendCancelled => Text::NoticeSpendCancelled,
         Notice::OrderPaid => Text::NoticeOrderPaid,
+        Notice::HoldAgain => Text::NoticeHoldAgain,
+        Notice::HoldOver => Text::NoticeHoldOver,
     }
     .as_str()
 }
@@ -68,6 +82,7 @@ pub fn refusal(refusal: PromoRefusal) -> &'static str {
         PromoRefusal::NoEffect => Text::PromoNoEffect,
         PromoRefusal::Duplicate => Text::PromoDuplicate,
         PromoRefusal::TooMany => Text::PromoTooMany,
+        PromoRefusal::NotSupported => Text::PromoNotSupported,
     }
     .as_str()
 }
@@ -80,5 +95,6 @@ pub fn correction(correction: Correction, limits: &SpendLimits, chosen: contract
         Correction::BelowLeast => fill(Text::SpendBelowLeast, &[&bonuses(limits.min_minor)]),
         Correction::NotANumber => fill(Text::SpendNotANumber, &[&bonuses(chosen)]),
         Correction::LimitFell => fill(Text::SpendLimitFell, &[&bonuses(limits.max_minor)]),
+        Correction::AllChanged => fill(Text::SpendAllChanged, &[&bonuses(chosen)]),
     }
 }

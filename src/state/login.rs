@@ -1,24 +1,54 @@
-//! From a phone number to a session.
+//! From a phone number, or a key in its place, to a session.
 
 use contract::error::ErrorCode;
-use contract::login::{CODE_LENGTH, StartLoginResponse, VerifyLoginResponse};
+use contract::login::{CODE_LENGTH, LoginKey, StartLoginResponse, VerifyLoginResponse};
+use contract::restaurant::RestaurantResponse;
 
 use super::message::{Effect, Failure, HostEvent};
 use super::model::{Action, Challenge, Model, Step};
 use super::phone;
 
-pub(super) fn phone_typed(model: &mut Model, text: &str) {
-    model.phone = phone::format(text);
-    model.phone_incomplete = false;
-    model.problem = None;
+/// Takes note of how guests may log in. Without an answer the phone is the way, which it is everywhere.
+pub(super) fn restaurant_read(model: &mut Model, answer: Result<RestaurantResponse, Failure>) {
+    if let Ok(restaurant) = answer {
+        model.login_keys = restaurant.login_keys;
+    }
 }
 
-pub(super) fn phone_submitted(model: &mut Model, out: &mut Vec<Effect>) {
+pub(super) fn by(model: &mut Model, kind: LoginKey) {
     if model.action.is_some() {
         return;
     }
+    model.login_by = kind;
+    model.key.clear();
+    model.key_incomplete = false;
+    model.problem = None;
+}
+
+pub(super) fn typed(model: &mut Model, text: String) {
+    match model.login_by {
+        LoginKey::Phone => model.phone = phone::format(&text),
+        LoginKey::Card | LoginKey::AppCode => model.key = text,
+    }
+    model.key_incomplete = false;
+    model.problem = None;
+}
+
+pub(super) fn submitted(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_some() {
+        return;
+    }
+    if model.login_by != LoginKey::Phone {
+        let key = model.key.trim().to_owned();
+        model.key_incomplete = key.is_empty();
+        if !model.key_incomplete {
+            model.notice = None;
+            model.start(Effect::KeyLogin(model.login_by, key), out);
+        }
+        return;
+    }
     let Some(e164) = phone::e164(&model.phone) else {
-        model.phone_incomplete = true;
+        model.key_incomplete = true;
         return;
     };
     model.notice = None;
@@ -144,7 +174,10 @@ pub(super) fn logout_pressed(model: &mut Model, out: &mut Vec<Effect>) {
     model.forget_session();
     model.order_id = None;
     model.order = None;
+    model.hold_until_s = None;
+    model.capabilities = None;
     model.phone.clear();
+    model.key.clear();
     model.promo.clear();
     model.promo_codes.clear();
     model.spend = super::spend::Spend::default();

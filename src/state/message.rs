@@ -2,10 +2,11 @@
 
 use contract::cart::Cart;
 use contract::error::{ErrorCode, ErrorResponse};
-use contract::login::{StartLoginResponse, VerifyLoginResponse};
+use contract::login::{LoginKey, StartLoginResponse, VerifyLoginResponse};
 use contract::order::{ConfirmRequest, OrderResponse};
 use contract::payment_code::PaymentCodeResponse;
 use contract::preview::{PreviewRequest, PreviewResponse};
+use contract::restaurant::RestaurantResponse;
 
 /// Why a request brought no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,10 +60,14 @@ impl Failure {
 )]
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// The phone field holds this text.
-    PhoneTyped(String),
-    /// The guest asks for a code.
-    PhoneSubmitted,
+    /// Answer to [`Effect::ReadRestaurant`].
+    RestaurantRead(Result<RestaurantResponse, Failure>),
+    /// The guest wants to log in by this.
+    LoginBy(LoginKey),
+    /// The field of the phone, or of the key in its place, holds this text.
+    KeyTyped(String),
+    /// The guest submits the phone or the key.
+    KeySubmitted,
     /// The code field holds this text; six digits are submitted at once.
     CodeTyped(String),
     /// The guest submits the code.
@@ -75,7 +80,7 @@ pub enum Message {
     LogoutPressed,
     /// Answer to [`Effect::StartLogin`].
     LoginStarted(Result<StartLoginResponse, Failure>),
-    /// Answer to [`Effect::VerifyLogin`].
+    /// Answer to [`Effect::VerifyLogin`] and to [`Effect::KeyLogin`].
     LoggedIn(Result<VerifyLoginResponse, Failure>),
 
     /// The host page has a new cart.
@@ -93,6 +98,8 @@ pub enum Message {
     SpendSlid(u32),
     /// The spend field holds this text.
     SpendTyped(String),
+    /// The guest takes all that may be spent, or nothing again.
+    SpendSwitched,
     /// The guest has left the spend field.
     SpendLeft,
 
@@ -102,6 +109,10 @@ pub enum Message {
     ChangePressed,
     /// The guest gives the confirmed spend up.
     CancelPressed,
+    /// The guest wants to know where the order stands now.
+    LookPressed,
+    /// The guest gives up on an order nobody knows the state of, and begins another.
+    NewOrderPressed,
     /// Answer to [`Effect::Confirm`].
     Confirmed(Result<OrderResponse, Failure>),
     /// Answer to [`Effect::Reset`].
@@ -128,6 +139,8 @@ pub enum Message {
 /// What is to be done outside the model. Repeating an effect repeats the same request, idempotency key included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// Ask how guests of the restaurant may log in.
+    ReadRestaurant,
     /// Send a code to this phone, in E.164.
     StartLogin(String),
     /// Exchange the code for a session.
@@ -137,6 +150,8 @@ pub enum Effect {
         /// Six digits.
         code: String,
     },
+    /// Log in by a key of this kind.
+    KeyLogin(LoginKey, String),
     /// End the session of this token.
     Logout(String),
     /// Calculate; a later preview makes this one void.

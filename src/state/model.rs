@@ -1,7 +1,9 @@
 //! Everything the widget knows.
 
+use contract::capabilities::Capabilities;
 use contract::cart::Cart;
 use contract::error::ErrorCode;
+use contract::login::LoginKey;
 use contract::order::OrderResponse;
 use contract::payment_code::PaymentCodeResponse;
 use contract::preview::{PreviewRequest, PreviewResponse};
@@ -12,7 +14,7 @@ use super::spend::Spend;
 /// The screen the guest sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Enter the phone.
+    /// Enter the phone, or the key in its place.
     Phone,
     /// Enter the code from the SMS.
     Code,
@@ -22,6 +24,8 @@ pub enum Step {
     Confirmed,
     /// The payment code for the till.
     PaymentCode,
+    /// Nobody can tell whether the restaurant has the order.
+    Unknown,
 }
 
 /// What is under way, one at a time; a preview goes on beside it.
@@ -29,7 +33,7 @@ pub enum Step {
 pub enum Action {
     /// A code is being sent.
     StartLogin,
-    /// The code is being checked.
+    /// The code or the key is being checked.
     VerifyLogin,
     /// The order is being confirmed.
     Confirm,
@@ -56,6 +60,10 @@ pub enum Notice {
     SpendCancelled,
     /// The order is already paid.
     OrderPaid,
+    /// The hold was given up shortly before its end, to be begun anew.
+    HoldAgain,
+    /// The hold's time is over, the bonuses are back.
+    HoldOver,
 }
 
 /// What failed, and the effect that would try it again.
@@ -96,8 +104,14 @@ pub struct Model {
 
     /// The phone field, formatted.
     pub phone: String,
-    /// The guest has submitted a phone that cannot be one.
-    pub phone_incomplete: bool,
+    /// By what the guest logs in.
+    pub login_by: LoginKey,
+    /// By what guests of this restaurant may log in; the phone always, whatever is said here.
+    pub login_keys: Vec<LoginKey>,
+    /// The field of a card's number or an application's code.
+    pub key: String,
+    /// The guest has submitted what cannot be a phone or a key.
+    pub key_incomplete: bool,
     /// The login under way.
     pub challenge: Option<Challenge>,
     /// The code field: digits only.
@@ -113,6 +127,8 @@ pub struct Model {
     pub calculating: bool,
     /// The last preview. It may be of an older revision only while `calculating`.
     pub preview: Option<PreviewResponse>,
+    /// What the restaurant's loyalty system can do, as the last preview said.
+    pub capabilities: Option<Capabilities>,
     /// The promo code field.
     pub promo: String,
     /// The promo codes entered.
@@ -126,6 +142,16 @@ pub struct Model {
     pub order: Option<OrderResponse>,
     /// The revision that was sent to be confirmed.
     pub confirmed_revision: u32,
+    /// How the confirm failed, while the order is asked after because the restaurant may have it.
+    pub doubt: Option<Problem>,
+    /// When what is frozen falls off by itself, in seconds since the page was opened, where it does.
+    pub hold_until_s: Option<u32>,
+    /// The end of the hold has been noticed, and the order is asked after.
+    pub hold_is_over: bool,
+    /// How often a confirm under way was looked after.
+    pub looks: u32,
+    /// When it is looked after again, in seconds since the page was opened.
+    pub look_at_s: Option<u32>,
 
     /// The payment code.
     pub payment_code: Option<PaymentCodeResponse>,
@@ -151,7 +177,10 @@ impl Model {
             problem: None,
             notice: None,
             phone: String::new(),
-            phone_incomplete: false,
+            login_by: LoginKey::Phone,
+            login_keys: Vec::new(),
+            key: String::new(),
+            key_incomplete: false,
             challenge: None,
             code: String::new(),
             token: None,
@@ -159,12 +188,18 @@ impl Model {
             revision: 0,
             calculating: false,
             preview: None,
+            capabilities: None,
             promo: String::new(),
             promo_codes: Vec::new(),
             spend: Spend::default(),
             order_id: None,
             order: None,
             confirmed_revision: 0,
+            doubt: None,
+            hold_until_s: None,
+            hold_is_over: false,
+            looks: 0,
+            look_at_s: None,
             payment_code: None,
             qr: Vec::new(),
             payment_code_revision: 0,
@@ -177,6 +212,36 @@ impl Model {
     #[must_use]
     pub fn counts_down(&self) -> bool {
         matches!(self.step, Step::Code | Step::PaymentCode)
+            || self.hold_until_s.is_some()
+            || self.look_at_s.is_some()
+    }
+
+    /// Whether the restaurant's loyalty system can do something; before the first preview it can do nothing.
+    #[must_use]
+    pub fn can(&self, read: fn(&Capabilities) -> bool) -> bool {
+        self.capabilities.as_ref().is_some_and(read)
+    }
+
+    /// Whether the guest has bonuses, can spend or get any. A guest of a rank that only takes something off has none.
+    #[must_use]
+    pub fn has_bonuses(&self) -> bool {
+        self.preview.as_ref().is_some_and(|preview| {
+            let spend = &preview.spend;
+            [
+                preview.guest.balance_minor,
+                spend.max_minor,
+                spend.accrual_without_minor,
+                spend.accrual_with_minor,
+            ]
+            .into_iter()
+            .any(contract::Money::is_positive)
+        })
+    }
+
+    /// Seconds until what is frozen falls off by itself, where it does.
+    #[must_use]
+    pub fn hold_left_s(&self) -> Option<u32> {
+        self.hold_until_s.map(|until_s| until_s.saturating_sub(self.now_s))
     }
 
     /// Whether the cart has something in it.
@@ -240,6 +305,13 @@ impl Model {
             out.push(Effect::Tell(HostEvent::Logout));
             return;
         }
+        // Nobody can go on as a guest the programme does not know: another phone or key may.
+        if failure.refusal() == Some(ErrorCode::NotAMember) {
+            if self.token.is_some() {
+                out.push(Effect::Tell(HostEvent::Logout));
+            }
+            self.forget_session();
+        }
         self.problem = Some(Problem { failure, retry });
         out.push(Effect::Tell(HostEvent::Error));
     }
@@ -255,6 +327,8 @@ impl Model {
         self.calculating = false;
         self.preview = None;
         self.payment_code = None;
+        self.doubt = None;
+        self.look_at_s = None;
         // An answer still on its way belongs to the session that is gone.
         self.revision += 1;
     }
@@ -264,12 +338,16 @@ impl Model {
 fn action(effect: &Effect) -> Option<Action> {
     match effect {
         Effect::StartLogin(_) => Some(Action::StartLogin),
-        Effect::VerifyLogin { .. } => Some(Action::VerifyLogin),
+        Effect::VerifyLogin { .. } | Effect::KeyLogin(..) => Some(Action::VerifyLogin),
         Effect::Confirm(..) => Some(Action::Confirm),
         Effect::Reset(..) => Some(Action::Reset),
         Effect::Cancel(..) => Some(Action::Cancel),
         Effect::ReadOrder(_) => Some(Action::ReadOrder),
         Effect::IssueCode => Some(Action::IssueCode),
-        Effect::Preview(..) | Effect::Logout(_) | Effect::DrawQr(_) | Effect::Tell(_) => None,
+        Effect::ReadRestaurant
+        | Effect::Preview(..)
+        | Effect::Logout(_)
+        | Effect::DrawQr(_)
+        | Effect::Tell(_) => None,
     }
 }

@@ -4,12 +4,12 @@ use contract::error::ErrorCode;
 use contract::order::{ConfirmRequest, OrderResponse, OrderState};
 
 use super::message::{Effect, Failure, HostEvent};
-use super::model::{Action, Model, Notice, Step};
+use super::model::{Action, Model, Notice, Problem, Step};
 use super::preview::calculate_again;
-use super::spend;
+use super::{hold, spend};
 
 pub(super) fn confirm_pressed(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.action.is_some() || model.calculating {
+    if model.action.is_some() || model.calculating || model.step != Step::Preview {
         return;
     }
     let Some(preview) = &model.preview else { return };
@@ -38,13 +38,31 @@ pub(super) fn confirmed(model: &mut Model, answer: Result<OrderResponse, Failure
                 calculate_again(model, out);
             }
             Some(ErrorCode::OrderStateConflict) => read(model, out),
-            _ => model.fail_action(failure, out),
+            // What failed was of another cart: the sums that are shown must not be confirmed for this one.
+            refusal if refusal != Some(ErrorCode::NotLoggedIn) && is_outdated(model) => {
+                calculate_again(model, out);
+            }
+            refusal => {
+                let may_be_there = refusal != Some(ErrorCode::UpstreamRefused) && failure.is_repeatable();
+                if may_be_there && !model.can(|c| c.cancel) {
+                    // Before the guest is asked to repeat what may have given the restaurant an order.
+                    model.doubt = Some(Problem { failure, retry: model.under_way.clone() });
+                    read(model, out);
+                } else {
+                    model.fail_action(failure, out);
+                }
+            }
         },
     }
 }
 
+/// Whether the cart has changed since the confirm was sent.
+fn is_outdated(model: &Model) -> bool {
+    model.revision != model.confirmed_revision
+}
+
 pub(super) fn change_pressed(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.action.is_none() {
+    if model.action.is_none() && model.step == Step::Confirmed {
         reset(model, out);
     }
 }
@@ -64,8 +82,12 @@ pub(super) fn was_reset(model: &mut Model, answer: Result<OrderResponse, Failure
     model.action = None;
     match answer {
         Ok(_) => {
-            let changed = model.revision != model.confirmed_revision;
-            reopen(model, changed.then_some(Notice::ConfirmAgain), out);
+            let notice = match () {
+                () if is_outdated(model) => Some(Notice::ConfirmAgain),
+                () if hold::is_ending(model) => Some(Notice::HoldAgain),
+                () => None,
+            };
+            reopen(model, notice, out);
         }
         Err(failure) => failed(model, failure, out),
     }
@@ -105,33 +127,56 @@ pub(super) fn was_read(model: &mut Model, answer: Result<OrderResponse, Failure>
         return;
     }
     model.action = None;
-    match answer {
-        Ok(order) => settle(model, order, out),
-        Err(failure) if failure.refusal() == Some(ErrorCode::UnknownOrder) => {
-            model.order_id = None;
-            reopen(model, None, out);
+    match (answer, model.doubt.take()) {
+        (Err(failure), _) if failure.refusal() == Some(ErrorCode::NotLoggedIn) => failed(model, failure, out),
+        // It was not carried out, or nobody can be asked: what failed first is what is to be repeated.
+        (Ok(OrderResponse { state: OrderState::Open, .. }) | Err(_), Some(_)) if is_outdated(model) => {
+            calculate_again(model, out);
         }
-        Err(failure) => failed(model, failure, out),
+        (Ok(OrderResponse { state: OrderState::Open, .. }) | Err(_), Some(problem)) => {
+            model.fail(problem.failure, problem.retry, out);
+        }
+        (Ok(order), _) => settle(model, order, out),
+        (Err(failure), None) => failed(model, failure, out),
     }
 }
 
 /// Takes over where the order stands at the proxy.
 fn settle(model: &mut Model, order: OrderResponse, out: &mut Vec<Effect>) {
+    if order.state != OrderState::Confirming {
+        model.looks = 0;
+    }
     match order.state {
         OrderState::Confirmed => {
+            hold::begin(model, order.hold_left_s);
             model.order = Some(order);
             model.spend.typed = None;
             if model.revision == model.confirmed_revision {
-                model.step = Step::Confirmed;
-                out.push(Effect::Tell(HostEvent::Confirm));
+                // Read again because its time seemed over, it is no news.
+                if model.step != Step::Confirmed {
+                    model.step = Step::Confirmed;
+                    out.push(Effect::Tell(HostEvent::Confirm));
+                }
             } else {
                 // The cart changed while the confirm was under way.
                 reset(model, out);
             }
         }
-        OrderState::Open => reopen(model, Some(Notice::PreviewChanged), out),
-        OrderState::Confirming => read(model, out),
-        OrderState::Closed => {
+        OrderState::Open => {
+            let had_hold = model.hold_until_s.is_some();
+            reopen(model, Some(if had_hold { Notice::HoldOver } else { Notice::PreviewChanged }), out);
+        }
+        OrderState::Confirming => hold::look_later(model, out),
+        OrderState::Unknown => {
+            hold::end(model);
+            model.order = Some(order);
+            model.notice = None;
+            if model.step != Step::Unknown {
+                model.step = Step::Unknown;
+                out.push(Effect::Tell(HostEvent::Error));
+            }
+        }
+        OrderState::Closed | OrderState::Refunded => {
             model.order_id = None;
             model.spend = spend::Spend::default();
             reopen(model, Some(Notice::OrderPaid), out);
@@ -145,7 +190,8 @@ fn settle(model: &mut Model, order: OrderResponse, out: &mut Vec<Effect>) {
 
 /// Back to the preview, with nothing frozen.
 fn reopen(model: &mut Model, notice: Option<Notice>, out: &mut Vec<Effect>) {
-    let was_confirmed = model.order.take().is_some();
+    let was_confirmed = model.order.take().is_some_and(|order| order.state == OrderState::Confirmed);
+    hold::end(model);
     model.payment_code = None;
     model.step = Step::Preview;
     model.notice = notice;
@@ -164,6 +210,21 @@ fn failed(model: &mut Model, failure: Failure, out: &mut Vec<Effect>) {
             reopen(model, None, out);
         }
         _ => model.fail_action(failure, out),
+    }
+}
+
+pub(super) fn look_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_none() {
+        read(model, out);
+    }
+}
+
+/// Leaves an order that nobody knows the state of to the restaurant. Only the guest may do so: another confirm may then
+/// become a second order.
+pub(super) fn new_order_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.action.is_none() {
+        model.order_id = None;
+        reopen(model, None, out);
     }
 }
 

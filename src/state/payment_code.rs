@@ -54,9 +54,8 @@ fn set(model: &mut Model, code: Option<PaymentCodeResponse>) {
     model.payment_code_revision += 1;
 }
 
-pub(super) fn ticked(model: &mut Model, now_s: u32, out: &mut Vec<Effect>) {
-    model.now_s = now_s;
-    let expired = model.payment_code.is_some() && now_s >= model.payment_code_until_s;
+pub(super) fn ticked(model: &mut Model, out: &mut Vec<Effect>) {
+    let expired = model.payment_code.is_some() && model.now_s >= model.payment_code_until_s;
     if model.step == Step::PaymentCode && expired {
         // An expired code must not be scanned, whether a new one can be had or not.
         set(model, None);

@@ -28,7 +28,7 @@ const MAX_DIGITS: usize = 15;
 /// +7.
 fn digits(text: &str) -> String {
     let mut digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if !text.trim_start().starts_with('+') {
+    if !has_plus(text) {
         if digits.len() == 11 && digits.starts_with('8') {
             digits.replace_range(..1, "7");
         } else if digits.starts_with('9') && digits.len() <= 10 {
@@ -37,6 +37,11 @@ fn digits(text: &str) -> String {
     }
     digits.truncate(MAX_DIGITS);
     digits
+}
+
+/// Whether the first thing typed is a plus. Written so that no search in strings is carried along for it.
+fn has_plus(text: &str) -> bool {
+    text.bytes().find(|byte| *byte != b' ') == Some(b'+')
 }
 
 fn plan(digits: &str) -> Option<&'static Plan> {
@@ -52,11 +57,11 @@ fn length(plan: &Plan) -> usize {
 pub fn format(text: &str) -> String {
     let mut digits = digits(text);
     if digits.is_empty() {
-        return if text.trim_start().starts_with('+') { "+".to_owned() } else { String::new() };
+        return if has_plus(text) { "+".to_owned() } else { String::new() };
     }
     let mut out = String::from("+");
     // An 8 alone may still become the trunk prefix: the plus would turn it into a country.
-    if digits.starts_with('8') && !text.trim_start().starts_with('+') {
+    if digits.starts_with('8') && !has_plus(text) {
         return digits;
     }
     let Some(plan) = plan(&digits) else {

@@ -2,6 +2,7 @@
 
 use contract::cart::Cart;
 use contract::error::ErrorCode;
+use contract::order::OrderState;
 use contract::preview::PreviewResponse;
 
 use super::message::{Effect, Failure, HostEvent};
@@ -16,11 +17,17 @@ pub(super) fn cart_changed(model: &mut Model, cart: Cart, out: &mut Vec<Effect>)
     match model.action {
         // The answer decides: a confirm is reset when it arrives, a reset is followed by a calculation anyway.
         Some(Action::Confirm | Action::Reset | Action::Cancel | Action::ReadOrder) => model.revision += 1,
-        _ if model.order.is_some() => {
-            model.revision += 1;
-            order::reset(model, out);
-        }
-        _ => model.calculate(out),
+        _ => match &model.order {
+            Some(order) => {
+                let is_confirmed = order.state == OrderState::Confirmed;
+                model.revision += 1;
+                // Whatever an unknown order is, it is not touched, and no other is begun unless the guest says so.
+                if is_confirmed {
+                    order::reset(model, out);
+                }
+            }
+            None => model.calculate(out),
+        },
     }
 }
 
@@ -63,6 +70,7 @@ pub(super) fn previewed(
         Ok(preview) => {
             model.order_id = Some(preview.order_id.clone());
             model.problem = None;
+            model.capabilities = Some(preview.capabilities.clone());
             model.preview = Some(preview);
             spend::fit(model);
             out.push(Effect::Tell(HostEvent::Preview));

@@ -1,7 +1,8 @@
-//! How many bonuses the guest spends: chosen by slider or by typing, kept within the preview's limits.
+//! How many bonuses the guest spends: chosen by slider, by typing or by a switch, kept within what the preview allows.
 
 use contract::Money;
-use contract::preview::SpendLimits;
+use contract::capabilities::SpendChoice;
+use contract::preview::{PreviewResponse, SpendLimits};
 
 use super::message::{Effect, HostEvent};
 use super::model::Model;
@@ -28,6 +29,8 @@ pub enum Correction {
     NotANumber,
     /// The limit fell below the chosen sum when the order changed.
     LimitFell,
+    /// Only all or nothing may be spent, and all is another sum since the order changed.
+    AllChanged,
 }
 
 /// The positions of the slider: the least, whole bonuses between, the most.
@@ -97,13 +100,30 @@ pub fn parse(text: &str) -> Option<i64> {
 #[must_use]
 pub fn chosen(model: &Model) -> Money {
     match &model.preview {
-        Some(preview) => clamp(model.spend.wanted_minor, &preview.spend),
+        Some(preview) => clamp(model.spend.wanted_minor, preview),
         None => Money::ZERO,
     }
 }
 
-fn clamp(sum: Money, limits: &SpendLimits) -> Money {
-    sum.min(limits.max_minor).max(limits.min_minor)
+/// The allowed sum nearest to one. Where only all or nothing may be spent, whoever wants anything wants all.
+fn clamp(sum: Money, preview: &PreviewResponse) -> Money {
+    let limits = &preview.spend;
+    let wanted = match preview.capabilities.spend {
+        SpendChoice::AllOrNothing if sum > limits.min_minor => limits.max_minor,
+        SpendChoice::AllOrNothing => limits.min_minor,
+        SpendChoice::AnyAmount => sum.min(limits.max_minor),
+    };
+    wanted.max(limits.min_minor)
+}
+
+/// Takes all, or nothing again.
+pub(super) fn switched(model: &mut Model, out: &mut Vec<Effect>) {
+    let Some(preview) = &model.preview else { return };
+    let limits = &preview.spend;
+    let all = chosen(model) <= limits.min_minor;
+    let sum = if all { limits.max_minor } else { limits.min_minor };
+    model.spend.correction = None;
+    choose(model, sum, out);
 }
 
 pub(super) fn slid(model: &mut Model, position: u32, out: &mut Vec<Effect>) {
@@ -116,17 +136,18 @@ pub(super) fn slid(model: &mut Model, position: u32, out: &mut Vec<Effect>) {
 
 pub(super) fn typed(model: &mut Model, text: String, out: &mut Vec<Effect>) {
     let Some(preview) = &model.preview else { return };
-    let limits = preview.spend.clone();
+    let limits = &preview.spend;
     let sum = parse(&text).map(Money::from_minor);
-    model.spend.typed = Some(text);
     model.spend.correction = match sum {
         None => Some(Correction::NotANumber),
         Some(sum) if sum > limits.max_minor => Some(Correction::AboveMost),
         Some(sum) if sum < limits.min_minor => Some(Correction::BelowLeast),
         Some(_) => None,
     };
-    if let Some(sum) = sum {
-        choose(model, clamp(sum, &limits), out);
+    let fitted = sum.map(|sum| clamp(sum, preview));
+    model.spend.typed = Some(text);
+    if let Some(sum) = fitted {
+        choose(model, sum, out);
     }
 }
 
@@ -134,9 +155,12 @@ pub(super) fn typed(model: &mut Model, text: String, out: &mut Vec<Effect>) {
 /// silently grow back when the limit does.
 pub(super) fn fit(model: &mut Model) {
     let Some(preview) = &model.preview else { return };
-    let fitted = clamp(model.spend.wanted_minor, &preview.spend);
+    let wanted = model.spend.wanted_minor;
+    let fitted = clamp(wanted, preview);
+    let all = preview.capabilities.spend == SpendChoice::AllOrNothing;
     model.spend.correction = match model.spend.correction {
-        _ if fitted < model.spend.wanted_minor => Some(Correction::LimitFell),
+        _ if all => (fitted != wanted && wanted.is_positive()).then_some(Correction::AllChanged),
+        _ if fitted < wanted => Some(Correction::LimitFell),
         Some(Correction::NotANumber) => Some(Correction::NotANumber),
         Some(kept) if model.spend.typed.is_some() => Some(kept),
         _ => None,

@@ -1,14 +1,18 @@
 //! Journeys through the model, as a guest, a host page and a bad network make them.
 
 mod cart;
+mod hold;
 mod journey;
+mod keys;
 mod login;
 mod payment;
 mod phones;
 mod spending;
+mod unknown;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use contract::capabilities::{Capabilities, SpendChoice};
 use contract::cart::{Cart, CartLine, Expedition};
 use contract::error::{ErrorCode, ErrorResponse};
 use contract::login::{StartLoginResponse, VerifyLoginResponse};
@@ -53,7 +57,7 @@ fn preview(name: &str, max_minor: i64) -> PreviewResponse {
         currency: "RUB".to_owned(),
         guest: Guest {
             name: Some("Иван".to_owned()),
-            masked_phone: "•• 11-22".to_owned(),
+            masked_key: "•• 11-22".to_owned(),
             balance_minor: Money::from_minor(100_000),
             rank: None,
         },
@@ -69,6 +73,14 @@ fn preview(name: &str, max_minor: i64) -> PreviewResponse {
             accrual_with_minor: Money::from_minor(500),
         },
         total_minor: Money::from_minor(20_000),
+        capabilities: Capabilities {
+            spend: SpendChoice::AnyAmount,
+            accrual_with_spend: true,
+            promo_codes: true,
+            payment_codes: true,
+            cancel: true,
+            hold_s: None,
+        },
     }
 }
 
@@ -80,6 +92,7 @@ fn order(state: OrderState) -> OrderResponse {
         spend_minor: Money::from_minor(5000),
         discount_total_minor: Money::ZERO,
         to_pay_minor: Money::from_minor(15_000),
+        hold_left_s: None,
     }
 }
 
@@ -87,8 +100,8 @@ fn order(state: OrderState) -> OrderResponse {
 fn at_code() -> Model {
     let mut model = Model::new(key);
     update(&mut model, Message::CartChanged(cart(2)));
-    update(&mut model, Message::PhoneTyped("9990001122".to_owned()));
-    update(&mut model, Message::PhoneSubmitted);
+    update(&mut model, Message::KeyTyped("9990001122".to_owned()));
+    update(&mut model, Message::KeySubmitted);
     let started =
         StartLoginResponse { challenge_id: "challenge".to_owned(), resend_after_s: 60, expires_in_s: 300 };
     update(&mut model, Message::LoginStarted(Ok(started)));

@@ -19,7 +19,7 @@ pub(crate) fn code(app: App) -> AnyView {
         placeholder: "000000",
         starts_screen: true,
         value: app.text(|m| m.code.clone()),
-        error: Signal::stored(String::new()),
+        error: ui::fixed(String::new()),
         read_only: app.flag(checking),
         on_input: app.on_text(Message::CodeTyped),
         on_change: None,

@@ -7,55 +7,95 @@ use leptos::prelude::*;
 use super::messages::{messages, words};
 use crate::app::App;
 use crate::i18n::{self, Text};
-use crate::state::{Action, Message, Model};
+use crate::state::{Action, Message, Model, hold};
 use crate::ui;
 
-/// Shows what is frozen and the ways on.
+/// Shows what is frozen, for how long, and the ways on.
 pub(crate) fn confirmed(app: App) -> AnyView {
-    let action = |label: Text, kind: ui::ButtonKind, message: fn() -> Message, busy: fn(&Model) -> bool| {
-        ui::button(ui::Button {
-            busy: app.flag(busy),
-            on_press: Some(app.on(message)),
-            ..ui::Button::new(kind, words(label))
-        })
-    };
     ui::stack(
         "screen",
         vec![
             ui::heading(words(Text::ConfirmedTitle)),
             ui::paragraph("lead", app.text(lead)),
             ui::stack("sums", vec![app.part(sums)]),
+            app.when(|m| m.hold_until_s.is_some(), hold_left),
             messages(app),
-            action(
-                Text::ShowCode,
-                ui::ButtonKind::Primary,
-                || Message::CodePressed,
-                |m| m.action == Some(Action::IssueCode),
-            ),
+            app.when(|m| m.can(|c| c.payment_codes), show_code),
             ui::stack(
                 "actions",
-                vec![
-                    action(
-                        Text::Change,
-                        ui::ButtonKind::Quiet,
-                        || Message::ChangePressed,
-                        |m| m.action == Some(Action::Reset),
-                    ),
-                    action(
-                        Text::Cancel,
-                        ui::ButtonKind::Quiet,
-                        || Message::CancelPressed,
-                        |m| m.action == Some(Action::Cancel),
-                    ),
-                ],
+                vec![change(app, ui::ButtonKind::Quiet, Text::Change), cancel_where_possible(app)],
             ),
         ],
     )
 }
 
+fn show_code(app: App) -> AnyView {
+    ui::button(ui::Button {
+        busy: app.flag(|m| m.action == Some(Action::IssueCode)),
+        on_press: Some(app.on(|| Message::CodePressed)),
+        ..ui::Button::new(ui::ButtonKind::Primary, words(Text::ShowCode))
+    })
+}
+
+/// Returns what is frozen and leads back to the choice, where it is confirmed anew.
+fn change(app: App, kind: ui::ButtonKind, label: Text) -> AnyView {
+    ui::button(ui::Button {
+        busy: app.flag(|m| m.action == Some(Action::Reset)),
+        on_press: Some(app.on(|| Message::ChangePressed)),
+        ..ui::Button::new(kind, words(label))
+    })
+}
+
+fn cancel_where_possible(app: App) -> AnyView {
+    app.when(
+        |m| m.can(|c| c.cancel),
+        |app| {
+            ui::button(ui::Button {
+                busy: app.flag(|m| m.action == Some(Action::Cancel)),
+                on_press: Some(app.on(|| Message::CancelPressed)),
+                ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::Cancel))
+            })
+        },
+    )
+}
+
+/// The time left. It is announced only where the sentence of the warning changes, not each second.
+fn hold_left(app: App) -> AnyView {
+    ui::stack(
+        "hold",
+        vec![
+            ui::line("line", Text::HoldLeft.as_str().to_owned(), app.text(time_left)),
+            ui::status("notice", app.text(warning)),
+            app.when(hold::is_ending, |app| change(app, ui::ButtonKind::Secondary, Text::HoldExtend)),
+        ],
+    )
+}
+
+fn time_left(model: &Model) -> String {
+    i18n::clock(model.hold_left_s().unwrap_or(0))
+}
+
+fn warning(model: &Model) -> String {
+    let left = match model.hold_left_s() {
+        Some(..=10) => Text::HoldSeconds,
+        Some(..=30) => Text::HoldHalfMinute,
+        Some(..=hold::WARNING_S) => Text::HoldMinute,
+        _ => return String::new(),
+    };
+    i18n::fill(Text::HoldEnding, &[left.as_str()])
+}
+
 fn lead(model: &Model) -> String {
     let spends = model.order.as_ref().is_some_and(|order| order.spend_minor.is_positive());
-    (if spends { Text::ConfirmedLead } else { Text::ConfirmedLeadPlain }).as_str().to_owned()
+    let accrues =
+        model.preview.as_ref().is_some_and(|preview| preview.spend.accrual_without_minor.is_positive());
+    let text = match (spends, accrues) {
+        _ if !model.can(|c| c.cancel) => Text::ConfirmedLeadSent,
+        (true, _) => Text::ConfirmedLead,
+        (false, true) => Text::ConfirmedLeadPlain,
+        (false, false) => Text::ConfirmedLeadDiscount,
+    };
+    text.as_str().to_owned()
 }
 
 fn sums(_: App, model: &Model) -> AnyView {
@@ -63,7 +103,8 @@ fn sums(_: App, model: &Model) -> AnyView {
     let money = |amount: Money| i18n::money(amount, &order.currency);
     let mut lines = Vec::new();
     if order.spend_minor.is_positive() {
-        lines.push(line("line", Text::Frozen, i18n::bonuses(order.spend_minor)));
+        let label = if model.can(|c| c.cancel) { Text::Frozen } else { Text::Taken };
+        lines.push(line("line", label, i18n::bonuses(order.spend_minor)));
     }
     if order.discount_total_minor.is_positive() {
         lines.push(line("line", Text::Discounts, minus(order, order.discount_total_minor)));

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::i18n::{self, Text};
 use crate::state::{Message, Model};
-use crate::ui;
+use crate::ui::{self, Words};
 
 /// The notice and the problem of the moment, each announced when it comes; empty they take no room.
 pub(super) fn messages(app: App) -> AnyView {
@@ -28,13 +28,13 @@ pub(super) fn messages(app: App) -> AnyView {
     )
 }
 
-/// A text that never changes, where a signal is asked for.
-pub(super) fn words(text: Text) -> Signal<String> {
-    Signal::stored(text.as_str().to_owned())
+/// A text that never changes.
+pub(super) fn words(text: Text) -> Words {
+    ui::fixed(text.as_str().to_owned())
 }
 
 fn problem(model: &Model) -> String {
-    model.problem.as_ref().map_or_else(String::new, |problem| i18n::failure(&problem.failure))
+    model.problem.as_ref().map_or_else(String::new, |problem| i18n::failure(&problem.failure, model.login_by))
 }
 
 fn can_retry(model: &Model) -> bool {

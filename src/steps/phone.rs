@@ -1,5 +1,8 @@
-//! The phone.
+//! The phone, or what a guest may log in by in its place.
 
+use std::sync::Arc;
+
+use contract::login::LoginKey;
 use leptos::prelude::*;
 
 use super::messages::{messages, words};
@@ -8,46 +11,88 @@ use crate::i18n::Text;
 use crate::state::{Action, Message, Model, phone};
 use crate::ui;
 
-/// Asks for the guest's phone.
+/// Asks for the guest's phone, card or code.
 pub(crate) fn phone(app: App) -> AnyView {
-    let field = ui::field(ui::Field {
-        id: "phone",
-        label: Text::PhoneLabel.as_str().to_owned(),
-        kind: "tel",
-        input_mode: "tel",
-        autocomplete: "tel",
-        placeholder: "+7 000 000-00-00",
-        starts_screen: true,
-        value: app.text(|m| m.phone.clone()),
-        error: app.text(error),
-        read_only: app.flag(sending),
-        on_input: app.on_text(Message::PhoneTyped),
-        on_change: None,
-        caret: Some(phone::caret),
-    });
     let submit = ui::button(ui::Button {
         submits: true,
         busy: app.flag(sending),
-        ..ui::Button::new(ui::ButtonKind::Primary, words(Text::PhoneSubmit))
+        ..ui::Button::new(ui::ButtonKind::Primary, app.text(submit_label))
     });
     ui::form(
         "screen",
-        app.on(|| Message::PhoneSubmitted),
+        app.on(|| Message::KeySubmitted),
         vec![
             ui::heading(words(Text::PhoneTitle)),
             ui::paragraph("lead", words(Text::PhoneLead)),
-            field,
+            // A field of its own for each: what the guest typed for the one is not the other.
+            app.keyed(|m| m.login_by as u32, field),
             messages(app),
             submit,
-            ui::paragraph("fine", words(Text::PhoneConsent)),
+            ui::stack("actions", vec![app.part(other_ways)]),
+            ui::paragraph("fine", app.text(consent)),
         ],
     )
 }
 
+fn field(app: App) -> AnyView {
+    let by = app.model.with_untracked(|model| model.login_by);
+    let is_phone = by == LoginKey::Phone;
+    let label = match by {
+        LoginKey::Phone => Text::PhoneLabel,
+        LoginKey::Card => Text::CardLabel,
+        LoginKey::AppCode => Text::AppCodeLabel,
+    };
+    let kind = if is_phone { "tel" } else { "text" };
+    ui::field(ui::Field {
+        id: if is_phone { "phone" } else { "key" },
+        label: label.as_str().to_owned(),
+        kind,
+        input_mode: kind,
+        autocomplete: if is_phone { "tel" } else { "off" },
+        placeholder: if is_phone { "+7 000 000-00-00" } else { "" },
+        starts_screen: true,
+        value: app.text(if is_phone { |m| m.phone.clone() } else { |m| m.key.clone() }),
+        error: app.text(error),
+        read_only: app.flag(sending),
+        on_input: app.on_text(Message::KeyTyped),
+        on_change: None,
+        caret: is_phone.then_some(phone::caret),
+    })
+}
+
+/// The other ways to log in that the restaurant allows.
+fn other_ways(app: App, model: &Model) -> AnyView {
+    [(LoginKey::Phone, Text::ByPhone), (LoginKey::Card, Text::ByCard), (LoginKey::AppCode, Text::ByAppCode)]
+        .into_iter()
+        .filter(|(by, _)| *by != model.login_by && (*by == LoginKey::Phone || model.login_keys.contains(by)))
+        .map(|(by, label)| {
+            ui::button(ui::Button {
+                on_press: Some(Arc::new(move |_| app.send(Message::LoginBy(by)))),
+                ..ui::Button::new(ui::ButtonKind::Quiet, words(label))
+            })
+        })
+        .collect::<Vec<_>>()
+        .into_any()
+}
+
 fn sending(model: &Model) -> bool {
-    model.action == Some(Action::StartLogin)
+    matches!(model.action, Some(Action::StartLogin | Action::VerifyLogin))
+}
+
+fn submit_label(model: &Model) -> String {
+    let by_phone = model.login_by == LoginKey::Phone;
+    (if by_phone { Text::PhoneSubmit } else { Text::CodeSubmit }).as_str().to_owned()
+}
+
+fn consent(model: &Model) -> String {
+    let by_phone = model.login_by == LoginKey::Phone;
+    if by_phone { Text::PhoneConsent.as_str().to_owned() } else { String::new() }
 }
 
 fn error(model: &Model) -> String {
-    if model.phone_incomplete { Text::PhoneIncomplete.as_str().to_owned() } else { String::new() }
+    match model.login_by {
+        _ if !model.key_incomplete => String::new(),
+        LoginKey::Phone => Text::PhoneIncomplete.as_str().to_owned(),
+        LoginKey::Card | LoginKey::AppCode => Text::KeyIncomplete.as_str().to_owned(),
+    }
 }

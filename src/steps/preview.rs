@@ -31,7 +31,12 @@ pub(crate) fn preview(app: App) -> AnyView {
 fn body(app: App) -> AnyView {
     ui::stack(
         "body",
-        vec![app.part(sums::notifications), spend::spend(app), promo::promo(app), sums::sums(app)],
+        vec![
+            app.part(sums::notifications),
+            spend::spend(app),
+            app.when(|m| m.can(|c| c.promo_codes), promo::promo),
+            sums::sums(app),
+        ],
     )
 }
 
@@ -44,16 +49,30 @@ fn confirm(app: App) -> AnyView {
                 on_press: Some(app.on(|| Message::ConfirmPressed)),
                 ..ui::Button::new(ui::ButtonKind::Primary, app.text(confirm_label))
             }),
-            ui::stack(
-                "actions",
-                vec![ui::button(ui::Button {
-                    busy: app.flag(|m| m.action == Some(Action::IssueCode)),
-                    on_press: Some(app.on(|| Message::CodePressed)),
-                    ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::ShowCode))
-                })],
-            ),
+            ui::paragraph("fine", app.text(what_follows)),
+            ui::stack("actions", vec![app.when(|m| m.can(|c| c.payment_codes), show_code)]),
         ],
     )
+}
+
+fn show_code(app: App) -> AnyView {
+    ui::button(ui::Button {
+        busy: app.flag(|m| m.action == Some(Action::IssueCode)),
+        on_press: Some(app.on(|| Message::CodePressed)),
+        ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::ShowCode))
+    })
+}
+
+/// What confirming brings beside the sums, said before it is done.
+fn what_follows(model: &Model) -> String {
+    let Some(can) = &model.capabilities else { return String::new() };
+    match can.hold_s {
+        _ if !can.cancel => Text::ConfirmSends.as_str().to_owned(),
+        Some(hold_s) if chosen::chosen(model).is_positive() => {
+            i18n::fill(Text::ConfirmHolds, &[&(hold_s / 60).to_string()])
+        }
+        _ => String::new(),
+    }
 }
 
 fn confirm_label(model: &Model) -> String {

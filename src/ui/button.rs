@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::element::Element;
+use super::follow::{Flag, Handler, Words, never};
 
 /// What a button looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,31 +21,30 @@ pub struct Button {
     /// How it looks.
     pub kind: ButtonKind,
     /// What stands on it.
-    pub label: Signal<String>,
+    pub label: Words,
     /// Its name for those who cannot see it, where the label alone says too little; empty where it says enough.
     pub name: String,
     /// Whether it submits the form around it; it then needs no `on_press`.
     pub submits: bool,
     /// Whether what it does is under way. It keeps the focus; pressing it then does nothing.
-    pub busy: Signal<bool>,
+    pub busy: Flag,
     /// Whether it has nothing to do now.
-    pub disabled: Signal<bool>,
+    pub disabled: Flag,
     /// What it does.
-    pub on_press: Option<Callback<()>>,
+    pub on_press: Option<Handler>,
 }
 
 impl Button {
     /// A button that is neither busy nor disabled.
     #[must_use]
-    pub fn new(kind: ButtonKind, label: Signal<String>) -> Self {
-        let never = Signal::stored(false);
+    pub fn new(kind: ButtonKind, label: Words) -> Self {
         Self {
             kind,
             label,
             name: String::new(),
             submits: false,
-            busy: never,
-            disabled: never,
+            busy: never(),
+            disabled: never(),
             on_press: None,
         }
     }
@@ -59,9 +59,10 @@ pub fn button(button: Button) -> AnyView {
         ButtonKind::Secondary => "button secondary",
         ButtonKind::Quiet => "button quiet",
     };
+    let is_busy = busy.clone();
     let press = move |_| {
-        if let Some(on_press) = on_press.filter(|_| !busy.get_untracked()) {
-            on_press.run(());
+        if let Some(on_press) = on_press.as_ref().filter(|_| !is_busy()) {
+            on_press(String::new());
         }
     };
     let mut element = Element::new("button", class)

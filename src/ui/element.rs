@@ -13,20 +13,22 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement};
 
-/// What is set on an element, once or whenever a signal changes.
+use super::follow::{Flag, Words};
+
+/// What is set on an element, once or whenever its source changes.
 enum Value {
     /// An attribute.
     Fixed(String),
     /// An attribute.
-    Text(Signal<String>),
+    Text(Words),
     /// An attribute that is there or not.
-    Flag(Signal<bool>),
+    Flag(Flag),
     /// A property of the DOM object.
-    Property(Signal<String>),
+    Property(Words),
     /// A custom property of its style.
-    Style(Signal<String>),
+    Style(Words),
     /// The text in it, in place of children.
-    Content(Signal<String>),
+    Content(Words),
 }
 
 /// What is done when an event arrives.
@@ -77,28 +79,28 @@ impl Element {
         self.with(name, Value::Fixed(value.to_owned()))
     }
 
-    /// An attribute that follows a signal.
-    pub(super) fn follows(self, name: &'static str, value: Signal<String>) -> Self {
+    /// An attribute that follows its source.
+    pub(super) fn follows(self, name: &'static str, value: Words) -> Self {
         self.with(name, Value::Text(value))
     }
 
-    /// An attribute that is there while a signal says so; its value is `true`.
-    pub(super) fn flag(self, name: &'static str, value: Signal<bool>) -> Self {
+    /// An attribute that is there while its source says so; its value is `true`.
+    pub(super) fn flag(self, name: &'static str, value: Flag) -> Self {
         self.with(name, Value::Flag(value))
     }
 
-    /// A property that follows a signal.
-    pub(super) fn property(self, name: &'static str, value: Signal<String>) -> Self {
+    /// A property that follows its source.
+    pub(super) fn property(self, name: &'static str, value: Words) -> Self {
         self.with(name, Value::Property(value))
     }
 
-    /// A custom property of the element's style that follows a signal. Set through the DOM, which no policy forbids.
-    pub(super) fn style(self, name: &'static str, value: Signal<String>) -> Self {
+    /// A custom property of the element's style that follows its source. Set through the DOM, which no policy forbids.
+    pub(super) fn style(self, name: &'static str, value: Words) -> Self {
         self.with(name, Value::Style(value))
     }
 
     /// The text in the element.
-    pub(super) fn text(self, value: Signal<String>) -> Self {
+    pub(super) fn text(self, value: Words) -> Self {
         self.with("", Value::Content(value))
     }
 
@@ -140,30 +142,29 @@ impl Element {
     }
 }
 
-/// Sets what a signal says now.
+/// Sets what its source says now.
 fn apply(element: &DomElement, name: &str, value: &Value) {
     match value {
         Value::Fixed(text) => Rndr::set_attribute(element, name, text),
-        Value::Text(signal) => signal.with(|text| Rndr::set_attribute(element, name, text)),
-        Value::Flag(signal) if signal.get() => Rndr::set_attribute(element, name, "true"),
+        Value::Text(words) => Rndr::set_attribute(element, name, &words()),
+        Value::Flag(flag) if flag() => Rndr::set_attribute(element, name, "true"),
         Value::Flag(_) => Rndr::remove_attribute(element, name),
-        Value::Property(signal) => {
-            signal.with(|text| Rndr::set_property(element, name, &text.as_str().into()));
+        Value::Property(words) => Rndr::set_property(element, name, &words().into()),
+        // Anything but a malformed name is taken, and the names are constants.
+        Value::Style(words) => {
+            drop(element.unchecked_ref::<HtmlElement>().style().set_property(name, &words()));
         }
-        Value::Style(signal) => signal.with(|text| {
-            // Anything but a malformed name is taken, and the names are constants.
-            drop(element.unchecked_ref::<HtmlElement>().style().set_property(name, text));
-        }),
-        Value::Content(signal) => signal.with(|text| {
+        Value::Content(words) => {
+            let text = words();
             // Announced regions would announce the same text again.
-            if element.text_content().as_deref() != Some(text) {
-                element.set_text_content(Some(text));
+            if element.text_content().as_deref() != Some(&text) {
+                element.set_text_content(Some(&text));
             }
-        }),
+        }
     }
 }
 
-/// What keeps an element of the page following its signals and listening.
+/// What keeps an element of the page following its sources and listening.
 struct Dress {
     _effects: Vec<RenderEffect<()>>,
     _listeners: Vec<RemoveEventHandler<DomElement>>,

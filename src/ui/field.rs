@@ -1,10 +1,13 @@
 //! A text field with its label, its hint and its error.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
 use super::element::Element;
+use super::follow::{Flag, Handler, Words, fixed};
 use super::layout::stack;
 
 /// A text field.
@@ -24,15 +27,15 @@ pub struct Field {
     /// Whether the screen begins here, so that it takes the focus.
     pub starts_screen: bool,
     /// What it holds.
-    pub value: Signal<String>,
+    pub value: Words,
     /// What is wrong with it; empty where nothing is.
-    pub error: Signal<String>,
+    pub error: Words,
     /// Whether it cannot be changed now. It keeps the focus.
-    pub read_only: Signal<bool>,
+    pub read_only: Flag,
     /// What happens when the guest types.
-    pub on_input: Callback<String>,
+    pub on_input: Handler,
     /// What happens when the guest has finished: left the field or pressed the enter key.
-    pub on_change: Option<Callback<()>>,
+    pub on_change: Option<Handler>,
     /// For a field whose text is regrouped while it is typed: where the caret belongs in the new text so that it stands
     /// behind as many digits as before.
     pub caret: Option<fn(&str, usize) -> usize>,
@@ -43,15 +46,18 @@ pub struct Field {
 pub fn field(field: Field) -> AnyView {
     let Field { id, label, kind, value, error, read_only, on_input, on_change, caret, .. } = field;
     let error_id = [id, "-error"].concat();
+    let shown = Words::clone(&value);
     let input = move |event: Event| {
-        if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
-            typed(&input, value, on_input, caret);
+        if let Some(input) = input_of(&event) {
+            typed(&input, &shown, &on_input, caret);
         }
     };
     let change = move |_| {
-        // A field that is taken away while the guest is typing in it says so once more, when who listened is gone already.
-        let _gone = on_change.and_then(|on_change| on_change.try_run(()));
+        if let Some(on_change) = &on_change {
+            on_change(String::new());
+        }
     };
+    let wrong = Words::clone(&error);
     let mut entry = Element::new("input", "field-input")
         .fixed("id", id)
         .fixed("type", kind)
@@ -61,7 +67,7 @@ pub fn field(field: Field) -> AnyView {
         .fixed("autocapitalize", "off")
         .fixed("spellcheck", "false")
         .fixed("aria-describedby", &error_id)
-        .flag("aria-invalid", Signal::derive(move || error.with(|error| !error.is_empty())))
+        .flag("aria-invalid", Arc::new(move || !wrong().is_empty()))
         .flag("readonly", read_only)
         .property("value", value)
         .on("input", Box::new(input))
@@ -69,28 +75,33 @@ pub fn field(field: Field) -> AnyView {
     if field.starts_screen {
         entry = entry.fixed("data-start", "");
     }
-    let label = Element::new("label", "field-label").fixed("for", id).text(Signal::stored(label));
+    let label = Element::new("label", "field-label").fixed("for", id).text(fixed(label));
     let error = Element::new("p", "field-error").fixed("id", &error_id).fixed("role", "alert").text(error);
     stack("field", vec![label.into_any(), entry.into_any(), error.into_any()])
+}
+
+/// The field an event is about.
+pub(super) fn input_of(event: &Event) -> Option<HtmlInputElement> {
+    event.target().and_then(|target| target.dyn_into().ok())
 }
 
 /// Hands the typed text on, and where the text is regrouped shows it at once with the caret where the guest left it.
 fn typed(
     input: &HtmlInputElement,
-    value: Signal<String>,
-    on_input: Callback<String>,
+    value: &Words,
+    on_input: &Handler,
     caret: Option<fn(&str, usize) -> usize>,
 ) {
     let text = input.value();
     let Some(caret) = caret else {
-        on_input.run(text);
+        on_input(text);
         return;
     };
     let at = input.selection_start().ok().flatten().unwrap_or(u32::MAX);
     let before = text.chars().take(at as usize).filter(char::is_ascii_digit).count();
     let all = text.chars().filter(char::is_ascii_digit).count();
-    on_input.run(text);
-    let shown = value.get_untracked();
+    on_input(text);
+    let shown = value();
     input.set_value(&shown);
     // Digits may have been added in front (+7 for a bare mobile number), never behind.
     let added = shown.chars().filter(char::is_ascii_digit).count().saturating_sub(all);

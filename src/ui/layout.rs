@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::element::Element;
+use super::follow::{Handler, Words, fixed};
 
 /// A box with a class and whatever is in it.
 #[must_use]
@@ -18,10 +19,10 @@ pub fn keyed(key: u32, view: AnyView) -> AnyView {
 
 /// A box whose button submits it, by a press or by the enter key.
 #[must_use]
-pub fn form(class: &'static str, on_submit: Callback<()>, children: Vec<AnyView>) -> AnyView {
+pub fn form(class: &'static str, on_submit: Handler, children: Vec<AnyView>) -> AnyView {
     let submit = move |event: web_sys::Event| {
         event.prevent_default();
-        on_submit.run(());
+        on_submit(String::new());
     };
     Element::new("form", class)
         .fixed("novalidate", "")
@@ -32,26 +33,26 @@ pub fn form(class: &'static str, on_submit: Callback<()>, children: Vec<AnyView>
 
 /// Where a screen begins: its heading, which takes the focus when the screen appears.
 #[must_use]
-pub fn heading(words: Signal<String>) -> AnyView {
+pub fn heading(words: Words) -> AnyView {
     Element::new("h2", "heading").fixed("tabindex", "-1").fixed("data-start", "").text(words).into_any()
 }
 
-/// A paragraph that follows a signal.
+/// A paragraph that follows its source.
 #[must_use]
-pub fn paragraph(class: &'static str, words: Signal<String>) -> AnyView {
+pub fn paragraph(class: &'static str, words: Words) -> AnyView {
     Element::new("p", class).text(words).into_any()
 }
 
-/// A piece of text that follows a signal.
+/// A piece of text that follows its source.
 #[must_use]
-pub fn text(class: &'static str, words: Signal<String>) -> AnyView {
+pub fn text(class: &'static str, words: Words) -> AnyView {
     Element::new("span", class).text(words).into_any()
 }
 
 /// A piece of text.
 #[must_use]
 pub fn static_text(class: &'static str, words: String) -> AnyView {
-    text(class, Signal::stored(words))
+    text(class, fixed(words))
 }
 
 /// A short text set apart.
@@ -60,26 +61,26 @@ pub fn badge(words: String) -> AnyView {
     static_text("badge", words)
 }
 
-/// A label and a value at the two ends of a line; the value follows a signal.
+/// A label and a value at the two ends of a line; the value follows its source.
 #[must_use]
-pub fn line(class: &'static str, label: String, value: Signal<String>) -> AnyView {
+pub fn line(class: &'static str, label: String, value: Words) -> AnyView {
     stack(class, vec![static_text("line-label", label), text("line-value", value)])
 }
 
 /// A label and a value at the two ends of a line.
 #[must_use]
 pub fn static_line(class: &'static str, label: String, value: String) -> AnyView {
-    line(class, label, Signal::stored(value))
+    line(class, label, fixed(value))
 }
 
 /// A message that is announced when it changes, without interrupting; takes no room while empty.
 #[must_use]
-pub fn status(class: &'static str, words: Signal<String>) -> AnyView {
+pub fn status(class: &'static str, words: Words) -> AnyView {
     Element::new("p", class).fixed("role", "status").text(words).into_any()
 }
 
 /// A message that is announced at once; takes no room while empty.
 #[must_use]
-pub fn alert(words: Signal<String>) -> AnyView {
+pub fn alert(words: Words) -> AnyView {
     Element::new("p", "alert").fixed("role", "alert").text(words).into_any()
 }

@@ -1,25 +1,26 @@
 //! A slider over whole positions.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::Event;
 
 use super::element::Element;
+use super::field::input_of;
+use super::follow::{Handler, Words};
 
 /// A slider.
 pub struct Slider {
     /// Its name for those who cannot see it.
     pub name: String,
     /// The last position; the first is 0.
-    pub last: Signal<String>,
+    pub last: Words,
     /// Where it stands.
-    pub position: Signal<String>,
+    pub position: Words,
     /// What the position means, for those who cannot see it.
-    pub meaning: Signal<String>,
+    pub meaning: Words,
     /// How far it is filled, as a CSS percentage.
-    pub filled: Signal<String>,
-    /// What happens when it is moved.
-    pub on_move: Callback<u32>,
+    pub filled: Words,
+    /// What happens when it is moved: the new position in digits.
+    pub on_move: Handler,
 }
 
 /// Shows a slider.
@@ -27,9 +28,8 @@ pub struct Slider {
 pub fn slider(slider: Slider) -> AnyView {
     let Slider { name, last, position, meaning, filled, on_move } = slider;
     let moved = move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(position) = input.and_then(|input| input.value().parse().ok()) {
-            on_move.run(position);
+        if let Some(input) = input_of(&event) {
+            on_move(input.value());
         }
     };
     Element::new("input", "slider")

@@ -84,7 +84,7 @@ async fn an_order_on_which_bonuses_are_forbidden_says_so() {
     stage.browser.widget().shows("На этот заказ бонусы списать нельзя").await;
     stage.preview().asks_for("1 008 ₽").await;
     stage.preview().confirm().await;
-    stage.browser.widget().shows("Бонусы за заказ начислим после оплаты.").await;
+    stage.browser.widget().shows("Скидки учтены в сумме.").await;
     stage.finish().await;
 }
 

@@ -1,7 +1,5 @@
 //! Logging in: what a guest can type wrong, each with its sentence and a way on.
 
-use jiff::SignedDuration;
-
 use crate::pages::{CODE, PHONE, another_code};
 use crate::stage::{IVAN, MARIA, Setting, Stage, movable_clock};
 
@@ -85,7 +83,7 @@ async fn six_wrong_codes_end_the_login_and_another_code_begins_it_anew() {
     stage.login().enter_code(&code).await;
     widget.alerts(SPENT).await;
 
-    pass_minutes(&stage, &clock, 1).await;
+    stage.pass_time(&clock, 60).await;
     stage.login().resend().await;
     let code = stage.inbox().nth_code_for(IVAN, 2).await;
     stage.login().enter_code(&code).await;
@@ -99,7 +97,7 @@ async fn an_expired_code_is_of_no_use() {
     let stage = Stage::with(Setting { clock: clock.clone(), ..Setting::default() }).await;
     stage.login().ask_for_code(IVAN).await;
     let code = stage.inbox().code_for(IVAN).await;
-    pass_minutes(&stage, &clock, 6).await;
+    stage.pass_time(&clock, 6 * 60).await;
     stage.login().enter_code(&code).await;
     stage.browser.widget().alerts(SPENT).await;
 
@@ -116,7 +114,7 @@ async fn a_replaced_code_is_of_no_use() {
     let stage = Stage::with(Setting { clock: clock.clone(), ..Setting::default() }).await;
     stage.login().ask_for_code(IVAN).await;
     let old = stage.inbox().code_for(IVAN).await;
-    pass_minutes(&stage, &clock, 1).await;
+    stage.pass_time(&clock, 60).await;
     stage.login().resend().await;
     let new = stage.inbox().nth_code_for(IVAN, 2).await;
     assert_ne!(old, new, "one code in a million is drawn twice; run the test again");
@@ -136,7 +134,7 @@ async fn a_used_code_is_of_no_use() {
     stage.browser.widget().press("Выйти").await;
     stage.browser.hears("loyalty-logout", 1).await;
 
-    pass_minutes(&stage, &clock, 1).await;
+    stage.pass_time(&clock, 60).await;
     stage.login().ask_for_code(IVAN).await;
     let new = stage.inbox().nth_code_for(IVAN, 2).await;
     assert_ne!(used, new, "one code in a million is drawn twice; run the test again");
@@ -154,7 +152,7 @@ async fn the_wait_for_another_code_is_visible() {
     widget.shows("Отправить ещё раз через 0:5").await;
     stage.browser.pass_time(30).await;
     widget.shows("Отправить ещё раз через 0:2").await;
-    pass_minutes(&stage, &clock, 1).await;
+    stage.pass_time(&clock, 60).await;
     stage.login().resend().await;
     stage.inbox().nth_code_for(IVAN, 2).await;
     // The second wait is longer.
@@ -201,10 +199,4 @@ async fn a_code_can_be_pasted_with_what_stands_around_it() {
     stage.browser.widget().paste_into(CODE).await;
     stage.browser.hears("loyalty-login", 1).await;
     stage.finish().await;
-}
-
-/// Lets time pass for the servers and for the page.
-async fn pass_minutes(stage: &Stage, clock: &clock::Clock, minutes: u32) {
-    assert!(clock.advance(SignedDuration::from_mins(minutes.into())), "the clock can be moved");
-    stage.browser.pass_time(minutes * 60).await;
 }

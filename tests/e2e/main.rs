@@ -11,14 +11,18 @@ mod pages;
 mod stage;
 mod symbols;
 
+mod all_or_nothing;
 mod cart_changes;
 mod cart_contents;
+mod holds;
 mod login;
+mod login_keys;
 mod lost_network;
 mod payment_codes;
 mod promo_codes;
 mod scenario;
 mod screens;
 mod spend;
+mod unknown_order;
 mod upstream_faults;
 mod without_widget;

@@ -47,7 +47,7 @@ async fn a_guest_spends_bonuses_adds_a_dessert_confirms_again_and_pays() {
     widget.line_is("Заказ", "930 ₽").await;
     preview.spend_is("100", "−100 ₽").await;
     preview.asks_for("670 ₽").await;
-    restaurant.asks_for("930 ₽").await;
+    restaurant.asks_for("670 ₽").await;
 
     preview.confirm_spend("100 бонусов").await;
     stage.confirmed().shows("100 бонусов", "670 ₽").await;
@@ -109,7 +109,7 @@ async fn a_cancelled_spend_is_back_on_the_account() {
     stage.confirmed().cancel().await;
     widget.shows("Списание отменено, бонусы вернулись на счёт.").await;
     widget.line_is("На счёте", "100 бонусов").await;
-    stage.restaurant().asks_for("640 ₽").await;
+    stage.restaurant().asks_for("480 ₽").await;
     assert_eq!(stage.orders_done(), [Kind::Confirmed, Kind::Aborted]);
 
     preview.confirm().await;

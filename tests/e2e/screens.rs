@@ -3,10 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use sandbox::Fault;
 use serde_json::Value;
 
 use crate::browser::Theme;
-use crate::stage::{IVAN, Stage};
+use crate::pages::CARD;
+use crate::stage::{CHASHKA, DENIS, IVAN, LAPSHA, OLGA, PYOTR, Stage};
 
 const WIDTHS_PX: [u32; 3] = [320, 768, 1280];
 
@@ -72,5 +74,64 @@ async fn no_screen_runs_off_the_side_at_any_width_in_any_theme() {
     widget.shows("Нет связи.").await;
     look_at(&stage, "6-problem").await;
     stage.browser.set_offline(false).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_screen_of_a_hold_runs_off_the_side_at_any_width_in_any_theme() {
+    let stage = Stage::at(CHASHKA).await;
+    stage.browser.widget().has("button", "Войти по карте").await;
+    look_at(&stage, "chashka-1-phone").await;
+    stage.login().choose_way("Войти по карте", CARD).await;
+    stage.login().scan(CARD, "2200770012345679").await;
+    stage.browser.widget().shows("Карта не найдена.").await;
+    look_at(&stage, "chashka-2-card").await;
+    stage.login().choose_way("Войти по телефону", crate::pages::PHONE).await;
+    stage.restaurant().choose_pickup().await;
+    stage.log_in(OLGA).await;
+    stage.preview().type_spend("100").await;
+    stage.preview().asks_for("480 ₽").await;
+    look_at(&stage, "chashka-3-preview").await;
+    stage.preview().confirm_spend("100 бонусов").await;
+    stage.confirmed().shows("100 бонусов", "480 ₽").await;
+    look_at(&stage, "chashka-4-confirmed").await;
+    stage.browser.pass_time(545).await;
+    stage.hold().warns("минуты").await;
+    look_at(&stage, "chashka-5-ending").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_screen_of_a_discount_level_does_not_run_off_the_side() {
+    let stage = Stage::at(CHASHKA).await;
+    stage.log_in(PYOTR).await;
+    stage.preview().asks_for("539,40 ₽").await;
+    look_at(&stage, "chashka-6-discount").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_screen_of_all_or_nothing_runs_off_the_side_at_any_width_in_any_theme() {
+    let stage = Stage::at(LAPSHA).await;
+    stage.log_in(DENIS).await;
+    stage.preview().offers_all_or_nothing("295 бонусов").await;
+    look_at(&stage, "lapsha-1-off").await;
+    stage.preview().switch("295 бонусов").await;
+    stage.preview().asks_for("295 ₽").await;
+    look_at(&stage, "lapsha-2-on").await;
+    stage.preview().confirm_spend("295 бонусов").await;
+    stage.confirmed().is_sent("295 бонусов", "295 ₽").await;
+    look_at(&stage, "lapsha-3-confirmed").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_screen_of_an_unknown_order_does_not_run_off_the_side() {
+    let stage = Stage::at(LAPSHA).await;
+    stage.log_in(DENIS).await;
+    stage.demo.sandbox().faults().inject("v1/orders", Fault::DropAfterCommit, 1);
+    stage.preview().confirm().await;
+    stage.unknown().appears().await;
+    look_at(&stage, "lapsha-4-unknown").await;
     stage.finish().await;
 }

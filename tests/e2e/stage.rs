@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clock::Clock;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use proxy::demo::Running;
 use sandbox::PaymentCodes;
 use sandbox::ledger::Kind;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::browser::Browser;
 use crate::inbox::Inbox;
-use crate::pages::{Confirmed, Login, PaymentCode, Preview, Restaurant};
+use crate::pages::{Confirmed, Hold, Login, PaymentCode, Preview, Restaurant, Unknown};
 
 /// The phone of the makers' example guest: 100 bonuses and a drink as a gift.
 pub(crate) const IVAN: &str = "+7 999 000-11-22";
@@ -20,8 +20,27 @@ pub(crate) const IVAN: &str = "+7 999 000-11-22";
 /// A guest of rank «Платиновый» with 1230.58 bonuses.
 pub(crate) const MARIA: &str = "+7 999 000-22-33";
 
+/// A guest of «Лапша» with 1230.58 bonuses.
+pub(crate) const DENIS: &str = "+7 999 000-33-44";
+
+/// A guest of «Чашка» with 878 bonuses, her card and the code of her application.
+pub(crate) const OLGA: &str = "+7 999 000-55-66";
+pub(crate) const OLGA_CARD: &str = "2200770012345678";
+pub(crate) const OLGA_CODE: &str = "AP-4711-OLGA";
+
+/// A guest of «Чашка» whose level takes something off and gives no bonuses.
+pub(crate) const PYOTR: &str = "+7 999 000-66-77";
+
+/// The page of «Лапша», where all or nothing is spent and the confirm gives the order to the restaurant.
+pub(crate) const LAPSHA: &str = "/?restaurant=lapsha";
+
+/// The page of «Чашка», where what is spent is held for ten minutes.
+pub(crate) const CHASHKA: &str = "/?restaurant=chashka";
+
 /// What may differ from the usual demo.
 pub(crate) struct Setting {
+    /// The page that is opened: `/?restaurant=pirogi`.
+    pub(crate) page: &'static str,
     pub(crate) clock: Clock,
     pub(crate) payment_codes: PaymentCodes,
     pub(crate) widget_dir: PathBuf,
@@ -29,7 +48,12 @@ pub(crate) struct Setting {
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { clock: Clock::system(), payment_codes: PaymentCodes::random(), widget_dir: built_widget() }
+        Self {
+            page: "/",
+            clock: Clock::system(),
+            payment_codes: PaymentCodes::random(),
+            widget_dir: built_widget(),
+        }
     }
 }
 
@@ -61,6 +85,11 @@ impl Stage {
         Self::with(Setting::default()).await
     }
 
+    /// The usual demo, at this page.
+    pub(crate) async fn at(page: &'static str) -> Self {
+        Self::with(Setting { page, ..Setting::default() }).await
+    }
+
     /// A demo with this setting.
     pub(crate) async fn with(setting: Setting) -> Self {
         let data = tempfile::tempdir().expect("a folder for the data");
@@ -72,7 +101,7 @@ impl Stage {
         };
         let demo = proxy::demo::start(options).await.expect("the demo starts");
         let browser = Browser::start().await;
-        browser.open(demo.base_url()).await;
+        browser.open(&format!("{}{}", demo.base_url().trim_end_matches('/'), setting.page)).await;
         Self { browser, demo, _data: data }
     }
 
@@ -96,6 +125,16 @@ impl Stage {
         Confirmed::new(self.browser.widget())
     }
 
+    /// The time for which the confirmed order is held.
+    pub(crate) const fn hold(&self) -> Hold<'_> {
+        Hold::new(self.browser.widget())
+    }
+
+    /// The widget's screen of an order nobody knows the state of.
+    pub(crate) const fn unknown(&self) -> Unknown<'_> {
+        Unknown::new(self.browser.widget())
+    }
+
     /// The widget's payment code.
     pub(crate) const fn payment_code(&self) -> PaymentCode<'_> {
         PaymentCode::new(&self.browser)
@@ -112,6 +151,12 @@ impl Stage {
         let code = self.inbox().code_for(phone).await;
         self.login().enter_code(&code).await;
         self.browser.hears("loyalty-preview", 1).await;
+    }
+
+    /// Lets time pass for the servers, whose clock this is, and for the page.
+    pub(crate) async fn pass_time(&self, clock: &Clock, seconds: u32) {
+        assert!(clock.advance(SignedDuration::from_secs(seconds.into())), "the clock can be moved");
+        self.browser.pass_time(seconds).await;
     }
 
     /// What the sandbox has done to orders, oldest first.

@@ -55,6 +55,9 @@ fn shares_and_times_are_short() {
 
 #[wasm_bindgen_test]
 fn gaps_are_filled_in_order_and_nothing_else_is_touched() {
-    assert_eq!(fill(Text::Rank, &["<b>{}</b>", "5%"]), "Уровень «<b>{}</b>», возвращаем 5%");
+    assert_eq!(
+        fill(Text::RankConfirmation, &["<b>{}</b>", "час"]),
+        "Потратьте ещё <b>{}</b> за час, чтобы сохранить уровень"
+    );
     assert!(Text::ALL.iter().all(|text| !text.as_str().trim().is_empty()));
 }

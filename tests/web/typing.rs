@@ -1,8 +1,10 @@
 //! Typing into a field whose text is regrouped: the caret stays where the guest put it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use loyalty_checkout::state::phone;
-use loyalty_checkout::ui::{Field, field};
+use loyalty_checkout::ui::{Field, field, fixed, never};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
@@ -22,10 +24,10 @@ fn phone_field() -> (HtmlInputElement, impl Sized) {
             autocomplete: "tel",
             placeholder: "",
             starts_screen: false,
-            value: value.into(),
-            error: Signal::stored(String::new()),
-            read_only: Signal::stored(false),
-            on_input: Callback::new(move |text: String| value.set(phone::format(&text))),
+            value: Arc::new(move || value.get()),
+            error: fixed(String::new()),
+            read_only: never(),
+            on_input: Arc::new(move |text| value.set(phone::format(&text))),
             on_change: None,
             caret: Some(phone::caret),
         })

@@ -4,7 +4,7 @@
 //! (see docs/bytes.md for what each way costs).
 
 use js_sys::{Array, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// A value that can be read from, and written as, a parsed JSON value of the browser.
 pub trait Json: Sized {
@@ -20,7 +20,8 @@ pub fn field<T: Json>(object: &JsValue, name: &str) -> Option<T> {
     T::read(&get(object, name))
 }
 
-/// The raw field `name`, `undefined` where `object` is no object.
+/// The raw field `name`, `undefined` where `object` is no object. Once in the binary: every field is read by it.
+#[inline(never)]
 fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
@@ -100,7 +101,13 @@ impl<T: Json> Json for Vec<T> {
         if !Array::is_array(value) {
             return None;
         }
-        Array::from(value).iter().map(|item| T::read(&item)).collect()
+        // A plain loop: collecting into an `Option` brings an adapter for each type along.
+        let array: &Array = value.unchecked_ref();
+        let mut items = Self::new();
+        for index in 0..array.length() {
+            items.push(T::read(&array.get(index))?);
+        }
+        Some(items)
     }
 
     fn write(&self) -> JsValue {

@@ -95,6 +95,16 @@ fn a_cart_changed_while_the_confirm_is_under_way_is_reset_when_it_arrives() {
 }
 
 #[test]
+fn a_cart_changed_while_a_confirm_fails_is_calculated_before_anything_is_confirmed() {
+    let mut model = previewed(10_000);
+    update(&mut model, Message::ConfirmPressed);
+    update(&mut model, Message::CartChanged(cart(3)));
+    let effects = update(&mut model, Message::Confirmed(Err(Failure::Offline)));
+    assert!(matches!(&effects[..], [Effect::Preview(_, request)] if request.cart == cart(3)), "{effects:?}");
+    assert_eq!(update(&mut model, Message::ConfirmPressed), [], "not with the sums of the former cart");
+}
+
+#[test]
 fn a_cart_changed_during_the_reset_is_the_one_calculated() {
     let mut model = confirmed();
     update(&mut model, Message::CartChanged(cart(3)));

@@ -8,26 +8,26 @@ use crate::state::{Action, Effect, Failure, HostEvent, Message, Model, Notice, S
 #[test]
 fn an_incomplete_phone_asks_for_the_rest_and_sends_nothing() {
     let mut model = Model::new(key);
-    update(&mut model, Message::PhoneTyped("999".to_owned()));
-    assert_eq!(update(&mut model, Message::PhoneSubmitted), []);
-    assert!(model.phone_incomplete);
-    update(&mut model, Message::PhoneTyped("9990".to_owned()));
-    assert!(!model.phone_incomplete, "the sentence goes when the guest goes on");
+    update(&mut model, Message::KeyTyped("999".to_owned()));
+    assert_eq!(update(&mut model, Message::KeySubmitted), []);
+    assert!(model.key_incomplete);
+    update(&mut model, Message::KeyTyped("9990".to_owned()));
+    assert!(!model.key_incomplete, "the sentence goes when the guest goes on");
 }
 
 #[test]
 fn a_phone_is_sent_in_e164_and_once() {
     let mut model = Model::new(key);
-    update(&mut model, Message::PhoneTyped("8 999 000 11 22".to_owned()));
-    assert_eq!(update(&mut model, Message::PhoneSubmitted), [Effect::StartLogin("+79990001122".to_owned())]);
-    assert_eq!(update(&mut model, Message::PhoneSubmitted), [], "pressed twice");
+    update(&mut model, Message::KeyTyped("8 999 000 11 22".to_owned()));
+    assert_eq!(update(&mut model, Message::KeySubmitted), [Effect::StartLogin("+79990001122".to_owned())]);
+    assert_eq!(update(&mut model, Message::KeySubmitted), [], "pressed twice");
 }
 
 #[test]
 fn a_lost_network_keeps_the_phone_and_offers_the_same_request_again() {
     let mut model = Model::new(key);
-    update(&mut model, Message::PhoneTyped("9990001122".to_owned()));
-    let sent = update(&mut model, Message::PhoneSubmitted);
+    update(&mut model, Message::KeyTyped("9990001122".to_owned()));
+    let sent = update(&mut model, Message::KeySubmitted);
     let told = update(&mut model, Message::LoginStarted(Err(Failure::Offline)));
     assert_eq!(told, [Effect::Tell(HostEvent::Error)]);
     assert_eq!((model.phone.as_str(), model.step), ("+7 999 000-11-22", Step::Phone));
@@ -90,7 +90,7 @@ fn going_back_with_the_same_phone_uses_the_code_already_sent() {
     let mut model = at_code();
     update(&mut model, Message::ChangeNumberPressed);
     assert_eq!(model.step, Step::Phone);
-    assert_eq!(update(&mut model, Message::PhoneSubmitted), []);
+    assert_eq!(update(&mut model, Message::KeySubmitted), []);
     assert_eq!(model.step, Step::Code);
 }
 

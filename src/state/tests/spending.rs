@@ -1,11 +1,12 @@
 //! Choosing how much to spend.
 
 use contract::Money;
-use contract::preview::SpendLimits;
+use contract::capabilities::SpendChoice;
+use contract::preview::{PreviewResponse, SpendLimits};
 
-use super::previewed;
+use super::{cart, preview, previewed};
 use crate::state::spend::{Correction, Scale, chosen, parse};
-use crate::state::{Effect, HostEvent, Message, update};
+use crate::state::{Effect, HostEvent, Message, Model, update};
 
 #[test]
 fn sums_are_read_as_guests_write_them() {
@@ -90,4 +91,68 @@ fn sliding_takes_the_place_of_typing_and_tells_the_host() {
     assert_eq!(update(&mut model, Message::SpendSlid(70)), [Effect::Tell(HostEvent::Preview)]);
     assert_eq!((chosen(&model).minor(), &model.spend.typed, model.spend.correction), (7000, &None, None));
     assert_eq!(update(&mut model, Message::SpendSlid(70)), [], "the same place again is no news");
+}
+
+/// A preview of which all that may be spent is spent, or nothing.
+fn all_or_nothing(max_minor: i64) -> PreviewResponse {
+    let mut preview = preview("all or nothing", max_minor);
+    preview.capabilities.spend = SpendChoice::AllOrNothing;
+    preview
+}
+
+/// Shows a preview of a changed cart of which all that may be spent is spent, or nothing.
+fn recalculate(model: &mut Model, portions: i64, max_minor: i64) {
+    update(model, Message::CartChanged(cart(portions)));
+    let revision = model.revision;
+    update(model, Message::Previewed(revision, Ok(all_or_nothing(max_minor))));
+}
+
+#[test]
+fn where_it_is_all_or_nothing_the_switch_takes_all_and_gives_it_back() {
+    let mut model = previewed(10_000);
+    recalculate(&mut model, 3, 12_345);
+    assert_eq!(chosen(&model).minor(), 0);
+    assert_eq!(update(&mut model, Message::SpendSwitched), [Effect::Tell(HostEvent::Preview)]);
+    assert_eq!(chosen(&model).minor(), 12_345);
+    update(&mut model, Message::SpendSwitched);
+    assert_eq!(chosen(&model).minor(), 0);
+}
+
+#[test]
+fn where_it_is_all_or_nothing_no_other_sum_is_ever_chosen() {
+    let mut model = previewed(10_000);
+    update(&mut model, Message::SpendTyped("70".to_owned()));
+    recalculate(&mut model, 3, 12_345);
+    assert_eq!((chosen(&model).minor(), model.spend.correction), (12_345, Some(Correction::AllChanged)));
+    update(&mut model, Message::SpendTyped("1".to_owned()));
+    assert_eq!(chosen(&model).minor(), 12_345);
+}
+
+#[test]
+fn all_follows_the_cart_and_says_so_and_nothing_stays_nothing() {
+    let mut model = previewed(10_000);
+    recalculate(&mut model, 3, 10_000);
+    update(&mut model, Message::SpendSwitched);
+    recalculate(&mut model, 1, 4000);
+    assert_eq!((chosen(&model).minor(), model.spend.correction), (4000, Some(Correction::AllChanged)));
+    recalculate(&mut model, 4, 4000);
+    assert_eq!((chosen(&model).minor(), model.spend.correction), (4000, None));
+    recalculate(&mut model, 5, 0);
+    recalculate(&mut model, 6, 9000);
+    assert_eq!(chosen(&model).minor(), 0, "what was given up once is not taken again by itself");
+}
+
+#[test]
+fn the_least_is_what_the_switch_gives_back() {
+    let mut model = previewed(10_000);
+    update(&mut model, Message::CartChanged(cart(3)));
+    let mut preview = all_or_nothing(9000);
+    preview.spend.min_minor = Money::from_minor(1000);
+    let revision = model.revision;
+    update(&mut model, Message::Previewed(revision, Ok(preview)));
+    assert_eq!(chosen(&model).minor(), 1000);
+    update(&mut model, Message::SpendSwitched);
+    assert_eq!(chosen(&model).minor(), 9000);
+    update(&mut model, Message::SpendSwitched);
+    assert_eq!(chosen(&model).minor(), 1000);
 }

@@ -30,7 +30,9 @@ pub(super) fn guest(app: App) -> AnyView {
                     ui::stack(
                         "wallet",
                         vec![
-                            ui::line("line balance", Text::Balance.as_str().to_owned(), app.text(balance)),
+                            app.when(Model::has_bonuses, |app| {
+                                ui::line("line balance", Text::Balance.as_str().to_owned(), app.text(balance))
+                            }),
                             app.part(rank),
                         ],
                     )
@@ -41,9 +43,14 @@ pub(super) fn guest(app: App) -> AnyView {
 }
 
 fn greeting(model: &Model) -> String {
+    let (named, nameless) = if model.preview.is_none() || model.has_bonuses() {
+        (Text::Greeting, Text::GreetingNameless)
+    } else {
+        (Text::GreetingDiscount, Text::GreetingDiscountNameless)
+    };
     match model.preview.as_ref().and_then(|preview| preview.guest.name.as_deref()) {
-        Some(name) => i18n::fill(Text::Greeting, &[name]),
-        None => Text::GreetingNameless.as_str().to_owned(),
+        Some(name) => i18n::fill(named, &[name]),
+        None => nameless.as_str().to_owned(),
     }
 }
 
@@ -54,10 +61,14 @@ fn balance(model: &Model) -> String {
 fn rank(_: App, model: &Model) -> AnyView {
     let Some(preview) = &model.preview else { return ().into_any() };
     let Some(rank) = &preview.guest.rank else { return ().into_any() };
-    let mut lines = vec![ui::static_text(
-        "rank",
-        i18n::fill(Text::Rank, &[&rank.name, &i18n::percent(rank.cashback_bp)]),
-    )];
+    let mut words = i18n::fill(Text::Rank, &[&rank.name]);
+    for (gives, share_bp) in [(Text::RankCashback, rank.cashback_bp), (Text::RankDiscount, rank.discount_bp)]
+    {
+        if let Some(share_bp) = share_bp {
+            words.push_str(&i18n::fill(gives, &[&i18n::percent(share_bp)]));
+        }
+    }
+    let mut lines = vec![ui::static_text("rank", words)];
     if let Some(words) = confirmation(rank, &preview.currency) {
         lines.push(ui::static_text("rank-confirmation", words));
     }

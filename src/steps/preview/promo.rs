@@ -1,5 +1,7 @@
 //! Promo codes: entered, shown with what became of them, removed.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::words;
@@ -19,8 +21,8 @@ pub(super) fn promo(app: App) -> AnyView {
         placeholder: "",
         starts_screen: false,
         value: app.text(|m| m.promo.clone()),
-        error: Signal::stored(String::new()),
-        read_only: Signal::stored(false),
+        error: ui::fixed(String::new()),
+        read_only: ui::never(),
         on_input: app.on_text(Message::PromoTyped),
         on_change: None,
         caret: None,
@@ -57,8 +59,8 @@ fn chip(app: App, model: &Model, code: &str) -> AnyView {
             ui::static_text("chip-state", words.to_owned()),
             ui::button(ui::Button {
                 name: i18n::fill(Text::PromoRemove, &[code]),
-                on_press: Some(Callback::new(move |()| app.send(Message::PromoRemoved(removed.clone())))),
-                ..ui::Button::new(ui::ButtonKind::Quiet, Signal::stored("×".to_owned()))
+                on_press: Some(Arc::new(move |_| app.send(Message::PromoRemoved(removed.clone())))),
+                ..ui::Button::new(ui::ButtonKind::Quiet, ui::fixed("×".to_owned()))
             }),
         ],
     )

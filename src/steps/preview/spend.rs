@@ -1,5 +1,9 @@
-//! How many bonuses to spend, by slider and by typing.
+//! How many bonuses to spend: by slider and by typing where any number may be, by a switch where all or nothing.
 
+use std::sync::Arc;
+
+use contract::Money;
+use contract::capabilities::SpendChoice;
 use leptos::prelude::*;
 
 use crate::app::App;
@@ -10,19 +14,68 @@ use crate::ui;
 
 /// The choice, or the sentence that there is none.
 pub(super) fn spend(app: App) -> AnyView {
-    ui::stack(
-        "spend",
-        vec![
-            app.when(can_spend, choice),
-            app.when(
-                |m| !can_spend(m),
-                |_| ui::static_text("spend-none", Text::SpendNothing.as_str().to_owned()),
-            ),
-        ],
-    )
+    ui::stack("spend", vec![app.keyed(|m| way(m) as u32, offer)])
 }
 
-fn choice(app: App) -> AnyView {
+/// How the guest may choose.
+#[derive(Clone, Copy)]
+enum Way {
+    /// There is nothing to choose, and for a guest without bonuses nothing to say.
+    Hidden,
+    /// Nothing may be spent on this order.
+    Nothing,
+    /// Any amount.
+    Amount,
+    /// All or nothing.
+    Switch,
+}
+
+fn way(model: &Model) -> Way {
+    match &model.preview {
+        Some(preview) if preview.spend.max_minor.is_positive() => match preview.capabilities.spend {
+            SpendChoice::AnyAmount => Way::Amount,
+            SpendChoice::AllOrNothing => Way::Switch,
+        },
+        Some(_) if model.has_bonuses() => Way::Nothing,
+        _ => Way::Hidden,
+    }
+}
+
+fn offer(app: App) -> AnyView {
+    match app.model.with_untracked(way) {
+        Way::Hidden => ().into_any(),
+        Way::Nothing => ui::static_text("spend-none", Text::SpendNothing.as_str().to_owned()),
+        Way::Amount => amount(app),
+        Way::Switch => switch(app),
+    }
+}
+
+fn switch(app: App) -> AnyView {
+    let switch = ui::switch(ui::Switch {
+        label: app.text(|m| i18n::fill(Text::ConfirmSpend, &[&i18n::bonuses(most_minor(m))])),
+        state: app.text(|m| chosen(m).is_positive().to_string()),
+        effect: app.text(effect),
+        on_press: app.on(|| Message::SpendSwitched),
+    });
+    ui::stack("spend-choice", vec![switch, ui::status("notice", app.text(correction))])
+}
+
+fn most_minor(model: &Model) -> Money {
+    model.preview.as_ref().map_or(Money::ZERO, |preview| preview.spend.max_minor)
+}
+
+fn effect(model: &Model) -> String {
+    model.preview.as_ref().map_or_else(String::new, |preview| {
+        let money = |sum| i18n::money(sum, &preview.currency);
+        let without = preview.total_minor;
+        i18n::fill(
+            Text::SpendEffect,
+            &[&money(without.minus_or_zero(preview.spend.max_minor)), &money(without)],
+        )
+    })
+}
+
+fn amount(app: App) -> AnyView {
     let field = ui::field(ui::Field {
         id: "spend",
         label: Text::SpendLabel.as_str().to_owned(),
@@ -33,7 +86,7 @@ fn choice(app: App) -> AnyView {
         starts_screen: false,
         value: app.text(field_text),
         error: app.text(correction),
-        read_only: Signal::stored(false),
+        read_only: ui::never(),
         on_input: app.on_text(Message::SpendTyped),
         on_change: Some(app.on(|| Message::SpendLeft)),
         caret: None,
@@ -44,13 +97,13 @@ fn choice(app: App) -> AnyView {
         position: app.text(|m| position(m).to_string()),
         meaning: app.text(|m| i18n::bonuses(chosen(m))),
         filled: app.text(filled),
-        on_move: Callback::new(move |position| app.send(Message::SpendSlid(position))),
+        on_move: Arc::new(move |position| {
+            if let Ok(position) = position.parse() {
+                app.send(Message::SpendSlid(position));
+            }
+        }),
     });
     ui::stack("spend-choice", vec![field, slider, ui::text("spend-most", app.text(most))])
-}
-
-fn can_spend(model: &Model) -> bool {
-    model.preview.as_ref().is_some_and(|preview| preview.spend.max_minor.is_positive())
 }
 
 fn scale(model: &Model) -> Option<Scale> {
@@ -84,7 +137,5 @@ fn correction(model: &Model) -> String {
 }
 
 fn most(model: &Model) -> String {
-    model.preview.as_ref().map_or_else(String::new, |preview| {
-        i18n::fill(Text::SpendMost, &[&i18n::bonuses(preview.spend.max_minor)])
-    })
+    i18n::fill(Text::SpendMost, &[&i18n::bonuses(most_minor(model))])
 }

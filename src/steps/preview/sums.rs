@@ -67,6 +67,9 @@ fn to_pay(model: &Model) -> String {
 fn accruals(_: App, model: &Model) -> AnyView {
     let Some(preview) = &model.preview else { return ().into_any() };
     let limits = &preview.spend;
+    if !(limits.accrual_without_minor.is_positive() || limits.accrual_with_minor.is_positive()) {
+        return ().into_any();
+    }
     let spend = chosen(model);
     let end = |label: Text, sum: Money, is_chosen: bool| {
         let class = if is_chosen { "accrual chosen" } else { "accrual" };
@@ -80,14 +83,15 @@ fn accruals(_: App, model: &Model) -> AnyView {
         )
     };
     let mut ends = vec![end(Text::AccrualWithout, limits.accrual_without_minor, spend <= limits.min_minor)];
-    if limits.max_minor > limits.min_minor {
+    let mut parts = vec![ui::static_text("accruals-title", Text::AccrualTitle.as_str().to_owned())];
+    let has_choice = limits.max_minor > limits.min_minor;
+    let accrues_with = preview.capabilities.accrual_with_spend;
+    if has_choice && accrues_with {
         ends.push(end(Text::AccrualWith, limits.accrual_with_minor, spend == limits.max_minor));
     }
-    ui::stack(
-        "accruals",
-        vec![
-            ui::static_text("accruals-title", Text::AccrualTitle.as_str().to_owned()),
-            ui::stack("accruals-ends", ends),
-        ],
-    )
+    parts.push(ui::stack("accruals-ends", ends));
+    if has_choice && !accrues_with {
+        parts.push(ui::static_text("fine", Text::AccrualNone.as_str().to_owned()));
+    }
+    ui::stack("accruals", parts)
 }

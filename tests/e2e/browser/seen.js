@@ -7,12 +7,14 @@ const roots = {
 const tidy = (text) => text.replace(/[\u00a0\u202f]/g, " ").replace(/[ \t]+/g, " ").trim();
 
 const roles = {
-  button: "button",
+  button: "button:not([role=switch])",
+  switch: "[role=switch]",
   textbox: "input:not([type]), input[type=text], input[type=tel]",
   slider: "input[type=range]",
   checkbox: "input[type=checkbox]",
   radio: "input[type=radio]",
   heading: "h1, h2, h3",
+  link: "a[href]",
   alert: "[role=alert]",
   status: "[role=status]",
   img: "[role=img]",

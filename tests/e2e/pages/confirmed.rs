@@ -20,6 +20,19 @@ impl<'a> Confirmed<'a> {
         self.widget.line_is("К оплате", to_pay).await;
     }
 
+    /// Waits until the restaurant has the order, so much was taken and so much is left to pay.
+    pub(crate) async fn is_sent(self, taken: &str, to_pay: &str) {
+        self.widget.has("heading", "Применили к заказу").await;
+        self.widget.shows("Заказ передан в ресторан.").await;
+        self.widget.line_is("Списано бонусов", taken).await;
+        self.widget.line_is("К оплате", to_pay).await;
+    }
+
+    /// What can be done now.
+    pub(crate) async fn offers(self) -> Vec<String> {
+        self.widget.names("button").await
+    }
+
     /// Goes back to the choice; nothing stays frozen.
     pub(crate) async fn change(self) {
         self.widget.press("Изменить").await;

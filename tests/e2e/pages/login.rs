@@ -1,9 +1,17 @@
 //! Logging in: the phone, the code.
 
+use fantoccini::key::Key;
+
 use crate::browser::Area;
 
 /// The label of the phone field.
 pub(crate) const PHONE: &str = "Номер телефона";
+
+/// The label of the field of a card's number.
+pub(crate) const CARD: &str = "Номер карты";
+
+/// The label of the field of an application's code.
+pub(crate) const APP_CODE: &str = "Код из приложения";
 
 /// The label of the code field.
 pub(crate) const CODE: &str = "Шесть цифр из сообщения";
@@ -44,6 +52,25 @@ impl<'a> Login<'a> {
     /// Asks for another code.
     pub(crate) async fn resend(self) {
         self.widget.press("Отправить код ещё раз").await;
+    }
+
+    /// Chooses another way to log in, by its words, and waits for its field.
+    pub(crate) async fn choose_way(self, words: &str, field: &str) {
+        self.widget.press(words).await;
+        self.widget.has("textbox", field).await;
+    }
+
+    /// Reads a card or a code into the field as a scanner does: fast, and with the enter key at the end.
+    pub(crate) async fn scan(self, field: &str, key: &str) {
+        let enter = char::from(Key::Enter);
+        self.widget.type_over(field, &format!("{key}{enter}")).await;
+    }
+
+    /// The other ways to log in that are offered.
+    pub(crate) async fn other_ways(self) -> Vec<String> {
+        let mut buttons = self.widget.names("button").await;
+        buttons.retain(|name| name.starts_with("Войти по") || name.starts_with("По коду"));
+        buttons
     }
 
     /// Goes back to the phone.

@@ -31,6 +31,18 @@ impl<'a> Preview<'a> {
         self.widget.slide("Сколько бонусов списать", Key::End).await;
     }
 
+    /// Waits until all or nothing may be spent, and all is this: `295 бонусов`. No other amount is offered.
+    pub(crate) async fn offers_all_or_nothing(self, all: &str) {
+        self.widget.has("switch", &format!("Списать {all}")).await;
+        assert!(!self.widget.has_now("slider", "Сколько бонусов списать").await, "there is a slider");
+        assert!(!self.widget.has_now("textbox", SPEND).await, "there is a field");
+    }
+
+    /// Takes all, or nothing again.
+    pub(crate) async fn switch(self, all: &str) {
+        self.widget.choose("switch", &format!("Списать {all}")).await;
+    }
+
     /// Waits until the chosen spend is this, as the field and the sums show it.
     pub(crate) async fn spend_is(self, sum: &str, in_sums: &str) {
         self.widget.field_is(SPEND, sum).await;

@@ -67,6 +67,16 @@ impl<'a> Restaurant<'a> {
         self.page.press_beginning("Оформить заказ").await;
     }
 
+    /// Goes to another of the demo's restaurants.
+    pub(crate) async fn leave_for(self, name: &str) {
+        self.page.choose("link", name).await;
+    }
+
+    /// Whether the guest may choose how to receive the order.
+    pub(crate) async fn offers_delivery(self) -> bool {
+        self.page.has_now("radio", "Доставка").await
+    }
+
     /// Pays at the till.
     pub(crate) async fn pay(self) {
         self.page.press("Оплатить на кассе").await;

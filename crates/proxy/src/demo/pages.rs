@@ -23,6 +23,7 @@ struct Page {
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
+const SVG: &str = "image/svg+xml";
 
 const PAGES: &[Page] = &[
     Page { path: "/", content_type: HTML, text: include_str!("../../../../demo/checkout.html") },
@@ -31,7 +32,19 @@ const PAGES: &[Page] = &[
         content_type: CSS,
         text: include_str!("../../../../demo/checkout.css"),
     },
+    Page { path: "/demo/cart.css", content_type: CSS, text: include_str!("../../../../demo/cart.css") },
+    Page {
+        path: "/demo/restaurants.css",
+        content_type: CSS,
+        text: include_str!("../../../../demo/restaurants.css"),
+    },
+    Page { path: "/demo/dishes.svg", content_type: SVG, text: include_str!("../../../../demo/dishes.svg") },
     Page { path: "/demo/checkout.js", content_type: JS, text: include_str!("../../../../demo/checkout.js") },
+    Page {
+        path: "/demo/restaurants.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/restaurants.js"),
+    },
     Page { path: "/demo/sms", content_type: HTML, text: include_str!("../../../../demo/sms.html") },
     Page { path: "/demo/sms.css", content_type: CSS, text: include_str!("../../../../demo/sms.css") },
     Page { path: "/demo/sms.js", content_type: JS, text: include_str!("../../../../demo/sms.js") },

@@ -111,5 +111,5 @@ fn killed_half_way_it_leaves_nothing_that_opens_as_whole() {
     drop(Sandbox::open(Options::new(dir.path().to_owned())).expect("the next start begins anew"));
     assert!(!site.exists());
     let report = check_folder(dir.path()).expect("readable books");
-    assert_eq!((report.guests, report.orders, report.violations), (5, 0, Vec::new()), "the demo's");
+    assert_eq!((report.guests, report.orders, report.violations), (7, 0, Vec::new()), "the demo's");
 }

@@ -240,12 +240,12 @@ fn the_check_names_what_does_not_hold_on_a_line_each() {
     let folder = tempfile::tempdir().expect("a folder");
     start(folder.path()).end_politely();
     let books = rusqlite::Connection::open(folder.path().join("sandbox.sqlite3")).expect("a database");
-    books.execute("UPDATE guest SET balance_minor = balance_minor + 1", []).expect("five guests");
+    books.execute("UPDATE guest SET balance_minor = balance_minor + 1", []).expect("seven guests");
     drop(books);
     let (code, said) = check(folder.path());
     assert_eq!(code, Some(1));
     let lines: Vec<&str> = said.lines().collect();
-    assert_eq!(lines.len(), 5, "{said}");
+    assert_eq!(lines.len(), 7, "{said}");
     assert!(lines.iter().any(|line| line.contains(IVAN) && line.contains("balance + frozen")), "{said}");
 }
 
