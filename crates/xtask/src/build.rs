@@ -2,6 +2,7 @@
 
 mod inputs;
 mod names;
+mod scripts;
 mod stamp;
 
 use std::time::Instant;
@@ -42,7 +43,7 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     // Standard output belongs to the demo's one line.
     trunk.current_dir(workspace.root()).stdout(std::io::stderr());
     process::run(&mut trunk)?;
-    minify(workspace, tools)?;
+    scripts::bundle(workspace, tools)?;
     for module in ["loyalty-checkout", "qr"] {
         names::shorten(&workspace.dist(), module)
             .with_context(|| format!("cannot shorten the names of {module}"))?;
@@ -52,24 +53,5 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
         "build",
         format_args!("the widget is in dist/ after {}", progress::seconds(start.elapsed())),
     );
-    Ok(())
-}
-
-/// Minifies the scripts in `dist/` in place.
-fn minify(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<()> {
-    for entry in std::fs::read_dir(workspace.dist())? {
-        let script = entry?.path();
-        if script.extension().is_some_and(|extension| extension == "js") {
-            let mut esbuild = tools.command("esbuild");
-            esbuild.args([
-                "--minify",
-                "--format=esm",
-                "--target=es2022",
-                "--log-level=warning",
-                "--allow-overwrite",
-            ]);
-            process::run(esbuild.arg(format!("--outfile={}", script.display())).arg(&script))?;
-        }
-    }
     Ok(())
 }
