@@ -10,7 +10,7 @@ use anyhow::Context;
 
 use crate::setup::Toolbox;
 use crate::workspace::Workspace;
-use crate::{process, progress};
+use crate::{languages, process, progress};
 
 /// Rebuilds the standard library for size and makes a panic a trap. The stable compiler takes these flags only with
 /// `RUSTC_BOOTSTRAP`, which is why they are set for this one command and stand in no configuration file: a plain
@@ -43,6 +43,7 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     trunk.current_dir(workspace.root()).stdout(std::io::stderr());
     process::run(&mut trunk)?;
     minify(workspace, tools)?;
+    languages::strip(workspace.root(), &workspace.dist())?;
     for module in ["loyalty-checkout", "qr"] {
         names::shorten(&workspace.dist(), module)
             .with_context(|| format!("cannot shorten the names of {module}"))?;
