@@ -1,14 +1,13 @@
 //! A part of what the browser shows, and what a person can find, read and do there. Every look waits a while for what is
 //! looked for, and a failed one tells what was to be seen instead.
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, error::CmdError};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{LOOK_EVERY, PATIENCE};
+use super::{Keys, LOOK_EVERY, PATIENCE};
 
 const SEEN: &str = include_str!("seen.js");
 
@@ -93,39 +92,37 @@ impl<'a> Area<'a> {
     /// Selects all in the field of this label and types over it.
     pub(crate) async fn type_over(self, label: &str, text: &str) {
         let field = self.find("textbox", label, false).await;
-        // In one go: inside a shadow root chromedriver puts the caret at the end again before each.
-        let delete = char::from(Key::Delete).to_string();
-        let typed = if text.is_empty() { &delete } else { text };
-        let keys = format!("{}a{}{typed}", char::from(Key::Control), char::from(Key::Null));
-        field.send_keys(&keys).await.expect("the field takes keys");
+        let keys = Keys::new().with_control('a');
+        let keys = if text.is_empty() { keys.press(Key::Delete) } else { keys.text(text) };
+        self.type_into(field, keys).await;
     }
 
     /// Moves the caret of the field of this label by a key.
     pub(crate) async fn slide_caret(self, label: &str, key: Key) {
         let field = self.find("textbox", label, false).await;
-        field.send_keys(&char::from(key).to_string()).await.expect("the field takes keys");
+        self.type_into(field, Keys::new().press(key)).await;
     }
 
     /// Types where the focus is, whatever that is.
     pub(crate) async fn type_where_focused(self, text: &str) {
-        let keyboard = KeyActions::new("keyboard".to_owned());
-        let typing = text
-            .chars()
-            .fold(keyboard, |keys, value| keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }));
-        self.client.perform_actions(typing).await.expect("the keyboard types");
+        self.type_keys(Keys::new().text(text)).await;
+    }
+
+    /// Presses a key where the focus is.
+    pub(crate) async fn press_key(self, key: Key) {
+        self.type_keys(Keys::new().press(key)).await;
     }
 
     /// Pastes from the clipboard into the field of this label.
     pub(crate) async fn paste_into(self, label: &str) {
         let field = self.find("textbox", label, false).await;
-        let paste = format!("{}v{}", char::from(Key::Control), char::from(Key::Null));
-        field.send_keys(&paste).await.expect("the field takes keys");
+        self.type_into(field, Keys::new().with_control('v')).await;
     }
 
     /// Moves a slider by keys.
     pub(crate) async fn slide(self, name: &str, key: Key) {
         let slider = self.find("slider", name, false).await;
-        slider.send_keys(&char::from(key).to_string()).await.expect("the slider takes keys");
+        self.type_into(slider, Keys::new().press(key)).await;
     }
 
     /// What the field of this label holds.
@@ -188,6 +185,17 @@ impl<'a> Area<'a> {
                 Err(error) => panic!("“{name}” cannot be pressed: {error}"),
             }
         }
+    }
+
+    /// Keys go where the focus is, as a person's do: what a driver makes of keys for an element differs by browser.
+    async fn type_into(self, field: Element, keys: Keys) {
+        let field = serde_json::to_value(field).expect("an element can be handed over");
+        self.client.execute("arguments[0].focus()", vec![field]).await.expect("the field takes the focus");
+        self.type_keys(keys).await;
+    }
+
+    async fn type_keys(self, keys: Keys) {
+        self.client.perform_actions(keys.into_actions()).await.expect("the keyboard types");
     }
 
     async fn find(self, role: &str, name: &str, begins: bool) -> Element {
