@@ -4,6 +4,7 @@
 
 mod check;
 mod file;
+mod merchant;
 mod secret;
 mod store;
 mod upstream;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use contract::login::LoginKey;
 use thiserror::Error;
 
+pub use merchant::WebhookConfig;
 pub use secret::{Environment, Secret};
 pub use store::{PostgresConfig, StoreConfig};
 
@@ -55,6 +57,10 @@ pub struct RestaurantConfig {
     pub spend_on_page_cart: bool,
     /// Origins of the pages that may call the API from another address.
     pub allowed_origins: Vec<String>,
+    /// What the restaurant's server shows to be let in; none where it has none. Two while they are exchanged.
+    pub merchant_keys: Vec<Secret>,
+    /// Where the restaurant's server is told what became of orders.
+    pub webhook: Option<WebhookConfig>,
 }
 
 /// Which loyalty system a restaurant has, and how it is reached. Addresses are without a slash at the end.
@@ -119,6 +125,8 @@ pub struct Limits {
     pub preview_ttl_s: u32,
     /// Seconds after which an answer to a repeated request is no longer remembered.
     pub idempotency_ttl_s: u32,
+    /// Seconds after which a confirmed order that nobody touched is given up, and what it has frozen returns.
+    pub abandoned_after_s: u32,
     /// Milliseconds a loyalty system may take for one question, repetitions included.
     pub upstream_timeout_ms: u32,
     /// Milliseconds one request to the API may take.
@@ -136,6 +144,7 @@ impl Default for Limits {
             session_ttl_s: 12 * 3600,
             preview_ttl_s: 900,
             idempotency_ttl_s: 24 * 3600,
+            abandoned_after_s: 2 * 3600,
             upstream_timeout_ms: 5_000,
             request_timeout_ms: 14_000,
         }

@@ -3,6 +3,7 @@
 use contract::login::LoginKey;
 
 use super::file::{ConfigFile, RestaurantFile};
+use super::merchant::{check_keys, check_keys_differ, check_webhook};
 use super::secret::Environment;
 use super::store::check_store;
 use super::upstream::check_upstream;
@@ -25,6 +26,7 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
         }
         restaurants.push(restaurant);
     }
+    check_keys_differ(&restaurants)?;
     Ok(Config {
         listen: file.listen,
         data_dir: file.data_dir,
@@ -43,6 +45,7 @@ fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
         ("session_ttl_s", limits.session_ttl_s),
         ("preview_ttl_s", limits.preview_ttl_s),
         ("idempotency_ttl_s", limits.idempotency_ttl_s),
+        ("abandoned_after_s", limits.abandoned_after_s),
     ];
     for (name, value) in seconds {
         if !(1..=LONGEST_S).contains(&value) {
@@ -108,6 +111,8 @@ fn check_restaurant(
         login_keys: file.login_keys,
         spend_on_page_cart: file.spend_on_page_cart,
         allowed_origins: file.allowed_origins,
+        merchant_keys: check_keys(&file.merchant_keys, &format!("{field}.merchant_keys"), environment)?,
+        webhook: check_webhook(file.webhook, &format!("{field}.webhook"), environment)?,
     })
 }
 
