@@ -222,7 +222,9 @@ pub(super) fn look_pressed(model: &mut Model, out: &mut Vec<Effect>) {
 /// Leaves an order that nobody knows the state of to the restaurant. Only the guest may do so: another confirm may then
 /// become a second order.
 pub(super) fn new_order_pressed(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.action.is_none() {
+    // Looking at the old order does not keep the guest from a new one; what it still answers is of no interest then.
+    if matches!(model.action, None | Some(Action::ReadOrder)) {
+        model.action = None;
         model.order_id = None;
         reopen(model, None, out);
     }

@@ -70,10 +70,11 @@ async fn an_order_is_paid_where_the_widgets_wasm_is_missing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_widget_comes_with_the_cart_once_its_wasm_can_be_had() {
     let late = folder();
-    let stage = stage_with(&late, is_no_wasm).await;
+    let mut stage = stage_with(&late, is_no_wasm).await;
     stage.browser.widget().alerts(SENTENCE).await;
     stage.restaurant().add("Медовик").await;
     copy_widget(late.path(), |_| true);
+    stage.demo.reload(|_| {}).expect("the widget is read anew");
     stage.browser.widget().press("Повторить").await;
     stage.browser.hears("loyalty-ready", 1).await;
     stage.log_in(MARIA).await;

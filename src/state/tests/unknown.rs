@@ -189,3 +189,14 @@ fn an_unknown_order_is_still_unknown_after_another_login() {
     update(&mut model, Message::OrderRead(Ok(order(OrderState::Unknown))));
     assert_eq!(model.step, Step::Unknown);
 }
+
+#[test]
+fn a_look_under_way_keeps_nobody_from_a_new_order_and_its_late_answer_is_of_no_interest() {
+    let mut model = unknown();
+    update(&mut model, Message::LookPressed);
+    let effects = update(&mut model, Message::NewOrderPressed);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Preview(..))), "{effects:?}");
+    assert_eq!((model.step, &model.order_id), (Step::Preview, &None));
+    update(&mut model, Message::OrderRead(Ok(order(OrderState::Unknown))));
+    assert_eq!(model.step, Step::Preview);
+}
