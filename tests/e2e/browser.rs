@@ -147,9 +147,29 @@ impl Browser {
         self.cdp("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// The whole page, also what is not scrolled to, as a PNG.
+    /// The whole page, also what is not scrolled to, as a PNG. For that moment the window is as high as the page: of what
+    /// is beyond a window Chromium, when it is busy, leaves pieces undrawn.
     pub(crate) async fn photograph(&self) -> Vec<u8> {
-        let taken = self.cdp("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
+        let page = "return [innerWidth, document.documentElement.scrollHeight]";
+        let size = self.run(page, Vec::new()).await;
+        let metrics = json!({ "width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        let picture = self.photograph_window().await;
+        let width_px = size[0].as_u64().and_then(|width| u32::try_from(width).ok()).expect("a width");
+        self.resize(width_px).await;
+        picture
+    }
+
+    /// Scrolls until the widget is in the middle of the window.
+    pub(crate) async fn scroll_to_widget(&self) {
+        let script = "document.querySelector('loyalty-checkout')
+            .scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.run(script, Vec::new()).await;
+    }
+
+    /// What the window shows, as a PNG.
+    pub(crate) async fn photograph_window(&self) -> Vec<u8> {
+        let taken = self.cdp("Page.captureScreenshot", json!({})).await;
         let picture = taken.get("data").and_then(Value::as_str).expect("a picture");
         BASE64_STANDARD.decode(picture).expect("a picture in Base64")
     }

@@ -46,7 +46,8 @@ impl<'a> PaymentCode<'a> {
         let wanted = Scanned { ean8: once.clone(), qr: once };
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let read = scan(&self.browser.photograph().await);
+            self.browser.scroll_to_widget().await;
+            let read = scan(&self.browser.photograph_window().await);
             if read == wanted {
                 return;
             }
