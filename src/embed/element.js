@@ -1,9 +1,9 @@
 // The public face of the widget: the custom element <loyalty-checkout>.
 // It fetches the widget once for all elements of a page, mounts it into a shadow root, and hands carts over.
 // If the widget cannot run, the guest sees one sentence, the host hears `loyalty-error`, and the page goes on.
-// Trunk.toml puts src/i18n/language.js and src/embed/languages.js before it: one file, one request.
 
-const address = (name) => new URL(name, import.meta.url).href;
+import { directionOf } from "./language.js";
+import { Speaker, address } from "./languages.js";
 
 let widget;
 let attempts = 0;

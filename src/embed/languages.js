@@ -1,5 +1,11 @@
-// Which language a widget speaks and where its texts come from; put before element.js by Trunk.toml, with `EARLY`, the words
-// of src/i18n/early.json that are needed where nothing else can be had.
+// Which language a widget speaks and where its texts come from. `EARLY` are the words of src/i18n/early.json, which are
+// needed where nothing else can be had.
+
+import EARLY from "./early.js";
+import { language } from "./language.js";
+
+// Everything lies beside this script, in one folder and mostly in one file.
+export const address = (name) => new URL(name, import.meta.url).href;
 
 // A language the widget has, by its tag as asked for; undefined where it has none.
 function known(asked) {
@@ -38,7 +44,7 @@ function learn(name) {
 }
 
 // Keeps the language of one element: its page's, its host's own words in place of ours, and what changes of either.
-class Speaker {
+export class Speaker {
   #element;
   #changed;
   #watch = new MutationObserver(() => this.#again());

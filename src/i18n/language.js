@@ -1,4 +1,4 @@
-const directionOf = (tag) => (/^ar\b/i.test(tag) ? "rtl" : "ltr");
+export const directionOf = (tag) => (/^ar\b/i.test(tag) ? "rtl" : "ltr");
 
 // A language as the widget speaks it: the texts of one file with their gaps filled, and numbers, money, shares, times and
 // plurals by the browser's `Intl`, whose objects are made when they are first needed. Called from `src/i18n/language.rs`.
