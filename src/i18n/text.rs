@@ -281,3 +281,36 @@ texts! {
     /// A number of minutes.
     Minutes,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::Text;
+
+    #[test]
+    fn every_text_has_words_in_every_language() {
+        for json in [
+            include_str!("texts/ru.json"),
+            include_str!("texts/en.json"),
+            include_str!("texts/kk.json"),
+            include_str!("texts/ar.json"),
+        ] {
+            let texts: serde_json::Map<String, Value> = serde_json::from_str(json).expect("an object");
+            assert_eq!(texts.len(), Text::ALL.len());
+            for ((text, name), place) in Text::ALL.iter().zip(0..) {
+                assert!(texts.contains_key(*name), "{name}");
+                assert_eq!(*text as u32, place, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_with_plurals_are_those_that_are_asked_for_with_a_number() {
+        let texts: serde_json::Map<String, Value> =
+            serde_json::from_str(include_str!("texts/ru.json")).expect("an object");
+        let plurals: Vec<&str> =
+            texts.iter().filter(|(_, text)| text.is_object()).map(|(name, _)| name.as_str()).collect();
+        assert_eq!(plurals, ["Bonuses", "BonusesOf", "HoldSeconds", "Hours", "Minutes"]);
+    }
+}
