@@ -105,7 +105,8 @@ impl App {
     /// A text without gaps, in the language of the moment.
     pub(crate) fn words(self, text: Text) -> Words {
         Arc::new(move || {
-            self.language.track();
+            // Asked for, not only tracked: a memo that was never asked follows nothing.
+            let _changes = self.language.get();
             self.speak();
             text.words()
         })

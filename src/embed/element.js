@@ -129,8 +129,11 @@ class LoyaltyCheckout extends HTMLElement {
     this.#stage = stage;
     this.shadowRoot.append(stage);
     try {
-      // Both on their way at once.
-      const [glue, language] = await Promise.all([load(), this.#speaker.language()]);
+      // Both are on their way at once; which language it is, is asked again once all is there.
+      const ahead = this.#speaker.language();
+      ahead.catch(() => {});
+      const glue = await load();
+      const language = await this.#speaker.language();
       if (!this.isConnected || this.#stage !== stage) return;
       this.#glue = glue;
       this.#dress(language);
