@@ -1,7 +1,7 @@
 // The restaurant's own checkout page: its menu, its cart, its order. The loyalty widget is a guest on it: the page hands it
 // the cart, listens to its events, and works the same without it.
 
-import { RESTAURANTS, chosen } from "/demo/restaurants.js";
+import { LANGUAGES, RESTAURANTS, chosen } from "/demo/restaurants.js";
 
 const RESTAURANT = chosen(location.search);
 const { menu: MENU, modifiers: MODIFIERS, cart: STARTING_CART, delivers, ...about } = RESTAURANTS[RESTAURANT];
@@ -168,6 +168,24 @@ function fillRestaurant() {
     element("try-list").append(item);
   }
   element("try-next").textContent = about.next;
+}
+
+/** The languages: each sets the page's own, which the widget follows. The restaurant's page itself is in Russian only. */
+function fillLanguages() {
+  const root = document.documentElement;
+  const buttons = Object.entries(LANGUAGES).map(([tag, name]) => {
+    const button = makeButton("", name, undefined, () => speak(tag));
+    button.lang = tag;
+    element("languages").append(button);
+    return button;
+  });
+  const speak = (tag) => {
+    root.lang = tag;
+    root.dir = tag === "ar" ? "rtl" : "ltr";
+    for (const button of buttons) button.setAttribute("aria-pressed", button.lang === tag);
+  };
+  const asked = new URLSearchParams(location.search).get("language");
+  speak(Object.hasOwn(LANGUAGES, asked ?? "") ? asked : root.lang);
 }
 
 function fillMenu() {
@@ -371,6 +389,7 @@ function announce(text) {
   element("announcement").textContent = text;
 }
 
+fillLanguages();
 fillRestaurant();
 fillMenu();
 listenToWidget();

@@ -77,6 +77,9 @@ const chashka = {
   next: "Подтверждённые бонусы закреплены десять минут: посмотрите на время в карточке.",
 };
 
+/** The widget's languages by their tags, each in its own words. */
+export const LANGUAGES = { ru: "Русский", en: "English", kk: "Қазақша", ar: "العربية" };
+
 /** Every restaurant by the name the proxy knows it under. */
 export const RESTAURANTS = { pirogi, lapsha, chashka };
 

@@ -1,5 +1,6 @@
 //! One mounted widget: its model, what it is mounted in, and the screen it shows.
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 use crate::config::Config;
 use crate::effects::{self, Latest};
 use crate::embed::{events, page};
+use crate::i18n::{self, Language, Text};
 use crate::state::{Effect, HostEvent, Message, Model, Step, update};
 use crate::steps;
 use crate::ui::{self, Flag, Handler, Words};
@@ -22,6 +24,8 @@ pub(crate) struct Shell {
     pub(crate) latest: Latest,
     /// Makes a promise of a QR symbol, see [`crate::embed::later`].
     pub(crate) draw_qr: js_sys::Function,
+    /// What the guest speaks.
+    pub(crate) language: Rc<Language>,
 }
 
 /// A handle to a mounted widget. Views read the model through it by plain functions of the model, so that each kind of
@@ -30,20 +34,29 @@ pub(crate) struct Shell {
 pub struct App {
     pub(crate) model: RwSignal<Model>,
     pub(crate) shell: StoredValue<Shell, LocalStorage>,
+    /// Changes with the language, so that words follow it and nothing else.
+    language: Memo<u32>,
 }
 
 impl App {
     /// A widget to be mounted. Must be called within a reactive owner.
     #[must_use]
-    pub fn new(
-        config: Config,
-        host: web_sys::HtmlElement,
-        root: web_sys::HtmlElement,
-        draw_qr: js_sys::Function,
-    ) -> Self {
+    pub(crate) fn new(shell: Shell) -> Self {
         let model = RwSignal::new(Model::new(page::new_key));
-        let shell = StoredValue::new_local(Shell { config, host, root, latest: Latest::default(), draw_qr });
-        Self { model, shell }
+        let language = Memo::new(move |_| model.with(|model| model.language));
+        Self { model, shell: StoredValue::new_local(shell), language }
+    }
+
+    /// Speaks another language from now on. Nothing is built anew, so that what is typed and the focus stay.
+    pub(crate) fn translate(self, language: Language) {
+        if self.shell.try_update_value(|shell| shell.language = Rc::new(language)).is_some() {
+            self.send(Message::LanguageChanged);
+        }
+    }
+
+    /// Lets everything that is said next be said in this widget's language.
+    fn speak(self) {
+        let _removed_meanwhile = self.shell.try_with_value(|shell| i18n::speak(&shell.language));
     }
 
     /// Lets something happen. After the widget has been removed nothing happens any more.
@@ -83,7 +96,20 @@ impl App {
 
     /// A text that follows the model.
     pub(crate) fn text(self, read: fn(&Model) -> String) -> Words {
-        Arc::new(move || self.model.with(read))
+        Arc::new(move || {
+            self.speak();
+            self.model.with(read)
+        })
+    }
+
+    /// A text without gaps, in the language of the moment.
+    pub(crate) fn words(self, text: Text) -> Words {
+        Arc::new(move || {
+            // Asked for, not only tracked: a memo that was never asked follows nothing.
+            let _changes = self.language.get();
+            self.speak();
+            text.words()
+        })
     }
 
     /// A yes or no that follows the model.
@@ -103,7 +129,10 @@ impl App {
 
     /// A part of a view that follows the model; rebuilt in place, so focus stays.
     pub(crate) fn part(self, view: fn(App, &Model) -> AnyView) -> AnyView {
-        dynamic(Box::new(move || self.model.with(|model| view(self, model))))
+        dynamic(Box::new(move || {
+            self.speak();
+            self.model.with(|model| view(self, model))
+        }))
     }
 
     /// A part of a view that is built anew when a number read from the model changes, and only then.

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod app;
 pub mod config;
+pub mod digits;
 mod effects;
 pub mod embed;
 pub mod i18n;

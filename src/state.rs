@@ -60,6 +60,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::BackPressed => payment_code::back_pressed(model),
         Message::CodeIssued(answer) => payment_code::issued(model, answer, out),
         Message::QrDrawn(modules, digits) => payment_code::drawn(model, modules, &digits),
+        Message::LanguageChanged => model.language += 1,
         Message::Tick(now_s) => {
             model.now_s = now_s;
             payment_code::ticked(model, out);

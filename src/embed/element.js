@@ -2,11 +2,8 @@
 // It fetches the widget once for all elements of a page, mounts it into a shadow root, and hands carts over.
 // If the widget cannot run, the guest sees one sentence, the host hears `loyalty-error`, and the page goes on.
 
-const address = (name) => new URL(name, import.meta.url).href;
-
-// Shown only when the widget with its own texts cannot be had.
-const FALLBACK = "Программа лояльности сейчас недоступна. Заказ можно оформить без неё.";
-const RETRY = "Повторить";
+import { directionOf } from "./language.js";
+import { Speaker, address } from "./languages.js";
 
 let widget;
 let attempts = 0;
@@ -50,6 +47,9 @@ class LoyaltyCheckout extends HTMLElement {
   #number = -1;
   #cart;
   #stage;
+  #speaker = new Speaker(this, (language) => {
+    if (this.#number >= 0) this.#dress(language), this.#glue.translate(this.#number, language);
+  });
   #onCrash = (event) => {
     const cause = event.error ?? event.reason;
     if (this.#glue && cause instanceof WebAssembly.RuntimeError) {
@@ -68,6 +68,15 @@ class LoyaltyCheckout extends HTMLElement {
     this.updateCart(cart);
   }
 
+  // The page's own texts in place of ours, by their names.
+  get texts() {
+    return this.#speaker.words;
+  }
+
+  set texts(texts) {
+    this.#speaker.say(texts);
+  }
+
   // Hands the order's contents over; may be called at any time. Throws a TypeError where it is no cart.
   updateCart(cart) {
     if (this.#number >= 0 && !this.#glue.update_cart(this.#number, cart)) {
@@ -83,6 +92,12 @@ class LoyaltyCheckout extends HTMLElement {
       delete this.cart;
       this.#cart = early;
     }
+    if (Object.hasOwn(this, "texts")) {
+      const early = this.texts;
+      delete this.texts;
+      this.texts = early;
+    }
+    this.#speaker.start();
     if (!this.shadowRoot) {
       const style = document.createElement("link");
       style.rel = "stylesheet";
@@ -99,7 +114,12 @@ class LoyaltyCheckout extends HTMLElement {
     removeEventListener("unhandledrejection", this.#onCrash);
     if (this.#number >= 0) this.#glue.unmount(this.#number);
     this.#number = -1;
+    this.#speaker.stop();
     this.#stage?.remove();
+  }
+
+  #dress({ tag, dir }) {
+    Object.assign(this.#stage, { lang: tag, dir });
   }
 
   async #mount() {
@@ -109,12 +129,17 @@ class LoyaltyCheckout extends HTMLElement {
     this.#stage = stage;
     this.shadowRoot.append(stage);
     try {
+      // Both are on their way at once; which language it is, is asked again once all is there.
+      const ahead = this.#speaker.language();
+      ahead.catch(() => {});
       const glue = await load();
+      const language = await this.#speaker.language();
       if (!this.isConnected || this.#stage !== stage) return;
       this.#glue = glue;
+      this.#dress(language);
       const proxy = new URL(this.getAttribute("proxy") ?? "/", import.meta.url);
       const restaurant = this.getAttribute("restaurant") ?? "";
-      const number = glue.mount(this, stage, restaurant, new URL("api/v1", proxy).href, drawQr);
+      const number = glue.mount(this, stage, restaurant, new URL("api/v1", proxy).href, drawQr, language);
       if (number < 0) return this.#fail("no_restaurant");
       this.#number = number;
       if (this.#cart && !glue.update_cart(number, this.#cart)) this.#fail("invalid_cart");
@@ -127,10 +152,12 @@ class LoyaltyCheckout extends HTMLElement {
     const sentence = document.createElement("p");
     sentence.className = "alert";
     sentence.setAttribute("role", "alert");
-    sentence.textContent = FALLBACK;
+    const { tag, words } = this.#speaker.early;
+    this.#dress({ tag, dir: directionOf(tag) });
+    sentence.textContent = words.unavailable;
     const retry = document.createElement("button");
     retry.className = "button secondary";
-    retry.textContent = RETRY;
+    retry.textContent = words.Retry;
     retry.onclick = () => this.#mount();
     this.#stage.replaceChildren(sentence, retry);
     this.dispatchEvent(new CustomEvent("loyalty-error", { bubbles: true, composed: true, detail: { code } }));

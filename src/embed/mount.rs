@@ -1,4 +1,4 @@
-//! What `element.js` calls: mount a widget, hand it a cart, take it out again.
+//! What `element.js` calls: mount a widget, hand it a cart or another language, take it out again.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -11,8 +11,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::events;
-use crate::app::{self, App};
+use crate::app::{self, App, Shell};
 use crate::config::Config;
+use crate::effects::Latest;
+use crate::i18n::Language;
 use crate::state::Message;
 
 /// A mounted widget; dropping the handle takes it out of the page.
@@ -26,16 +28,33 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Option<Mounted>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol. Returns its number, or -1 where no restaurant is named.
+/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol. Returns its number, or
+/// -1 where no restaurant is named.
 #[wasm_bindgen]
 #[must_use]
-pub fn mount(host: HtmlElement, root: HtmlElement, restaurant: &str, api: &str, draw_qr: Function) -> i32 {
+pub fn mount(
+    host: HtmlElement,
+    root: HtmlElement,
+    restaurant: &str,
+    api: &str,
+    draw_qr: Function,
+    language: Language,
+) -> i32 {
     let Some(config) = Config::new(restaurant, api) else { return -1 };
     let made = Rc::new(Cell::new(None));
     let handle = {
-        let (made, host, root) = (Rc::clone(&made), host.clone(), root.clone());
-        leptos::mount::mount_to(root.clone(), move || {
-            let app = App::new(config, host, root, draw_qr);
+        let made = Rc::clone(&made);
+        let language = Rc::new(language);
+        let shell = Shell {
+            config,
+            host: host.clone(),
+            root: root.clone(),
+            latest: Latest::default(),
+            draw_qr,
+            language,
+        };
+        leptos::mount::mount_to(root, move || {
+            let app = App::new(shell);
             made.set(Some(app));
             app::view(app)
         })
@@ -53,16 +72,27 @@ pub fn mount(host: HtmlElement, root: HtmlElement, restaurant: &str, api: &str, 
 #[wasm_bindgen]
 #[must_use]
 pub fn update_cart(number: i32, cart: &JsValue) -> bool {
-    let app = with(number, |mounted| mounted.as_ref().map(|mounted| mounted.app)).flatten();
-    let (Some(app), Some(cart)) = (app, Cart::read(cart)) else { return false };
+    let (Some(app), Some(cart)) = (app(number), Cart::read(cart)) else { return false };
     app.send(Message::CartChanged(cart));
     true
+}
+
+/// Speaks another language from now on.
+#[wasm_bindgen]
+pub fn translate(number: i32, language: Language) {
+    if let Some(app) = app(number) {
+        app.translate(language);
+    }
 }
 
 /// Takes a widget out of the page.
 #[wasm_bindgen]
 pub fn unmount(number: i32) {
     drop(with(number, Option::take));
+}
+
+fn app(number: i32) -> Option<App> {
+    with(number, |mounted| mounted.as_ref().map(|mounted| mounted.app)).flatten()
 }
 
 fn with<T>(number: i32, then: impl FnOnce(&mut Option<Mounted>) -> T) -> Option<T> {

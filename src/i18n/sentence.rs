@@ -4,9 +4,7 @@ use contract::error::ErrorCode;
 use contract::login::LoginKey;
 use contract::preview::{PromoRefusal, SpendLimits};
 
-use super::fill;
-use super::format::{bonuses, clock};
-use super::ru::Text;
+use super::{Text, bonuses, bonuses_of, clock, fill, number};
 use crate::state::spend::Correction;
 use crate::state::{Failure, Notice};
 
@@ -14,9 +12,9 @@ use crate::state::{Failure, Notice};
 #[must_use]
 pub fn failure(failure: &Failure, login_by: LoginKey) -> String {
     let error = match failure {
-        Failure::Offline => return Text::FailedOffline.as_str().to_owned(),
-        Failure::Timeout => return Text::FailedTimeout.as_str().to_owned(),
-        Failure::Malformed => return Text::FailedInternal.as_str().to_owned(),
+        Failure::Offline => return Text::FailedOffline.words(),
+        Failure::Timeout => return Text::FailedTimeout.words(),
+        Failure::Malformed => return Text::FailedInternal.words(),
         Failure::Refused(error) => error,
     };
     let text = match error.code {
@@ -29,7 +27,7 @@ pub fn failure(failure: &Failure, login_by: LoginKey) -> String {
         ErrorCode::TooManyRequests => Text::FailedTooManyRequests,
         ErrorCode::SmsNotSent => Text::FailedSms,
         ErrorCode::WrongCode => {
-            return fill(Text::FailedCode, &[&error.tries_left.unwrap_or(0).to_string()]);
+            return fill(Text::FailedCode, &[&number(error.tries_left.unwrap_or(0))]);
         }
         ErrorCode::CodeSpent => Text::FailedCodeSpent,
         ErrorCode::TooManyTries => {
@@ -59,12 +57,12 @@ pub fn failure(failure: &Failure, login_by: LoginKey) -> String {
         | ErrorCode::StoreUnavailable
         | ErrorCode::Internal => Text::FailedInternal,
     };
-    text.as_str().to_owned()
+    text.words()
 }
 
 /// What the guest is told about a change.
 #[must_use]
-pub fn notice(notice: Notice) -> &'static str {
+pub fn notice(notice: Notice) -> String {
     match notice {
         Notice::SessionEnded => Text::NoticeSessionEnded,
         Notice::ConfirmAgain => Text::NoticeConfirmAgain,
@@ -74,29 +72,29 @@ pub fn notice(notice: Notice) -> &'static str {
         Notice::HoldAgain => Text::NoticeHoldAgain,
         Notice::HoldOver => Text::NoticeHoldOver,
     }
-    .as_str()
+    .words()
 }
 
 /// Why a promo code gives nothing.
 #[must_use]
-pub fn refusal(refusal: PromoRefusal) -> &'static str {
+pub fn refusal(refusal: PromoRefusal) -> String {
     match refusal {
         PromoRefusal::NoEffect => Text::PromoNoEffect,
         PromoRefusal::Duplicate => Text::PromoDuplicate,
         PromoRefusal::TooMany => Text::PromoTooMany,
         PromoRefusal::NotSupported => Text::PromoNotSupported,
     }
-    .as_str()
+    .words()
 }
 
 /// Why the spend is not what the guest asked for.
 #[must_use]
 pub fn correction(correction: Correction, limits: &SpendLimits, chosen: contract::Money) -> String {
     match correction {
-        Correction::AboveMost => fill(Text::SpendAboveMost, &[&bonuses(limits.max_minor)]),
-        Correction::BelowLeast => fill(Text::SpendBelowLeast, &[&bonuses(limits.min_minor)]),
+        Correction::AboveMost => fill(Text::SpendAboveMost, &[&bonuses_of(limits.max_minor)]),
+        Correction::BelowLeast => fill(Text::SpendBelowLeast, &[&bonuses_of(limits.min_minor)]),
         Correction::NotANumber => fill(Text::SpendNotANumber, &[&bonuses(chosen)]),
-        Correction::LimitFell => fill(Text::SpendLimitFell, &[&bonuses(limits.max_minor)]),
+        Correction::LimitFell => fill(Text::SpendLimitFell, &[&bonuses_of(limits.max_minor)]),
         Correction::AllChanged => fill(Text::SpendAllChanged, &[&bonuses(chosen)]),
     }
 }

@@ -91,7 +91,8 @@ pub(super) fn started(model: &mut Model, answer: Result<StartLoginResponse, Fail
 }
 
 pub(super) fn code_typed(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
-    let digits: String = text.chars().filter(char::is_ascii_digit).take(CODE_LENGTH).collect();
+    let mut digits = crate::digits::digits(text);
+    digits.truncate(CODE_LENGTH);
     if digits == model.code {
         return;
     }

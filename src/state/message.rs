@@ -131,6 +131,8 @@ pub enum Message {
     CodeIssued(Result<PaymentCodeResponse, Failure>),
     /// Answer to [`Effect::DrawQr`]: the symbol row by row, 1 for a dark module, and the digits it is of.
     QrDrawn(Vec<u8>, String),
+    /// What the guest reads is in another language now.
+    LanguageChanged,
     /// Seconds since the page was opened.
     Tick(u32),
     /// The guest tries again what failed.

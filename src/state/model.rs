@@ -91,6 +91,8 @@ pub struct Challenge {
 pub struct Model {
     /// The screen.
     pub step: Step,
+    /// Counts the changes of the language, so that what is read follows it.
+    pub language: u32,
     /// Seconds since the page was opened.
     pub now_s: u32,
     /// What is under way.
@@ -171,6 +173,7 @@ impl Model {
     pub fn new(new_key: fn() -> String) -> Self {
         Self {
             step: Step::Phone,
+            language: 0,
             now_s: 0,
             action: None,
             under_way: None,

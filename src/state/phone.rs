@@ -27,7 +27,7 @@ const MAX_DIGITS: usize = 15;
 /// The digits of a phone in international form. The trunk prefix 8 and a bare mobile number are Russian habit: both mean
 /// +7.
 fn digits(text: &str) -> String {
-    let mut digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let mut digits = crate::digits::digits(text);
     if !has_plus(text) {
         if digits.len() == 11 && digits.starts_with('8') {
             digits.replace_range(..1, "7");

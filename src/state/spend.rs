@@ -6,6 +6,7 @@ use contract::preview::{PreviewResponse, SpendLimits};
 
 use super::message::{Effect, HostEvent};
 use super::model::Model;
+use crate::digits::digit;
 
 /// What the guest wants to spend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,15 +74,23 @@ impl Scale {
     }
 }
 
-/// The sum a guest has typed, in hundredths; spaces are allowed, comma and point both part the fraction.
+/// The sum a guest has typed, in hundredths; spaces are allowed. Comma and point both part the fraction: where both are
+/// there, the last does and the other parts thousands.
 #[must_use]
 pub fn parse(text: &str) -> Option<i64> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let fraction = text.chars().rev().find_map(separator);
+    let text: String = text
+        .chars()
+        .filter(|c| {
+            !c.is_whitespace() && *c != THOUSANDS && (separator(*c).is_none() || separator(*c) == fraction)
+        })
+        .map(|c| digit(c).map_or(c, |value| char::from(b'0' + value)))
+        .collect();
     let (negative, text) = match text.strip_prefix(['-', '−']) {
         Some(rest) => (true, rest),
         None => (false, text.as_str()),
     };
-    let (whole, fraction) = text.split_once([',', '.']).unwrap_or((text, ""));
+    let (whole, fraction) = text.split_once(|c| separator(c).is_some()).unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if !(digits(whole) && digits(fraction)) || fraction.len() > 2 || whole.len() > 12 {
         return None;
@@ -94,6 +103,18 @@ pub fn parse(text: &str) -> Option<i64> {
         sum = sum * 10 + i64::from(byte - b'0');
     }
     Some(if negative { -sum } else { sum })
+}
+
+/// What parts thousands in Arabic.
+const THOUSANDS: char = '\u{66c}';
+
+/// Which separator a character is: comma, the Arabic one included, or point.
+fn separator(letter: char) -> Option<char> {
+    match letter {
+        ',' | '\u{66b}' => Some(','),
+        '.' => Some('.'),
+        _ => None,
+    }
 }
 
 /// The sum that will be spent: what the guest wants, within the limits of the preview.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::messages::{messages, words};
+use super::messages::messages;
 use crate::app::App;
 use crate::i18n::{self, Text};
 use crate::state::{Action, Message, Model};
@@ -12,9 +12,10 @@ use crate::ui;
 pub(crate) fn code(app: App) -> AnyView {
     let field = ui::field(ui::Field {
         id: "code",
-        label: Text::CodeLabel.as_str().to_owned(),
+        label: app.words(Text::CodeLabel),
         kind: "text",
         input_mode: "numeric",
+        left_to_right: true,
         autocomplete: "one-time-code",
         placeholder: "000000",
         starts_screen: true,
@@ -28,7 +29,7 @@ pub(crate) fn code(app: App) -> AnyView {
     let submit = ui::button(ui::Button {
         submits: true,
         busy: app.flag(checking),
-        ..ui::Button::new(ui::ButtonKind::Primary, words(Text::CodeSubmit))
+        ..ui::Button::new(ui::ButtonKind::Primary, app.words(Text::CodeSubmit))
     });
     let resend = ui::button(ui::Button {
         disabled: app.flag(|m| wait_s(m) > 0),
@@ -38,13 +39,13 @@ pub(crate) fn code(app: App) -> AnyView {
     });
     let change = ui::button(ui::Button {
         on_press: Some(app.on(|| Message::ChangeNumberPressed)),
-        ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::ChangeNumber))
+        ..ui::Button::new(ui::ButtonKind::Quiet, app.words(Text::ChangeNumber))
     });
     ui::form(
         "screen",
         app.on(|| Message::CodeSubmitted),
         vec![
-            ui::heading(words(Text::CodeTitle)),
+            ui::heading(app.words(Text::CodeTitle)),
             ui::paragraph("lead", app.text(|m| i18n::fill(Text::CodeLead, &[&m.phone]))),
             ui::stack("code-field", vec![field]),
             messages(app),
@@ -65,7 +66,7 @@ fn wait_s(model: &Model) -> u32 {
 
 fn resend_label(model: &Model) -> String {
     match wait_s(model) {
-        0 => Text::CodeResend.as_str().to_owned(),
+        0 => Text::CodeResend.words(),
         wait_s => i18n::fill(Text::CodeResendIn, &[&i18n::clock(wait_s)]),
     }
 }

@@ -4,7 +4,7 @@ use contract::Money;
 use contract::order::OrderResponse;
 use leptos::prelude::*;
 
-use super::messages::{messages, words};
+use super::messages::messages;
 use crate::app::App;
 use crate::i18n::{self, Text};
 use crate::state::{Action, Message, Model, hold};
@@ -15,7 +15,7 @@ pub(crate) fn confirmed(app: App) -> AnyView {
     ui::stack(
         "screen",
         vec![
-            ui::heading(words(Text::ConfirmedTitle)),
+            ui::heading(app.words(Text::ConfirmedTitle)),
             ui::paragraph("lead", app.text(lead)),
             ui::stack("sums", vec![app.part(sums)]),
             app.when(|m| m.hold_until_s.is_some(), hold_left),
@@ -33,7 +33,7 @@ fn show_code(app: App) -> AnyView {
     ui::button(ui::Button {
         busy: app.flag(|m| m.action == Some(Action::IssueCode)),
         on_press: Some(app.on(|| Message::CodePressed)),
-        ..ui::Button::new(ui::ButtonKind::Primary, words(Text::ShowCode))
+        ..ui::Button::new(ui::ButtonKind::Primary, app.words(Text::ShowCode))
     })
 }
 
@@ -42,7 +42,7 @@ fn change(app: App, kind: ui::ButtonKind, label: Text) -> AnyView {
     ui::button(ui::Button {
         busy: app.flag(|m| m.action == Some(Action::Reset)),
         on_press: Some(app.on(|| Message::ChangePressed)),
-        ..ui::Button::new(kind, words(label))
+        ..ui::Button::new(kind, app.words(label))
     })
 }
 
@@ -53,7 +53,7 @@ fn cancel_where_possible(app: App) -> AnyView {
             ui::button(ui::Button {
                 busy: app.flag(|m| m.action == Some(Action::Cancel)),
                 on_press: Some(app.on(|| Message::CancelPressed)),
-                ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::Cancel))
+                ..ui::Button::new(ui::ButtonKind::Quiet, app.words(Text::Cancel))
             })
         },
     )
@@ -64,7 +64,7 @@ fn hold_left(app: App) -> AnyView {
     ui::stack(
         "hold",
         vec![
-            ui::line("line", Text::HoldLeft.as_str().to_owned(), app.text(time_left)),
+            ui::line("line", app.words(Text::HoldLeft), app.text(time_left)),
             ui::status("notice", app.text(warning)),
             app.when(hold::is_ending, |app| change(app, ui::ButtonKind::Secondary, Text::HoldExtend)),
         ],
@@ -77,12 +77,12 @@ fn time_left(model: &Model) -> String {
 
 fn warning(model: &Model) -> String {
     let left = match model.hold_left_s() {
-        Some(..=10) => Text::HoldSeconds,
-        Some(..=30) => Text::HoldHalfMinute,
-        Some(..=hold::WARNING_S) => Text::HoldMinute,
+        Some(..=10) => i18n::seconds(10),
+        Some(..=30) => i18n::seconds(30),
+        Some(..=hold::WARNING_S) => Text::HoldMinute.words(),
         _ => return String::new(),
     };
-    i18n::fill(Text::HoldEnding, &[left.as_str()])
+    i18n::fill(Text::HoldEnding, &[&left])
 }
 
 fn lead(model: &Model) -> String {
@@ -95,7 +95,7 @@ fn lead(model: &Model) -> String {
         (false, true) => Text::ConfirmedLeadPlain,
         (false, false) => Text::ConfirmedLeadDiscount,
     };
-    text.as_str().to_owned()
+    text.words()
 }
 
 fn sums(_: App, model: &Model) -> AnyView {
@@ -114,9 +114,9 @@ fn sums(_: App, model: &Model) -> AnyView {
 }
 
 fn line(class: &'static str, label: Text, value: String) -> AnyView {
-    ui::static_line(class, label.as_str().to_owned(), value)
+    ui::static_line(class, label.words(), value)
 }
 
 fn minus(order: &OrderResponse, amount: Money) -> String {
-    ["−", &i18n::money(amount, &order.currency)].concat()
+    i18n::minus(amount, &order.currency)
 }

@@ -5,32 +5,24 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::i18n::{self, Text};
 use crate::state::{Message, Model};
-use crate::ui::{self, Words};
+use crate::ui;
 
 /// The notice and the problem of the moment, each announced when it comes; empty they take no room.
 pub(super) fn messages(app: App) -> AnyView {
     ui::stack(
         "messages",
         vec![
-            ui::status(
-                "notice",
-                app.text(|m| m.notice.map_or_else(String::new, |n| i18n::notice(n).to_owned())),
-            ),
+            ui::status("notice", app.text(|m| m.notice.map_or_else(String::new, i18n::notice))),
             ui::alert(app.text(problem)),
             app.when(can_retry, |app| {
                 ui::button(ui::Button {
                     busy: app.flag(|m| m.action.is_some()),
                     on_press: Some(app.on(|| Message::RetryPressed)),
-                    ..ui::Button::new(ui::ButtonKind::Secondary, words(Text::Retry))
+                    ..ui::Button::new(ui::ButtonKind::Secondary, app.words(Text::Retry))
                 })
             }),
         ],
     )
-}
-
-/// A text that never changes.
-pub(super) fn words(text: Text) -> Words {
-    ui::fixed(text.as_str().to_owned())
 }
 
 fn problem(model: &Model) -> String {

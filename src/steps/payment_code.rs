@@ -3,7 +3,7 @@
 use contract::payment_code::ean8_digits;
 use leptos::prelude::*;
 
-use super::messages::{messages, words};
+use super::messages::messages;
 use crate::app::App;
 use crate::i18n::{self, Text};
 use crate::state::{Action, Message, Model};
@@ -14,8 +14,8 @@ pub(crate) fn payment_code(app: App) -> AnyView {
     ui::stack(
         "screen",
         vec![
-            ui::heading(words(Text::PaymentCodeTitle)),
-            ui::paragraph("lead", words(Text::PaymentCodeLead)),
+            ui::heading(app.words(Text::PaymentCodeTitle)),
+            ui::paragraph("lead", app.words(Text::PaymentCodeLead)),
             // Drawn once a code, not once a second.
             app.keyed(|m| m.payment_code_revision, symbols),
             ui::paragraph("countdown", app.text(left)),
@@ -23,22 +23,29 @@ pub(crate) fn payment_code(app: App) -> AnyView {
             ui::button(ui::Button {
                 busy: app.flag(renewing),
                 on_press: Some(app.on(|| Message::CodePressed)),
-                ..ui::Button::new(ui::ButtonKind::Secondary, words(Text::PaymentCodeRenew))
+                ..ui::Button::new(ui::ButtonKind::Secondary, app.words(Text::PaymentCodeRenew))
             }),
             ui::stack(
                 "actions",
                 vec![ui::button(ui::Button {
                     on_press: Some(app.on(|| Message::BackPressed)),
-                    ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::Back))
+                    ..ui::Button::new(ui::ButtonKind::Quiet, app.words(Text::Back))
                 })],
             ),
         ],
     )
 }
 
+fn digits(model: &Model) -> Option<String> {
+    model.payment_code.as_ref().and_then(|code| ean8_digits(&code.code))
+}
+
+fn symbol_name(model: &Model, name: Text) -> String {
+    i18n::fill(name, &[&digits(model).unwrap_or_default()])
+}
+
 fn symbols(app: App) -> AnyView {
-    let code = app.model.with_untracked(|m| m.payment_code.as_ref().and_then(|code| ean8_digits(&code.code)));
-    let Some(digits) = code else {
+    let Some(digits) = app.model.with_untracked(digits) else {
         return ui::stack("symbols empty", Vec::new());
     };
     let spaced = match digits.split_at_checked(4) {
@@ -48,9 +55,9 @@ fn symbols(app: App) -> AnyView {
     ui::stack(
         "symbols",
         vec![
-            ui::ean8(&digits, i18n::fill(Text::BarcodeName, &[&digits])),
+            ui::ean8(&digits, app.text(|m| symbol_name(m, Text::BarcodeName))),
             ui::static_text("digits", spaced),
-            ui::qr(&app.model.with_untracked(|m| m.qr.clone()), i18n::fill(Text::QrName, &[&digits])),
+            ui::qr(&app.model.with_untracked(|m| m.qr.clone()), app.text(|m| symbol_name(m, Text::QrName))),
         ],
     )
 }
@@ -64,5 +71,5 @@ fn left(model: &Model) -> String {
         let left_s = model.payment_code_until_s.saturating_sub(model.now_s);
         return i18n::fill(Text::PaymentCodeLeft, &[&i18n::clock(left_s)]);
     }
-    (if renewing(model) { Text::PaymentCodeRenewing } else { Text::PaymentCodeExpired }).as_str().to_owned()
+    (if renewing(model) { Text::PaymentCodeRenewing } else { Text::PaymentCodeExpired }).words()
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use contract::login::LoginKey;
 use leptos::prelude::*;
 
-use super::messages::{messages, words};
+use super::messages::messages;
 use crate::app::App;
-use crate::i18n::Text;
+use crate::i18n::{self, Text};
 use crate::state::{Action, Message, Model, phone};
 use crate::ui;
 
@@ -22,8 +22,8 @@ pub(crate) fn phone(app: App) -> AnyView {
         "screen",
         app.on(|| Message::KeySubmitted),
         vec![
-            ui::heading(words(Text::PhoneTitle)),
-            ui::paragraph("lead", words(Text::PhoneLead)),
+            ui::heading(app.words(Text::PhoneTitle)),
+            ui::paragraph("lead", app.words(Text::PhoneLead)),
             // A field of its own for each: what the guest typed for the one is not the other.
             app.keyed(|m| m.login_by as u32, field),
             messages(app),
@@ -45,9 +45,10 @@ fn field(app: App) -> AnyView {
     let kind = if is_phone { "tel" } else { "text" };
     ui::field(ui::Field {
         id: if is_phone { "phone" } else { "key" },
-        label: label.as_str().to_owned(),
+        label: app.words(label),
         kind,
         input_mode: kind,
+        left_to_right: true,
         autocomplete: if is_phone { "tel" } else { "off" },
         placeholder: if is_phone { "+7 000 000-00-00" } else { "" },
         starts_screen: true,
@@ -68,7 +69,7 @@ fn other_ways(app: App, model: &Model) -> AnyView {
         .map(|(by, label)| {
             ui::button(ui::Button {
                 on_press: Some(Arc::new(move |_| app.send(Message::LoginBy(by)))),
-                ..ui::Button::new(ui::ButtonKind::Quiet, words(label))
+                ..ui::Button::new(ui::ButtonKind::Quiet, app.words(label))
             })
         })
         .collect::<Vec<_>>()
@@ -81,18 +82,18 @@ fn sending(model: &Model) -> bool {
 
 fn submit_label(model: &Model) -> String {
     let by_phone = model.login_by == LoginKey::Phone;
-    (if by_phone { Text::PhoneSubmit } else { Text::CodeSubmit }).as_str().to_owned()
+    (if by_phone { Text::PhoneSubmit } else { Text::CodeSubmit }).words()
 }
 
 fn consent(model: &Model) -> String {
     let by_phone = model.login_by == LoginKey::Phone;
-    if by_phone { Text::PhoneConsent.as_str().to_owned() } else { String::new() }
+    if by_phone { Text::PhoneConsent.words() } else { String::new() }
 }
 
 fn error(model: &Model) -> String {
     match model.login_by {
         _ if !model.key_incomplete => String::new(),
-        LoginKey::Phone => Text::PhoneIncomplete.as_str().to_owned(),
-        LoginKey::Card | LoginKey::AppCode => Text::KeyIncomplete.as_str().to_owned(),
+        LoginKey::Phone => i18n::fill(Text::PhoneIncomplete, &["+7 999 000-11-22"]),
+        LoginKey::Card | LoginKey::AppCode => Text::KeyIncomplete.words(),
     }
 }

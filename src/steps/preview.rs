@@ -7,7 +7,7 @@ mod sums;
 
 use leptos::prelude::*;
 
-use super::messages::{messages, words};
+use super::messages::messages;
 use crate::app::App;
 use crate::i18n::{self, Text};
 use crate::state::{Action, Message, Model, spend as chosen};
@@ -19,7 +19,7 @@ pub(crate) fn preview(app: App) -> AnyView {
         "screen",
         vec![
             guest::guest(app),
-            app.when(|m| !m.has_lines(), |_| ui::paragraph("lead", words(Text::EmptyCart))),
+            app.when(|m| !m.has_lines(), |app| ui::paragraph("lead", app.words(Text::EmptyCart))),
             app.when(|m| m.preview.is_none() && m.calculating, |_| skeleton()),
             app.when(|m| m.preview.is_some(), body),
             messages(app),
@@ -59,7 +59,7 @@ fn show_code(app: App) -> AnyView {
     ui::button(ui::Button {
         busy: app.flag(|m| m.action == Some(Action::IssueCode)),
         on_press: Some(app.on(|| Message::CodePressed)),
-        ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::ShowCode))
+        ..ui::Button::new(ui::ButtonKind::Quiet, app.words(Text::ShowCode))
     })
 }
 
@@ -67,9 +67,9 @@ fn show_code(app: App) -> AnyView {
 fn what_follows(model: &Model) -> String {
     let Some(can) = &model.capabilities else { return String::new() };
     match can.hold_s {
-        _ if !can.cancel => Text::ConfirmSends.as_str().to_owned(),
+        _ if !can.cancel => Text::ConfirmSends.words(),
         Some(hold_s) if chosen::chosen(model).is_positive() => {
-            i18n::fill(Text::ConfirmHolds, &[&(hold_s / 60).to_string()])
+            i18n::fill(Text::ConfirmHolds, &[&i18n::minutes(hold_s / 60)])
         }
         _ => String::new(),
     }
@@ -77,13 +77,13 @@ fn what_follows(model: &Model) -> String {
 
 fn confirm_label(model: &Model) -> String {
     if model.calculating {
-        return Text::Calculating.as_str().to_owned();
+        return Text::Calculating.words();
     }
     let sum = chosen::chosen(model);
     if sum.is_positive() {
         i18n::fill(Text::ConfirmSpend, &[&i18n::bonuses(sum)])
     } else {
-        Text::ConfirmPlain.as_str().to_owned()
+        Text::ConfirmPlain.words()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::messages::{messages, words};
+use super::messages::messages;
 use crate::app::App;
 use crate::i18n::Text;
 use crate::state::{Action, Message};
@@ -13,19 +13,19 @@ pub(crate) fn unknown(app: App) -> AnyView {
     ui::stack(
         "screen",
         vec![
-            ui::heading(words(Text::UnknownTitle)),
-            ui::paragraph("alert", words(Text::UnknownLead)),
+            ui::heading(app.words(Text::UnknownTitle)),
+            ui::paragraph("alert", app.words(Text::UnknownLead)),
             messages(app),
             ui::button(ui::Button {
                 busy: app.flag(|m| m.action == Some(Action::ReadOrder)),
                 on_press: Some(app.on(|| Message::LookPressed)),
-                ..ui::Button::new(ui::ButtonKind::Primary, words(Text::UnknownLook))
+                ..ui::Button::new(ui::ButtonKind::Primary, app.words(Text::UnknownLook))
             }),
             ui::stack(
                 "actions",
                 vec![ui::button(ui::Button {
                     on_press: Some(app.on(|| Message::NewOrderPressed)),
-                    ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::UnknownNew))
+                    ..ui::Button::new(ui::ButtonKind::Quiet, app.words(Text::UnknownNew))
                 })],
             ),
         ],

@@ -5,6 +5,7 @@ mod ean8;
 use leptos::prelude::*;
 
 use super::element::Element;
+use super::follow::Words;
 
 /// Light modules beside an EAN-8 symbol: seven on each side (GS1 General Specifications, 5.2.3.4).
 const EAN8_QUIET: usize = 7;
@@ -15,7 +16,7 @@ const QR_QUIET: usize = 4;
 
 /// The EAN-8 symbol of eight digits; `name` is what it is for those who cannot see it. Nothing where the digits are wrong.
 #[must_use]
-pub fn ean8(digits: &str, name: String) -> AnyView {
+pub fn ean8(digits: &str, name: Words) -> AnyView {
     let Some(modules) = ean8::modules(digits) else { return ().into_any() };
     let mut path = String::new();
     row(&mut path, &modules, EAN8_QUIET, 0, EAN8_HEIGHT);
@@ -25,7 +26,7 @@ pub fn ean8(digits: &str, name: String) -> AnyView {
 /// A QR symbol given row by row, 1 for a dark module; `name` is what it is for those who cannot see it. An empty square of
 /// the same size where there is none yet.
 #[must_use]
-pub fn qr(modules: &[u8], name: String) -> AnyView {
+pub fn qr(modules: &[u8], name: Words) -> AnyView {
     let side = modules.len().isqrt().max(1);
     let modules: Vec<bool> = modules.iter().map(|module| *module == 1).collect();
     let mut path = String::new();
@@ -51,12 +52,12 @@ fn row(path: &mut String, modules: &[bool], left: usize, top: usize, height: usi
     }
 }
 
-fn symbol(class: &'static str, width: usize, height: usize, path: String, name: String) -> AnyView {
+fn symbol(class: &'static str, width: usize, height: usize, path: String, name: Words) -> AnyView {
     let view_box = ["0 0 ", &width.to_string(), " ", &height.to_string()].concat();
     Element::svg("svg", class)
         .fixed("viewBox", &view_box)
         .fixed("role", "img")
-        .fixed("aria-label", &name)
+        .follows("aria-label", name)
         .fixed("shape-rendering", "crispEdges")
         .children(vec![Element::svg("path", "modules").fixed("d", &path).into_any()])
         .into_any()

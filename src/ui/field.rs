@@ -7,19 +7,22 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
 use super::element::Element;
-use super::follow::{Flag, Handler, Words, fixed};
+use super::follow::{Flag, Handler, Words};
 use super::layout::stack;
+use crate::digits::digit;
 
 /// A text field.
 pub struct Field {
     /// Its id within the widget's shadow root.
     pub id: &'static str,
     /// Its label, always visible.
-    pub label: String,
+    pub label: Words,
     /// The HTML `type`: `text` or `tel`.
     pub kind: &'static str,
     /// The HTML `inputmode`.
     pub input_mode: &'static str,
+    /// Whether what it holds is written from left to right in every language: digits, codes.
+    pub left_to_right: bool,
     /// The HTML `autocomplete`.
     pub autocomplete: &'static str,
     /// Grey text in the empty field.
@@ -72,10 +75,13 @@ pub fn field(field: Field) -> AnyView {
         .property("value", value)
         .on("input", Box::new(input))
         .on("change", Box::new(change));
+    if field.left_to_right {
+        entry = entry.fixed("dir", "ltr");
+    }
     if field.starts_screen {
         entry = entry.fixed("data-start", "");
     }
-    let label = Element::new("label", "field-label").fixed("for", id).text(fixed(label));
+    let label = Element::new("label", "field-label").fixed("for", id).text(label);
     let error = Element::new("p", "field-error").fixed("id", &error_id).fixed("role", "alert").text(error);
     stack("field", vec![label.into_any(), entry.into_any(), error.into_any()])
 }
@@ -98,13 +104,13 @@ fn typed(
         return;
     };
     let at = input.selection_start().ok().flatten().unwrap_or(u32::MAX);
-    let before = text.chars().take(at as usize).filter(char::is_ascii_digit).count();
-    let all = text.chars().filter(char::is_ascii_digit).count();
+    let before = text.chars().take(at as usize).filter(|c| digit(*c).is_some()).count();
+    let all = text.chars().filter(|c| digit(*c).is_some()).count();
     on_input(text);
     let shown = value();
     input.set_value(&shown);
     // Digits may have been added in front (+7 for a bare mobile number), never behind.
-    let added = shown.chars().filter(char::is_ascii_digit).count().saturating_sub(all);
+    let added = shown.chars().filter(|c| digit(*c).is_some()).count().saturating_sub(all);
     let position = u32::try_from(caret(&shown, before + added)).unwrap_or(u32::MAX);
     // A field that is not focused has no caret to place.
     drop(input.set_selection_range(position, position));

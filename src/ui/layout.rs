@@ -63,14 +63,14 @@ pub fn badge(words: String) -> AnyView {
 
 /// A label and a value at the two ends of a line; the value follows its source.
 #[must_use]
-pub fn line(class: &'static str, label: String, value: Words) -> AnyView {
-    stack(class, vec![static_text("line-label", label), text("line-value", value)])
+pub fn line(class: &'static str, label: Words, value: Words) -> AnyView {
+    stack(class, vec![text("line-label", label), text("line-value", value)])
 }
 
 /// A label and a value at the two ends of a line.
 #[must_use]
 pub fn static_line(class: &'static str, label: String, value: String) -> AnyView {
-    line(class, label, fixed(value))
+    line(class, fixed(label), fixed(value))
 }
 
 /// A message that is announced when it changes, without interrupting; takes no room while empty.

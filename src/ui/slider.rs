@@ -10,7 +10,7 @@ use super::follow::{Handler, Words};
 /// A slider.
 pub struct Slider {
     /// Its name for those who cannot see it.
-    pub name: String,
+    pub name: Words,
     /// The last position; the first is 0.
     pub last: Words,
     /// Where it stands.
@@ -36,7 +36,7 @@ pub fn slider(slider: Slider) -> AnyView {
         .fixed("type", "range")
         .fixed("min", "0")
         .fixed("step", "1")
-        .fixed("aria-label", &name)
+        .follows("aria-label", name)
         .follows("max", last)
         .follows("aria-valuetext", meaning)
         .property("value", position)

@@ -109,7 +109,7 @@ async fn a_level_with_a_discount_shows_it_and_no_bonuses() {
     let widget = stage.browser.widget();
     stage.log_in(PYOTR).await;
     widget.shows("Пётр, ваши скидки").await;
-    widget.shows("скидка 7%").await;
+    widget.shows("скидка 7 %").await;
     stage.preview().asks_for("539,40 ₽").await;
     assert!(widget.line("На счёте").await.is_none(), "there is no balance to show");
     widget.hides("Начислим за заказ").await;

@@ -15,6 +15,7 @@ mod all_or_nothing;
 mod cart_changes;
 mod cart_contents;
 mod holds;
+mod languages;
 mod login;
 mod login_keys;
 mod lost_network;

@@ -1,5 +1,5 @@
-//! Each screen at three widths in both themes: nothing runs off the side, and with `LOYALTY_SCREENSHOTS=1` a picture of each
-//! is written to `target/screenshots`.
+//! Each screen at three widths in both themes, and at the narrowest in each language: nothing runs off the side, and with
+//! `LOYALTY_SCREENSHOTS=1` a picture of each is written to `target/screenshots`.
 
 use std::path::{Path, PathBuf};
 
@@ -12,8 +12,20 @@ use crate::stage::{CHASHKA, DENIS, IVAN, LAPSHA, OLGA, PYOTR, Stage};
 
 const WIDTHS_PX: [u32; 3] = [320, 768, 1280];
 
-/// By how many CSS pixels the page is wider than its window.
-const OVERHANG: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+/// Text is longer or shorter in the other languages, and it is tight where the window is.
+const LANGUAGES: [&str; 4] = ["en", "kk", "ar", "ru"];
+
+/// What is wider than the window, in words: the page, or a piece of the widget, to whichever side.
+const OVERHANG: &str = "
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const off = scrollWidth > clientWidth ? [`the page by ${scrollWidth - clientWidth} px`] : [];
+  for (const piece of document.querySelector('loyalty-checkout').shadowRoot.querySelectorAll('.stage *')) {
+    const { left, right, width } = piece.getBoundingClientRect();
+    if (width && (left < 0 || right > clientWidth + 0.5)) off.push(piece.textContent || piece.tagName);
+    if (piece.matches('button, .line-value') && piece.scrollWidth > piece.clientWidth + 1 && piece.clientWidth)
+      off.push(`in ${piece.textContent}`);
+  }
+  return off";
 
 /// Where the pictures go, where they are wanted.
 fn folder() -> Option<PathBuf> {
@@ -27,18 +39,27 @@ fn folder() -> Option<PathBuf> {
 async fn look_at(stage: &Stage, screen: &str) {
     for width_px in WIDTHS_PX {
         stage.browser.resize(width_px).await;
-        for theme in [Theme::Light, Theme::Dark] {
-            stage.browser.prefer(theme).await;
-            let overhang = stage.browser.run(OVERHANG, Vec::new()).await;
-            assert_eq!(overhang, Value::from(0), "{screen} at {width_px} px in {theme:?} runs off the side");
-            if let Some(folder) = folder() {
-                let name = format!("{screen}-{width_px}-{theme:?}.png").to_lowercase();
-                let picture = stage.browser.photograph().await;
-                std::fs::write(folder.join(name), picture).expect("the picture is written");
-            }
-        }
+        look_in_both_themes(stage, &format!("{screen}-{width_px}")).await;
+    }
+    stage.browser.resize(WIDTHS_PX[0]).await;
+    for language in LANGUAGES {
+        stage.speak(language).await;
+        look_in_both_themes(stage, &format!("{screen}-{language}")).await;
     }
     stage.browser.resize(1280).await;
+}
+
+async fn look_in_both_themes(stage: &Stage, screen: &str) {
+    for theme in [Theme::Light, Theme::Dark] {
+        stage.browser.prefer(theme).await;
+        let off = stage.browser.run(OVERHANG, Vec::new()).await;
+        assert_eq!(off, Value::Array(Vec::new()), "{screen} in {theme:?} runs off the side");
+        if let Some(folder) = folder() {
+            let name = format!("{screen}-{theme:?}.png").to_lowercase();
+            let picture = stage.browser.photograph().await;
+            std::fs::write(folder.join(name), picture).expect("the picture is written");
+        }
+    }
     stage.browser.prefer(Theme::Light).await;
 }
 

@@ -153,6 +153,17 @@ impl Stage {
         self.browser.hears("loyalty-preview", 1).await;
     }
 
+    /// Sets the page's language, and waits until the widget speaks it.
+    pub(crate) async fn speak(&self, tag: &str) {
+        let set = "document.documentElement.lang = arguments[0]; document.documentElement.dir = arguments[1]";
+        let dir = if tag == "ar" { "rtl" } else { "ltr" };
+        self.browser.run(set, vec![tag.into(), dir.into()]).await;
+        let spoken =
+            "return document.querySelector('loyalty-checkout').shadowRoot.querySelector('[lang]')?.lang";
+        let is_spoken = async |_| self.browser.run(spoken, Vec::new()).await == tag;
+        self.browser.widget().until(&format!("speaks {tag}"), is_spoken).await;
+    }
+
     /// Lets time pass for the servers, whose clock this is, and for the page.
     pub(crate) async fn pass_time(&self, clock: &Clock, seconds: u32) {
         assert!(clock.advance(SignedDuration::from_secs(seconds.into())), "the clock can be moved");

@@ -68,6 +68,42 @@ async fn an_order_is_paid_where_the_widgets_wasm_is_missing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_sentence_is_in_the_language_of_the_page() {
+    for (page, sentence, retry) in [
+        (
+            "/?language=en",
+            "The loyalty programme is unavailable right now. You can place your order without it.",
+            "Try again",
+        ),
+        (
+            "/?language=kk",
+            "Адалдық бағдарламасы қазір қолжетімсіз. Тапсырысты онсыз рәсімдеуге болады.",
+            "Қайталау",
+        ),
+        ("/?language=ar", "برنامج الولاء غير متاح حاليًا. يمكنك إتمام الطلب بدونه.", "إعادة المحاولة"),
+    ] {
+        let without_wasm = folder();
+        copy_widget(without_wasm.path(), is_no_wasm);
+        let stage =
+            Stage::with(Setting { page, widget_dir: without_wasm.path().to_owned(), ..Setting::default() })
+                .await;
+        stage.browser.widget().alerts(sentence).await;
+        stage.browser.widget().has("button", retry).await;
+        stage.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_texts_the_widget_is_not_there_and_the_order_is_paid() {
+    let without_texts = folder();
+    let stage = stage_with(&without_texts, |name| name != "ru.json").await;
+    stage.browser.widget().alerts(SENTENCE).await;
+    assert_eq!(stage.browser.hears("loyalty-error", 1).await, json!({ "code": "load_failed" }));
+    order_and_pay(&stage).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_widget_comes_with_the_cart_once_its_wasm_can_be_had() {
     let late = folder();
     let mut stage = stage_with(&late, is_no_wasm).await;

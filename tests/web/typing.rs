@@ -18,9 +18,10 @@ fn phone_field() -> (HtmlInputElement, impl Sized) {
         let value = RwSignal::new(String::new());
         field(Field {
             id: "phone",
-            label: "Phone".to_owned(),
+            label: fixed("Phone".to_owned()),
             kind: "tel",
             input_mode: "tel",
+            left_to_right: true,
             autocomplete: "tel",
             placeholder: "",
             starts_screen: false,
@@ -67,6 +68,15 @@ fn a_digit_typed_in_the_middle_leaves_the_caret_behind_it() {
     type_into(&input, "+7 999 000-11-22", 16);
     type_into(&input, "+7 9599 000-11-22", 5);
     assert_eq!((input.value().as_str(), caret(&input)), ("+7 959 900-01-12", Some(5)));
+}
+
+#[wasm_bindgen_test]
+fn digits_of_an_arabic_keyboard_become_the_same_digits() {
+    let (input, _mounted) = phone_field();
+    type_into(&input, "\u{669}\u{669}\u{669}\u{660}", 4);
+    assert_eq!((input.value().as_str(), caret(&input)), ("+7 999 0", Some(8)));
+    type_into(&input, "+7 9\u{665}99 0", 5);
+    assert_eq!((input.value().as_str(), caret(&input)), ("+7 959 90", Some(5)));
 }
 
 #[wasm_bindgen_test]

@@ -6,13 +6,14 @@ mod inputs;
 mod names;
 mod stamp;
 
+use std::fs;
 use std::time::Instant;
 
 use anyhow::Context;
 
 use crate::setup::Toolbox;
 use crate::workspace::Workspace;
-use crate::{process, progress};
+use crate::{languages, process, progress};
 
 /// Rebuilds the standard library for size and makes a panic a trap. The stable compiler takes these flags only with
 /// `RUSTC_BOOTSTRAP`, which is why they are set for this one command and stand in no configuration file: a plain
@@ -45,6 +46,7 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     trunk.current_dir(workspace.root()).stdout(std::io::stderr());
     process::run(&mut trunk)?;
     minify(workspace, tools)?;
+    languages::strip(workspace.root(), &workspace.dist())?;
     for module in ["loyalty-checkout", "qr"] {
         names::shorten(&workspace.dist(), module)
             .with_context(|| format!("cannot shorten the names of {module}"))?;
@@ -58,9 +60,12 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     Ok(())
 }
 
-/// Minifies the scripts in `dist/` in place.
+/// What becomes part of `element.js`: a page that loads one script after another is slower.
+const BUNDLED: [&str; 3] = ["early.js", "language.js", "languages.js"];
+
+/// Bundles the element and minifies the scripts in `dist/`, in place.
 fn minify(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<()> {
-    for entry in std::fs::read_dir(workspace.dist())? {
+    for entry in fs::read_dir(workspace.dist())? {
         let script = entry?.path();
         if script.extension().is_some_and(|extension| extension == "js") {
             let mut esbuild = tools.command("esbuild");
@@ -68,11 +73,18 @@ fn minify(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<()> {
                 "--minify",
                 "--format=esm",
                 "--target=es2022",
+                "--charset=utf8",
                 "--log-level=warning",
                 "--allow-overwrite",
             ]);
+            if script.file_name().is_some_and(|name| name == "element.js") {
+                esbuild.arg("--bundle");
+            }
             process::run(esbuild.arg(format!("--outfile={}", script.display())).arg(&script))?;
         }
+    }
+    for name in BUNDLED {
+        fs::remove_file(workspace.dist().join(name)).with_context(|| format!("dist/{name}"))?;
     }
     Ok(())
 }

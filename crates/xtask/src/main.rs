@@ -4,6 +4,7 @@ mod build;
 mod cli;
 mod demo;
 mod fuzz;
+mod languages;
 mod process;
 mod progress;
 mod setup;

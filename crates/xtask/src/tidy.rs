@@ -35,7 +35,7 @@ struct Rule {
     check: fn(&Tree) -> Vec<Finding>,
 }
 
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 20] = [
     Rule {
         name: "page-access",
         reason: "the page belongs to the host: one folder, src/embed, knows it",
@@ -71,6 +71,16 @@ const RULES: [Rule; 18] = [
         name: "words-in-i18n",
         reason: "what a guest reads must exist in every language",
         check: words::words_in_i18n,
+    },
+    Rule {
+        name: "texts-in-every-language",
+        reason: "a guest must not meet a gap in a language",
+        check: words::texts_in_every_language,
+    },
+    Rule {
+        name: "no-sides-in-style",
+        reason: "right is left in Arabic: name the start and the end",
+        check: words::no_sides_in_style,
     },
     Rule {
         name: "colours-in-tokens",

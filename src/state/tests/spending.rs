@@ -28,7 +28,11 @@ fn sums_are_read_as_guests_write_them() {
         ("1e3", None),
         ("70,555", None),
         ("1.2.3", None),
-        ("٧٠", None),
+        ("1,230.58", Some(123_058)),
+        ("1.230,58", Some(123_058)),
+        ("1,230", None),
+        ("\u{667}\u{660}\u{66b}\u{665}", Some(7050)),
+        ("\u{661}\u{66c}\u{662}\u{663}\u{660}", Some(123_000)),
         ("9999999999999999", None),
     ] {
         assert_eq!(parse(typed), minor, "{typed}");

@@ -3,7 +3,6 @@
 use contract::preview::Rank;
 use leptos::prelude::*;
 
-use super::words;
 use crate::app::App;
 use crate::i18n::{self, Text};
 use crate::state::{Message, Model};
@@ -20,7 +19,7 @@ pub(super) fn guest(app: App) -> AnyView {
                     ui::heading(app.text(greeting)),
                     ui::button(ui::Button {
                         on_press: Some(app.on(|| Message::LogoutPressed)),
-                        ..ui::Button::new(ui::ButtonKind::Quiet, words(Text::Logout))
+                        ..ui::Button::new(ui::ButtonKind::Quiet, app.words(Text::Logout))
                     }),
                 ],
             ),
@@ -31,7 +30,7 @@ pub(super) fn guest(app: App) -> AnyView {
                         "wallet",
                         vec![
                             app.when(Model::has_bonuses, |app| {
-                                ui::line("line balance", Text::Balance.as_str().to_owned(), app.text(balance))
+                                ui::line("line balance", app.words(Text::Balance), app.text(balance))
                             }),
                             app.part(rank),
                         ],
@@ -50,7 +49,7 @@ fn greeting(model: &Model) -> String {
     };
     match model.preview.as_ref().and_then(|preview| preview.guest.name.as_deref()) {
         Some(name) => i18n::fill(named, &[name]),
-        None => nameless.as_str().to_owned(),
+        None => nameless.words(),
     }
 }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::words;
 use crate::app::App;
 use crate::i18n::{self, Text};
 use crate::state::{Message, Model};
@@ -14,9 +13,10 @@ use crate::ui;
 pub(super) fn promo(app: App) -> AnyView {
     let field = ui::field(ui::Field {
         id: "promo",
-        label: Text::PromoLabel.as_str().to_owned(),
+        label: app.words(Text::PromoLabel),
         kind: "text",
         input_mode: "text",
+        left_to_right: true,
         autocomplete: "off",
         placeholder: "",
         starts_screen: false,
@@ -30,7 +30,7 @@ pub(super) fn promo(app: App) -> AnyView {
     let add = ui::button(ui::Button {
         submits: true,
         disabled: app.flag(|m| m.promo.trim().is_empty()),
-        ..ui::Button::new(ui::ButtonKind::Secondary, words(Text::PromoAdd))
+        ..ui::Button::new(ui::ButtonKind::Secondary, app.words(Text::PromoAdd))
     });
     ui::stack(
         "promo",
@@ -46,9 +46,9 @@ fn chip(app: App, model: &Model, code: &str) -> AnyView {
     let state =
         model.preview.iter().flat_map(|preview| &preview.promo_codes).find(|state| state.code == code);
     let (class, words) = match state.map(|state| state.refusal) {
-        _ if model.calculating => ("chip", Text::Calculating.as_str()),
-        None => ("chip", ""),
-        Some(None) => ("chip works", Text::PromoWorks.as_str()),
+        _ if model.calculating => ("chip", Text::Calculating.words()),
+        None => ("chip", String::new()),
+        Some(None) => ("chip works", Text::PromoWorks.words()),
         Some(Some(refusal)) => ("chip refused", i18n::refusal(refusal)),
     };
     let removed = code.to_owned();
@@ -56,7 +56,7 @@ fn chip(app: App, model: &Model, code: &str) -> AnyView {
         class,
         vec![
             ui::badge(code.to_owned()),
-            ui::static_text("chip-state", words.to_owned()),
+            ui::static_text("chip-state", words),
             ui::button(ui::Button {
                 name: i18n::fill(Text::PromoRemove, &[code]),
                 on_press: Some(Arc::new(move |_| app.send(Message::PromoRemoved(removed.clone())))),

@@ -44,7 +44,7 @@ fn way(model: &Model) -> Way {
 fn offer(app: App) -> AnyView {
     match app.model.with_untracked(way) {
         Way::Hidden => ().into_any(),
-        Way::Nothing => ui::static_text("spend-none", Text::SpendNothing.as_str().to_owned()),
+        Way::Nothing => ui::text("spend-none", app.words(Text::SpendNothing)),
         Way::Amount => amount(app),
         Way::Switch => switch(app),
     }
@@ -78,9 +78,10 @@ fn effect(model: &Model) -> String {
 fn amount(app: App) -> AnyView {
     let field = ui::field(ui::Field {
         id: "spend",
-        label: Text::SpendLabel.as_str().to_owned(),
+        label: app.words(Text::SpendLabel),
         kind: "text",
         input_mode: "decimal",
+        left_to_right: false,
         autocomplete: "off",
         placeholder: "0",
         starts_screen: false,
@@ -92,7 +93,7 @@ fn amount(app: App) -> AnyView {
         caret: None,
     });
     let slider = ui::slider(ui::Slider {
-        name: Text::SpendFieldLabel.as_str().to_owned(),
+        name: app.words(Text::SpendFieldLabel),
         last: app.text(|m| scale(m).map_or(0, Scale::last).to_string()),
         position: app.text(|m| position(m).to_string()),
         meaning: app.text(|m| i18n::bonuses(chosen(m))),
@@ -125,7 +126,7 @@ fn filled(model: &Model) -> String {
 fn field_text(model: &Model) -> String {
     match &model.spend.typed {
         Some(typed) => typed.clone(),
-        None => i18n::decimal(chosen(model).minor()),
+        None => i18n::typed(chosen(model)),
     }
 }
 
@@ -137,5 +138,5 @@ fn correction(model: &Model) -> String {
 }
 
 fn most(model: &Model) -> String {
-    i18n::fill(Text::SpendMost, &[&i18n::bonuses(most_minor(model))])
+    i18n::fill(Text::SpendMost, &[&i18n::bonuses_of(most_minor(model))])
 }

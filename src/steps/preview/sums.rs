@@ -16,7 +16,7 @@ pub(super) fn sums(app: App) -> AnyView {
         "sums",
         vec![
             app.part(receipt),
-            ui::line("line total", Text::ToPay.as_str().to_owned(), app.text(to_pay)),
+            ui::line("line total", app.words(Text::ToPay), app.text(to_pay)),
             app.part(accruals),
         ],
     )
@@ -38,13 +38,13 @@ pub(super) fn notifications(_: App, model: &Model) -> AnyView {
 fn receipt(_: App, model: &Model) -> AnyView {
     let Some(preview) = &model.preview else { return ().into_any() };
     let mut lines =
-        vec![line(Text::ItemsTotal.as_str(), i18n::money(preview.items_total_minor, &preview.currency))];
+        vec![line(&Text::ItemsTotal.words(), i18n::money(preview.items_total_minor, &preview.currency))];
     for discount in &preview.discounts {
         lines.push(line(&discount.campaign, minus(preview, discount.amount_minor)));
     }
     let spend = chosen(model);
     if spend.is_positive() {
-        lines.push(line(Text::SpendRow.as_str(), minus(preview, spend)));
+        lines.push(line(&Text::SpendRow.words(), minus(preview, spend)));
     }
     lines.into_any()
 }
@@ -54,7 +54,7 @@ fn line(label: &str, value: String) -> AnyView {
 }
 
 fn minus(preview: &PreviewResponse, amount: Money) -> String {
-    ["−", &i18n::money(amount, &preview.currency)].concat()
+    i18n::minus(amount, &preview.currency)
 }
 
 fn to_pay(model: &Model) -> String {
@@ -73,17 +73,16 @@ fn accruals(_: App, model: &Model) -> AnyView {
     let spend = chosen(model);
     let end = |label: Text, sum: Money, is_chosen: bool| {
         let class = if is_chosen { "accrual chosen" } else { "accrual" };
-        let sum = ["+", &i18n::decimal(sum.minor())].concat();
         ui::stack(
             class,
             vec![
-                ui::static_text("accrual-sum", sum),
-                ui::static_text("accrual-label", label.as_str().to_owned()),
+                ui::static_text("accrual-sum", i18n::plus(sum)),
+                ui::static_text("accrual-label", label.words()),
             ],
         )
     };
     let mut ends = vec![end(Text::AccrualWithout, limits.accrual_without_minor, spend <= limits.min_minor)];
-    let mut parts = vec![ui::static_text("accruals-title", Text::AccrualTitle.as_str().to_owned())];
+    let mut parts = vec![ui::static_text("accruals-title", Text::AccrualTitle.words())];
     let has_choice = limits.max_minor > limits.min_minor;
     let accrues_with = preview.capabilities.accrual_with_spend;
     if has_choice && accrues_with {
@@ -91,7 +90,7 @@ fn accruals(_: App, model: &Model) -> AnyView {
     }
     parts.push(ui::stack("accruals-ends", ends));
     if has_choice && !accrues_with {
-        parts.push(ui::static_text("fine", Text::AccrualNone.as_str().to_owned()));
+        parts.push(ui::static_text("fine", Text::AccrualNone.words()));
     }
     ui::stack("accruals", parts)
 }

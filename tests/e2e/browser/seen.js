@@ -4,7 +4,13 @@ const roots = {
   page: () => document,
 };
 
-const tidy = (text) => text.replace(/[\u00a0\u202f]/g, " ").replace(/[ \t]+/g, " ").trim();
+// Spaces are spaces, and marks that only tell the direction are not seen.
+const tidy = (text) =>
+  text
+    .replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, "")
+    .replace(/[\u00a0\u202f]/g, " ")
+    .replace(/[ \t]+/g, " ")
+    .trim();
 
 const roles = {
   button: "button:not([role=switch])",

@@ -3,14 +3,48 @@
 use super::Finding;
 use super::layers::is_below;
 use super::tree::Tree;
+use crate::languages;
 
-/// No Cyrillic in the widget's literals outside `src/i18n`.
+/// No Cyrillic and no Arabic in the widget's literals outside `src/i18n`, nor anywhere in its scripts and its style.
 pub(super) fn words_in_i18n(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
+    let in_widget = |path: &str| path.starts_with("src/") || path.starts_with("style/");
+    let scripts =
+        tree.files().iter().filter(|file| in_widget(file.path()) && (file.is("js") || file.is("css")));
+    for file in scripts.filter(|file| !is_below(file, "src/i18n")) {
+        for (number, line) in numbered(file.text()).filter(|(_, line)| line.chars().any(is_of_a_language)) {
+            found.push(file.finding(number, format!("«{}» belongs in src/i18n", line.trim())));
+        }
+    }
     for file in tree.rust().filter(|file| file.path().starts_with("src/") && !is_below(file, "src/i18n")) {
         for (number, line) in file.product_lines() {
-            if line.strings.chars().any(is_cyrillic) {
+            if line.strings.chars().any(is_of_a_language) {
                 found.push(file.finding(number, format!("«{}» belongs in src/i18n", line.strings)));
+            }
+        }
+    }
+    found
+}
+
+/// Every text in every language, with the same gaps and the plurals of the language.
+pub(super) fn texts_in_every_language(tree: &Tree) -> Vec<Finding> {
+    let read = |path: &str| tree.file(path).map(|file| file.text().to_owned());
+    // A tree without the widget has nothing to say.
+    if tree.file(languages::NAMES).is_none() {
+        return Vec::new();
+    }
+    let faults = languages::faults(read).into_iter();
+    faults.map(|fault| Finding { path: fault.path, line: 1, message: fault.message }).collect()
+}
+
+/// No left and no right in `style/`: the same style serves languages written from right to left.
+pub(super) fn no_sides_in_style(tree: &Tree) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for file in tree.files().iter().filter(|file| file.path().starts_with("style/") && file.is("css")) {
+        for (number, line) in numbered(&without_comments(file.text())) {
+            let mut words = line.split(|letter: char| !letter.is_alphanumeric());
+            if let Some(side) = words.find(|word| ["left", "right"].contains(word)) {
+                found.push(file.finding(number, format!("`{side}`")));
             }
         }
     }
@@ -83,8 +117,9 @@ fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..).zip(text.lines())
 }
 
-fn is_cyrillic(letter: char) -> bool {
-    ('\u{400}'..='\u{52f}').contains(&letter)
+/// Cyrillic, or a letter of Arabic.
+fn is_of_a_language(letter: char) -> bool {
+    ('\u{400}'..='\u{52f}').contains(&letter) || ('\u{620}'..='\u{64a}').contains(&letter)
 }
 
 /// The same lines with the contents of `/* … */` left out.
@@ -139,9 +174,29 @@ mod tests {
     fn visible_words_stand_only_in_i18n() {
         let text = "let label = \"Телефон\"; // подпись\n";
         assert_eq!(count(words_in_i18n, "src/steps/phone.rs", text), 1);
-        assert_eq!(count(words_in_i18n, "src/i18n/ru.rs", text), 0);
+        assert_eq!(count(words_in_i18n, "src/i18n/sentence.rs", text), 0);
+        assert_eq!(count(words_in_i18n, "src/steps/phone.rs", "let label = \"الهاتف\";\n"), 1);
+        assert_eq!(count(words_in_i18n, "src/embed/element.js", "const retry = \"Повторить\";\n"), 1);
+        assert_eq!(count(words_in_i18n, "demo/checkout.js", "const title = \"Корзина\";\n"), 0);
         assert_eq!(count(words_in_i18n, "src/steps/phone.rs", "let label = \"tel\"; // подпись\n"), 0);
         assert_eq!(count(words_in_i18n, "crates/sandbox/src/seed.rs", text), 0);
+    }
+
+    #[test]
+    fn a_text_that_a_language_lacks_is_found() {
+        let names = (languages::NAMES, "texts! {\n    Hello,\n}\n");
+        let found = texts_in_every_language(&Tree::of(&[names]));
+        assert!(found.iter().any(|finding| finding.path == "src/i18n/texts/ar.json"), "{found:?}");
+        assert_eq!(texts_in_every_language(&Tree::of(&[])), []);
+    }
+
+    #[test]
+    fn sides_are_named_by_their_start_and_end() {
+        for css in ["  margin-left: 0;", "  text-align: right;", "  inset: auto; left: 0;"] {
+            assert_eq!(count(no_sides_in_style, "style/blocks/a.css", css), 1, "{css}");
+        }
+        assert_eq!(count(no_sides_in_style, "style/a.css", "  text-align: end; /* not left */"), 0);
+        assert_eq!(count(no_sides_in_style, "demo/cart.css", "  text-align: right;"), 0);
     }
 
     #[test]
