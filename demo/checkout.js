@@ -170,22 +170,25 @@ function fillRestaurant() {
   element("try-next").textContent = about.next;
 }
 
-/** The languages: each sets the page's own, which the widget follows. The restaurant's page itself is in Russian only. */
+/** The widget's languages. The restaurant's page itself is in Russian only, and says so to those who have it read out. */
 function fillLanguages() {
-  const root = document.documentElement;
   const buttons = Object.entries(LANGUAGES).map(([tag, name]) => {
     const button = makeButton("", name, undefined, () => speak(tag));
     button.lang = tag;
     element("languages").append(button);
     return button;
   });
-  const speak = (tag) => {
-    root.lang = tag;
-    root.dir = tag === "ar" ? "rtl" : "ltr";
+  const press = (tag) => {
     for (const button of buttons) button.setAttribute("aria-pressed", button.lang === tag);
   };
-  const asked = new URLSearchParams(location.search).get("language");
-  speak(Object.hasOwn(LANGUAGES, asked ?? "") ? asked : root.lang);
+  const speak = (tag) => {
+    widget.setAttribute("language", tag);
+    press(tag);
+  };
+  const asked = new URLSearchParams(location.search).get("language") ?? "";
+  // Else the widget speaks the page's.
+  if (Object.hasOwn(LANGUAGES, asked)) speak(asked);
+  else press(document.documentElement.lang);
 }
 
 function fillMenu() {
