@@ -8,6 +8,8 @@
 //! [`cart`], [`capabilities`], [`preview`], [`order`] are the resources; [`error`] is what every endpoint may answer
 //! instead.
 
+#[cfg(feature = "server")]
+pub mod appearance;
 #[cfg(feature = "browser")]
 pub mod browser;
 #[macro_use]

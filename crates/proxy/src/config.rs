@@ -3,6 +3,7 @@
 //! Owns what may be configured and every refusal of a wrong configuration. What is in [`Config`] can be used as it is.
 
 mod address;
+mod appearance;
 mod check;
 mod edge;
 mod file;
@@ -17,6 +18,7 @@ mod upstream;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use contract::appearance::AppearanceResponse;
 use contract::login::LoginKey;
 use thiserror::Error;
 
@@ -84,6 +86,8 @@ pub struct RestaurantConfig {
     pub spend_on_page_cart: bool,
     /// Origins of the pages that may call the API from another address.
     pub allowed_origins: Vec<String>,
+    /// How its widget speaks and looks.
+    pub appearance: AppearanceResponse,
 }
 
 /// Which loyalty system a restaurant has, and how it is reached. Addresses are without a slash at the end.

@@ -1,5 +1,6 @@
 //! One file per verb of the API. A handler reads the request, calls a service and writes the answer; it decides nothing.
 
+pub(crate) mod appearance;
 pub(crate) mod health;
 pub(crate) mod login;
 pub(crate) mod logout;

@@ -5,7 +5,7 @@ use utoipa::openapi::OpenApi as Description;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use crate::handlers::{health, login, logout, order, payment_code, preview, restaurant, wallet};
+use crate::handlers::{appearance, health, login, logout, order, payment_code, preview, restaurant, wallet};
 
 /// The API.
 #[derive(OpenApi)]
@@ -16,6 +16,7 @@ use crate::handlers::{health, login, logout, order, payment_code, preview, resta
         login::verify::verify_login,
         login::key::login_by_key,
         restaurant::read_restaurant,
+        appearance::read_appearance,
         logout::logout,
         wallet::read_wallet,
         preview::preview_order,

@@ -14,7 +14,7 @@ use http::{HeaderMap, StatusCode};
 use crate::app::App;
 use crate::edge::{framing, origin, shedding};
 use crate::error::ApiError;
-use crate::handlers::{health, login, logout, order, payment_code, preview, restaurant, wallet};
+use crate::handlers::{appearance, health, login, logout, order, payment_code, preview, restaurant, wallet};
 use crate::{demo, middleware, openapi};
 
 /// The largest body of a request.
@@ -27,6 +27,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/login/verify", post(login::verify::verify_login))
         .route("/login/key", post(login::key::login_by_key))
         .route("/restaurant/{restaurant}", get(restaurant::read_restaurant))
+        .route("/appearance/{restaurant}", get(appearance::read_appearance))
         .route("/logout", post(logout::logout))
         .route("/wallet", get(wallet::read_wallet))
         .route("/preview", post(preview::preview_order))

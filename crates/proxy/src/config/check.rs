@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use contract::appearance::AppearanceResponse;
 use contract::login::LoginKey;
 
+use super::appearance::check_appearance;
 use super::file::{ConfigFile, RestaurantFile};
 use super::limits::check_limits;
 use super::secret::Environment;
@@ -151,6 +153,7 @@ fn check_restaurant(
     if !file.login_keys.contains(&LoginKey::Phone) {
         return Err(ConfigError::value(format!("{field}.login_keys"), "must hold \"phone\""));
     }
+    let appearance = AppearanceResponse { languages: file.languages, theme: file.theme, texts: file.texts };
     Ok(RestaurantConfig {
         id: file.id,
         name: file.name,
@@ -161,6 +164,7 @@ fn check_restaurant(
         login_senders: senders.of(file.login_senders, field)?,
         spend_on_page_cart: file.spend_on_page_cart,
         allowed_origins: file.allowed_origins,
+        appearance: check_appearance(appearance, field)?,
     })
 }
 

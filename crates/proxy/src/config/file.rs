@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use contract::appearance::AppearanceText;
 use contract::login::LoginKey;
 use serde::Deserialize;
 
@@ -61,6 +62,12 @@ pub(super) struct RestaurantFile {
     pub(super) spend_on_page_cart: bool,
     #[serde(default)]
     pub(super) allowed_origins: Vec<String>,
+    #[serde(default)]
+    pub(super) languages: Vec<String>,
+    #[serde(default)]
+    pub(super) theme: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(super) texts: BTreeMap<String, BTreeMap<String, AppearanceText>>,
 }
 
 fn phone_only() -> Vec<LoginKey> {

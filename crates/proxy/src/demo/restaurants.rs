@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use contract::appearance::AppearanceResponse;
 use contract::login::LoginKey;
 
 use crate::config::{RestaurantConfig, Secret, UpstreamConfig};
@@ -28,6 +29,7 @@ fn restaurant(id: &str, name: &str, login_keys: Vec<LoginKey>, upstream: Upstrea
         login_senders: Vec::new(),
         spend_on_page_cart: true,
         allowed_origins: Vec::new(),
+        appearance: AppearanceResponse::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The proxy's real router with the sandbox as its loyalty system, over real HTTP, with a clock the tests move.
 
+mod appearance;
 mod canary;
 mod command;
 mod faults;
