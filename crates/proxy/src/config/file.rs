@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use contract::login::LoginKey;
 use serde::Deserialize;
 
+use super::merchant::WebhookFile;
 use super::secret::SecretSource;
 use super::senders::SenderFile;
 use super::store::StoreFile;
@@ -61,6 +62,9 @@ pub(super) struct RestaurantFile {
     pub(super) spend_on_page_cart: bool,
     #[serde(default)]
     pub(super) allowed_origins: Vec<String>,
+    #[serde(default)]
+    pub(super) merchant_keys: Vec<SecretSource>,
+    pub(super) webhook: Option<WebhookFile>,
 }
 
 fn phone_only() -> Vec<LoginKey> {

@@ -28,6 +28,8 @@ fn restaurant(id: &str, name: &str, login_keys: Vec<LoginKey>, upstream: Upstrea
         login_senders: Vec::new(),
         spend_on_page_cart: true,
         allowed_origins: Vec::new(),
+        merchant_keys: vec![Secret::new(format!("demo-merchant-key-of-the-restaurant-{id}"))],
+        webhook: None,
     }
 }
 

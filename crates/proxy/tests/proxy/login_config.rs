@@ -28,8 +28,16 @@ fn what_the_example_shows_behind_a_hash_is_what_is_there_anyway() {
         .lines()
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line))
         .filter(|line| {
-            let elsewhere =
-                ["previous_pepper", "login_senders = [\"smsru\"]", "url = { env", "pool", "ca_file"];
+            let elsewhere = [
+                "previous_pepper",
+                "login_senders = [\"smsru\"]",
+                "url = { env",
+                "pool",
+                "ca_file",
+                "merchant_keys",
+                "url = \"https://pirogi",
+                "secret = {",
+            ];
             !elsewhere.iter().any(|start| line.starts_with(start))
         })
         .collect::<Vec<_>>()
