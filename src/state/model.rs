@@ -278,7 +278,8 @@ impl Model {
             Some(cart) if self.token.is_some() && !cart.lines.is_empty() => {
                 let request = PreviewRequest {
                     order_id: self.order_id.clone(),
-                    cart: cart.clone(),
+                    order_token: None,
+                    cart: Some(cart.clone()),
                     promo_codes: self.promo_codes.clone(),
                 };
                 self.start(Effect::Preview(self.revision, request), out);

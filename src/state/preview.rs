@@ -98,7 +98,8 @@ fn request(model: &Model) -> Option<Effect> {
     let cart = model.cart.clone()?;
     let request = contract::preview::PreviewRequest {
         order_id: model.order_id.clone(),
-        cart,
+        order_token: None,
+        cart: Some(cart),
         promo_codes: model.promo_codes.clone(),
     };
     Some(Effect::Preview(model.revision, request))

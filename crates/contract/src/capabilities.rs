@@ -22,7 +22,8 @@ object! {
         /// One-time payment codes are issued.
         pub payment_codes: bool,
         /// A confirmed order can be cancelled for good. Where it cannot, confirming has given the order to the restaurant,
-        /// which alone ends it; it may still be changed.
+        /// which alone ends it; it may still be changed. So it is with an order that the restaurant's server has
+        /// registered.
         pub cancel: bool,
         /// Seconds after which what a confirm has frozen falls off by itself, where it does.
         pub hold_s: Option<u32>,

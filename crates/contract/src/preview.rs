@@ -5,19 +5,22 @@ use crate::capabilities::Capabilities;
 use crate::cart::Cart;
 
 object! {
-    /// `POST /api/v1/preview`: calculate the loyalty of a cart. Changes nothing at the loyalty system.
+    /// `POST /api/v1/preview`: calculate the loyalty of an order. Changes nothing at the loyalty system.
     pub struct PreviewRequest {
-        /// The order this cart belongs to; absent the first time, then as the first preview named it.
+        /// The order the cart belongs to; absent the first time, then as the first preview named it.
         pub order_id: Option<String>,
-        /// What is ordered.
-        pub cart: Cart,
+        /// The order that the restaurant's server has registered, by the token it gave the page; its contents are then
+        /// calculated and confirmed, whatever the page shows. Exactly one of this and `cart` must be there.
+        pub order_token: Option<String>,
+        /// What is ordered, as the page describes it.
+        pub cart: Option<Cart>,
         /// Promo codes the guest has entered.
         pub promo_codes: Vec<String>,
     }
 }
 
 object! {
-    /// The preview of exactly the cart that was sent.
+    /// The preview of exactly the cart that was sent, or of the order that was registered.
     pub struct PreviewResponse {
         /// The order, to be named by every later request about it.
         pub order_id: String,
@@ -41,7 +44,7 @@ object! {
         pub spend: SpendLimits,
         /// The sum to pay before any bonuses are spent, in minor units.
         pub total_minor: Money,
-        /// What the restaurant's loyalty system can do with this order.
+        /// What the restaurant's loyalty system can do with this order, and the guest with it.
         pub capabilities: Capabilities,
     }
 }

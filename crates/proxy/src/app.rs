@@ -24,6 +24,7 @@ use crate::orders::order::Owner;
 pub use crate::program::ProgramError;
 use crate::store::sweep::Sweeper;
 use crate::store::{Store, StoreError};
+use crate::webhooks::{Courier, Outbox};
 
 /// Why the proxy cannot begin.
 #[derive(Debug, Error)]
@@ -69,6 +70,8 @@ pub(crate) struct App {
     pub(crate) sessions: Sessions,
     /// Keeps the orders.
     pub(crate) orders: Orders,
+    /// Sends webhooks.
+    pub(crate) courier: Courier,
     /// What is kept.
     pub(crate) store: Store,
     /// What only the demo has.
@@ -117,13 +120,22 @@ impl App {
             entropy: entropy.clone(),
             limits: limits.sessions,
         };
+        let (outbox, http) = (Outbox::new(&config.restaurants), making.http.clone());
         Ok(Self {
             live: RwLock::new(Arc::new(live)),
             making,
             login,
             key_login: KeyLogin { store: store.clone(), clock: clock.clone(), tries: limits.key_tries },
             sessions,
-            orders: Orders::new(store.clone(), clock.clone(), entropy.clone(), limits),
+            orders: Orders::new(
+                store.clone(),
+                clock.clone(),
+                entropy.clone(),
+                limits,
+                outbox.clone(),
+                config.pepper.clone(),
+            ),
+            courier: Courier::new(store.clone(), clock.clone(), http, outbox, limits),
             _sweeper: Sweeper::start(store.clone(), clock.clone(), limits.clone()),
             store,
             demo,
@@ -160,6 +172,7 @@ impl App {
                 self.metrics.forget(id, restaurant.config.upstream.system());
             }
         }
+        self.courier.outbox().retarget(&config.restaurants);
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
         Ok(())
     }

@@ -4,7 +4,7 @@
 //! member.
 
 pub(crate) mod key_login;
-mod keyed_hash;
+pub(crate) mod keyed_hash;
 pub(crate) mod login;
 pub(crate) mod membership;
 pub(crate) mod peppers;

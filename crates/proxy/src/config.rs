@@ -8,6 +8,7 @@ mod check;
 mod edge;
 mod file;
 mod limits;
+mod merchant;
 mod network;
 mod operation;
 mod secret;
@@ -24,6 +25,7 @@ use thiserror::Error;
 
 pub use edge::Edge;
 pub use limits::{Lifetime, Limits, SessionLimits};
+pub use merchant::WebhookConfig;
 pub use network::Network;
 pub use operation::{LogConfig, LogFormat, MetricsConfig, OtelConfig};
 pub use secret::{Environment, Secret};
@@ -88,6 +90,10 @@ pub struct RestaurantConfig {
     pub allowed_origins: Vec<String>,
     /// How its widget speaks and looks.
     pub appearance: AppearanceResponse,
+    /// What the restaurant's server shows to be let in; none where it has none. Two while they are exchanged.
+    pub merchant_keys: Vec<Secret>,
+    /// Where the restaurant's server is told what became of orders.
+    pub webhook: Option<WebhookConfig>,
 }
 
 /// Which loyalty system a restaurant has, and how it is reached. Addresses are without a slash at the end.

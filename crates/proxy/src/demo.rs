@@ -171,6 +171,12 @@ impl Running {
         Ok(waiting)
     }
 
+    /// Does now what the proxy otherwise does from time to time, as far as it is due by its clock: webhooks are sent, abandoned
+    /// orders given up.
+    pub async fn run_due_work(&self) {
+        self.proxy.run_due_work().await;
+    }
+
     /// Ends the proxy, then the sandbox.
     pub async fn stop(self) {
         self.proxy.stop().await;

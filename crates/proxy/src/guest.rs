@@ -33,7 +33,7 @@ fn rank(rank: program::Rank) -> Rank {
 }
 
 /// The key with all but its last four characters hidden; a short one is hidden whole. A phone keeps its plus.
-fn masked(key: &GuestKey) -> String {
+pub(crate) fn masked(key: &GuestKey) -> String {
     let (before, text) = match key {
         GuestKey::Phone(phone) => ("+", phone.as_str().trim_start_matches('+')),
         GuestKey::Card(text) | GuestKey::AppCode(text) => ("", text.as_str()),

@@ -3,12 +3,17 @@
 //! Owns the rule that one order spends at most once: what the loyalty system is about to be asked is on the disk before
 //! it is asked, one request at a time works on an order, and a lost answer is looked up and never blindly sent again.
 
+mod abandoned;
+mod announce;
+mod ask;
 mod cart;
 mod leases;
 pub(crate) mod order;
 mod preview;
 mod promo;
 mod recovery;
+pub(crate) mod refund;
+pub(crate) mod registered;
 mod settle;
 mod steps;
 
@@ -19,14 +24,17 @@ use thiserror::Error;
 use upstream::UpstreamError;
 use uuid::Uuid;
 
+pub(crate) use self::ask::Ask;
 use self::leases::Leases;
 use self::order::{Order, Owner};
-pub(crate) use self::steps::Ask;
+use self::refund::DoneRefund;
 use crate::app::Restaurant;
-use crate::config::Limits;
+use crate::config::{Limits, Secret};
 use crate::entropy::{Entropy, EntropyError};
 use crate::error::ApiError;
+use crate::store::sql::Tx;
 use crate::store::{Scope, Store, StoreError, orders};
+use crate::webhooks::Outbox;
 
 /// Why a request about an order is not carried out.
 #[derive(Debug, Error)]
@@ -34,6 +42,9 @@ pub(crate) enum OrderError {
     /// The cart cannot be.
     #[error("the cart is refused")]
     Cart(ApiError),
+    /// The request cannot be.
+    #[error("the request is refused")]
+    Request(ApiError),
     /// A promo code that cannot be one.
     #[error("{message}")]
     InvalidPromoCode {
@@ -87,20 +98,33 @@ pub(crate) struct Orders {
     clock: Clock,
     entropy: Entropy,
     leases: Leases,
+    outbox: Outbox,
+    token_secret: Secret,
     preview_ttl_ms: i64,
     idempotency_ttl_ms: i64,
+    abandoned_after_ms: i64,
 }
 
 impl Orders {
-    /// The orders of a store.
-    pub(crate) fn new(store: Store, clock: Clock, entropy: Entropy, limits: &Limits) -> Self {
+    /// The orders of a store. `token_secret` is what the tokens of registered orders are made with.
+    pub(crate) fn new(
+        store: Store,
+        clock: Clock,
+        entropy: Entropy,
+        limits: &Limits,
+        outbox: Outbox,
+        token_secret: Secret,
+    ) -> Self {
         Self {
+            outbox,
+            token_secret,
             leases: Leases::new(store.clone(), clock.clone(), entropy.clone(), limits),
             store,
             clock,
             entropy,
             preview_ttl_ms: i64::from(limits.preview_ttl_s) * 1000,
             idempotency_ttl_ms: i64::from(limits.idempotency_ttl_s) * 1000,
+            abandoned_after_ms: i64::from(limits.abandoned_after_s) * 1000,
         }
     }
 
@@ -164,9 +188,19 @@ impl Orders {
         order.filter(|order| order.owner == *owner).ok_or(OrderError::UnknownOrder)
     }
 
-    async fn save_state(&self, order: &Order) -> Result<(), StoreError> {
+    async fn save_state(&self, order: &Order) -> Result<(), OrderError> {
+        self.save(order, None).await
+    }
+
+    /// Keeps where an order stands, a refund that was carried out, and what is to be told of both.
+    async fn save(&self, order: &Order, refund: Option<DoneRefund>) -> Result<(), OrderError> {
         let order = order.clone();
-        self.store.write(Scope::guest(&order.owner), move |tx| orders::set_state(tx, &order)).await
+        let scope = Scope::guest(&order.owner);
+        let announcement = self.announcement(&order.owner.restaurant)?;
+        let keep = move |tx: &mut dyn Tx| announcement.keep(tx, &order, refund.as_ref());
+        self.store.write(scope, keep).await?;
+        self.outbox.wake();
+        Ok(())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::edge::{framing, origin, shedding};
 use crate::error::ApiError;
 use crate::handlers::{appearance, health, login, logout, order, payment_code, preview, restaurant, wallet};
-use crate::{demo, middleware, openapi};
+use crate::{demo, merchant, middleware, openapi};
 
 /// The largest body of a request.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
@@ -38,6 +38,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/payment-code", post(payment_code::issue_payment_code));
     let mut all = Router::new()
         .nest("/api/v1", api)
+        .nest("/merchant", merchant::routes())
         .route("/api/openapi.json", get(openapi::read_description))
         .route("/healthz", get(health::read_health))
         .route("/readyz", get(health::read_readiness))

@@ -15,6 +15,7 @@ use tokio::time::{Instant, timeout_at};
 pub(crate) use self::port::{Bounds, Port};
 use crate::app::{App, AppError};
 use crate::auth::phone::load_plans;
+use crate::background::{self, Background};
 use crate::config::Config;
 use crate::metrics::endpoint;
 use crate::router::router;
@@ -44,6 +45,7 @@ pub struct Server {
     port: Port,
     metrics: Option<Port>,
     config: Config,
+    background: Background,
 }
 
 impl Server {
@@ -78,7 +80,8 @@ impl Server {
             grace: Duration::from_secs(u64::from(edge.shutdown_s)),
         };
         let port = Port::run(listener, router(Arc::clone(&app)), bounds)?;
-        Ok(Self { app, port, metrics, config: config.clone() })
+        let background = Background::start(&app);
+        Ok(Self { app, port, metrics, config: config.clone(), background })
     }
 
     /// Where it listens.
@@ -117,6 +120,11 @@ impl Server {
         self.app.metrics.text()
     }
 
+    /// Does now what is otherwise done from time to time, as far as it is due: webhooks are sent, abandoned orders given up.
+    pub(crate) async fn run_due_work(&self) {
+        background::run_once(&self.app).await;
+    }
+
     /// Takes no more requests, lets those under way finish, and the steps of orders that go on after whoever asked for
     /// them has left, and ends.
     pub async fn stop(self) {
@@ -128,6 +136,7 @@ impl Server {
                 "steps of orders were broken off; they are settled when somebody asks for the order"
             );
         }
+        drop(self.background);
         if let Some(metrics) = self.metrics {
             metrics.stop().await;
         }

@@ -13,11 +13,14 @@ pub(crate) mod leases;
 pub(crate) mod orders;
 mod postgres;
 pub(crate) mod rates;
+pub(crate) mod refunds;
+pub(crate) mod registrations;
 mod scope;
 pub(crate) mod sessions;
 pub(crate) mod sql;
 mod sqlite;
 pub(crate) mod sweep;
+pub(crate) mod webhooks;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use crate::config::Secret;
 const SHORT: usize = 16;
 
 /// The keyed hash of some parts, in their order.
-pub(super) fn of(pepper: &Secret, parts: &[&str]) -> Hmac<Sha256> {
+pub(crate) fn of(pepper: &Secret, parts: &[&str]) -> Hmac<Sha256> {
     // As long as HMAC-SHA-256 wants its key, so that none is refused.
     let key = Sha512::digest(pepper.reveal().as_bytes());
     let mut keyed = <Hmac<Sha256> as KeyInit>::new(&key);

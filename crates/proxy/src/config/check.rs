@@ -8,6 +8,7 @@ use contract::login::LoginKey;
 use super::appearance::check_appearance;
 use super::file::{ConfigFile, RestaurantFile};
 use super::limits::check_limits;
+use super::merchant::{check_keys, check_keys_differ, check_webhook};
 use super::secret::Environment;
 use super::senders::check_sender;
 use super::store::check_store;
@@ -46,6 +47,7 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
         }
         restaurants.push(restaurant);
     }
+    check_keys_differ(&restaurants)?;
     Ok(Config {
         listen: file.listen,
         data_dir: file.data_dir,
@@ -165,6 +167,8 @@ fn check_restaurant(
         spend_on_page_cart: file.spend_on_page_cart,
         allowed_origins: file.allowed_origins,
         appearance: check_appearance(appearance, field)?,
+        merchant_keys: check_keys(&file.merchant_keys, &format!("{field}.merchant_keys"), environment)?,
+        webhook: check_webhook(file.webhook, &format!("{field}.webhook"), environment)?,
     })
 }
 

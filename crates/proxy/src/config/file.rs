@@ -8,6 +8,7 @@ use contract::appearance::AppearanceText;
 use contract::login::LoginKey;
 use serde::Deserialize;
 
+use super::merchant::WebhookFile;
 use super::secret::SecretSource;
 use super::senders::SenderFile;
 use super::store::StoreFile;
@@ -68,6 +69,9 @@ pub(super) struct RestaurantFile {
     pub(super) theme: BTreeMap<String, String>,
     #[serde(default)]
     pub(super) texts: BTreeMap<String, BTreeMap<String, AppearanceText>>,
+    #[serde(default)]
+    pub(super) merchant_keys: Vec<SecretSource>,
+    pub(super) webhook: Option<WebhookFile>,
 }
 
 fn phone_only() -> Vec<LoginKey> {

@@ -38,6 +38,8 @@ pub struct Limits {
     pub preview_ttl_s: u32,
     /// Seconds after which an answer to a repeated request is no longer remembered.
     pub idempotency_ttl_s: u32,
+    /// Seconds after which a confirmed order that nobody touched is given up, and what it has frozen returns.
+    pub abandoned_after_s: u32,
     /// Milliseconds a loyalty system may take for one question, repetitions included.
     pub upstream_timeout_ms: u32,
     /// Milliseconds one request to the API may take.
@@ -103,6 +105,7 @@ impl Default for Limits {
             sessions: SessionLimits::default(),
             preview_ttl_s: 900,
             idempotency_ttl_s: 24 * 3600,
+            abandoned_after_s: 2 * 3600,
             upstream_timeout_ms: 5_000,
             request_timeout_ms: 14_000,
         }
@@ -118,7 +121,8 @@ pub(super) fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
     for (name, value, range, meant) in [
         ("code_ttl_s", limits.code_ttl_s, year.clone(), time),
         ("preview_ttl_s", limits.preview_ttl_s, year.clone(), time),
-        ("idempotency_ttl_s", limits.idempotency_ttl_s, year, time),
+        ("idempotency_ttl_s", limits.idempotency_ttl_s, year.clone(), time),
+        ("abandoned_after_s", limits.abandoned_after_s, year, time),
         ("code_tries", limits.code_tries, 1..=100, "from 1 to 100"),
         ("key_tries", limits.key_tries, 1..=1000, "from 1 to 1000"),
         ("codes_per_phone_day", limits.codes_per_phone_day, many.clone(), number),

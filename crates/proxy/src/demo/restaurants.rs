@@ -30,6 +30,8 @@ fn restaurant(id: &str, name: &str, login_keys: Vec<LoginKey>, upstream: Upstrea
         spend_on_page_cart: true,
         allowed_origins: Vec::new(),
         appearance: AppearanceResponse::default(),
+        merchant_keys: vec![Secret::new(format!("demo-merchant-key-of-the-restaurant-{id}"))],
+        webhook: None,
     }
 }
 

@@ -81,6 +81,9 @@ fn is_host_of(host: &HeaderValue, origin: &HeaderValue) -> bool {
     host.host().eq_ignore_ascii_case(origin.host()) && port(&host) == port(&origin)
 }
 
+/// What the paths for restaurants' own servers begin with.
+const MERCHANT_PATHS: &str = "/merchant/";
+
 /// Refuses what changes something and comes from a page of no restaurant, or in a form that a page may send without the
 /// browser asking first. Whether it is the right restaurant's page is judged where the restaurant is known.
 pub(crate) async fn refuse_strangers(
@@ -121,11 +124,13 @@ pub(crate) fn is_json(content_type: &str) -> bool {
         .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// Tells browsers which pages may ask: those of the restaurants as they are configured at that moment.
+/// Tells browsers which pages may ask: those of the restaurants as they are configured at that moment. What is for
+/// restaurants' own servers is for no page: one that has their key must not be able to use it.
 pub(crate) fn cors(app: &Arc<App>) -> CorsLayer {
     let app = Arc::clone(app);
-    let allowed = AllowOrigin::predicate(move |origin, _| {
-        origin.to_str().is_ok_and(|origin| app.live().knows_origin(origin))
+    let allowed = AllowOrigin::predicate(move |origin, parts| {
+        let is_for_pages = !parts.uri.path().starts_with(MERCHANT_PATHS);
+        is_for_pages && origin.to_str().is_ok_and(|origin| app.live().knows_origin(origin))
     });
     CorsLayer::new()
         .allow_origin(allowed)

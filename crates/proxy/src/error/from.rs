@@ -84,7 +84,7 @@ impl From<OrderError> for ApiError {
     fn from(error: OrderError) -> Self {
         let message = error.to_string();
         match error {
-            OrderError::Cart(refused) => refused,
+            OrderError::Cart(refused) | OrderError::Request(refused) => refused,
             OrderError::InvalidPromoCode { field, .. } => Self::invalid(&field, &message),
             OrderError::SpendOutOfRange { limit } => {
                 let mut refused = Self::new(ErrorCode::SpendOutOfRange, &message).at("spend_minor");

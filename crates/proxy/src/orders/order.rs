@@ -7,6 +7,7 @@ use upstream::program::{Capabilities, GuestKey, OrderContents};
 use uuid::Uuid;
 
 use super::recovery::Recovery;
+use super::refund::Refunding;
 
 /// A guest at a restaurant: whose an order and an idempotency key are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -43,8 +44,10 @@ pub(crate) enum Step {
     Abort,
     /// Write off and accrue.
     Close,
-    /// Take a closed order back whole.
+    /// Take back all that is left of a closed order.
     Refund,
+    /// Take some of a closed order back.
+    RefundPart,
 }
 
 impl Step {
@@ -54,7 +57,7 @@ impl Step {
             Self::Confirm => Settled::Confirmed,
             Self::Reset => Settled::Open,
             Self::Abort => Settled::Aborted,
-            Self::Close => Settled::Closed,
+            Self::Close | Self::RefundPart => Settled::Closed,
             Self::Refund => Settled::Refunded,
         }
     }
@@ -80,6 +83,9 @@ pub(crate) struct StoredPreview {
     pub(crate) spend_min: Money,
     /// The most that may be spent.
     pub(crate) spend_max: Money,
+    /// Which of the registered contents were calculated; none where the page described them.
+    #[serde(default)]
+    pub(crate) revision: Option<u32>,
 }
 
 /// An order.
@@ -109,6 +115,19 @@ pub(crate) struct Order {
     pub(crate) reference: Option<String>,
     /// When what is frozen falls off by itself, where it does; absent where nothing is frozen.
     pub(crate) held_until_ms: Option<i64>,
+    /// What is being taken back, while it is.
+    pub(crate) refunding: Option<Refunding>,
+}
+
+/// The sums of an order as they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sums {
+    /// Bonuses frozen or written off.
+    pub(crate) spend: Money,
+    /// Discounts frozen or given.
+    pub(crate) discount: Money,
+    /// What is left to pay in money.
+    pub(crate) to_pay: Money,
 }
 
 impl Order {
@@ -117,18 +136,25 @@ impl Order {
         Recovery::of(capabilities.lost_confirm, step, self.reference.is_some())
     }
 
-    /// The order as the API tells it at a time. What is not frozen is not counted.
-    pub(crate) fn to_response(&self, capabilities: &Capabilities, now_ms: i64) -> OrderResponse {
+    /// The sums as they stand. What is not frozen is not counted.
+    pub(crate) fn sums(&self) -> Sums {
         let frozen = matches!(self.state, Settled::Confirmed | Settled::Closed);
         let (spend, discount) =
             if frozen { (self.spend, self.preview.discount_total) } else { (Money::ZERO, Money::ZERO) };
+        let to_pay = self.preview.items_total.minus_or_zero(discount).minus_or_zero(spend);
+        Sums { spend, discount, to_pay }
+    }
+
+    /// The order as the API tells it at a time.
+    pub(crate) fn to_response(&self, capabilities: &Capabilities, now_ms: i64) -> OrderResponse {
+        let Sums { spend, discount, to_pay } = self.sums();
         OrderResponse {
             order_id: self.order_id.to_string(),
             state: self.api_state(capabilities),
             currency: self.currency.clone(),
             spend_minor: spend,
             discount_total_minor: discount,
-            to_pay_minor: self.preview.items_total.minus_or_zero(discount).minus_or_zero(spend),
+            to_pay_minor: to_pay,
             hold_left_s: self.hold_left_s(now_ms),
         }
     }

@@ -1,7 +1,7 @@
 //! Preview: asks the loyalty system what it gives on a cart, judges the sums, and keeps them until they are confirmed.
 
 use contract::Money;
-use contract::cart::{Cart, Expedition};
+use contract::cart::Expedition;
 use contract::error::ErrorCode;
 use contract::preview::{
     Discount, Guest, Notification, PreviewRequest, PreviewResponse, PromoCode, SpendLimits,
@@ -13,11 +13,12 @@ use upstream::{LoyaltyProgram, UpstreamError};
 use super::cart::judge_cart;
 use super::order::{Order, Owner, Settled, StoredPreview};
 use super::promo::{mark_effects, sort_codes, to_send};
-use super::{OrderError, Orders, parse_id};
+use super::{OrderError, Orders};
 use crate::app::Restaurant;
 use crate::error::ApiError;
 use crate::guest::{read_guest, told_guest};
 use crate::program::told;
+use crate::store::registrations::{self, Registration};
 use crate::store::{Scope, orders};
 
 /// What the loyalty system said about a cart.
@@ -25,6 +26,16 @@ struct Calculated {
     guest: Guest,
     promo_codes: Vec<PromoCode>,
     calculation: Calculation,
+}
+
+/// What a preview is made of.
+struct Prepared {
+    /// The order, where it was previewed before.
+    order: Option<Order>,
+    /// What is calculated.
+    contents: OrderContents,
+    /// As the restaurant's server registered it, where it did.
+    registration: Option<Registration>,
 }
 
 impl Orders {
@@ -39,27 +50,41 @@ impl Orders {
         request: &PreviewRequest,
     ) -> Result<PreviewResponse, OrderError> {
         let capabilities = restaurant.program.capabilities();
-        if request.cart.expedition == Expedition::Delivery && !capabilities.courier {
-            return Err(OrderError::DeliveryNotSupported);
-        }
         let promo_codes = sort_codes(&request.promo_codes, capabilities.promo_codes)?;
-        let (order, contents) = self.prepare(restaurant, owner, request).await?;
-        let reference = order.as_ref().and_then(|order| order.reference.as_deref());
+        let prepared = self.prepare(restaurant, owner, request).await?;
+        let reference = prepared.order.as_ref().and_then(|order| order.reference.as_deref());
         let program = restaurant.program.as_ref();
-        let calculated = calculate(program, owner, &contents, reference, promo_codes).await?;
-        let preview = self.stored_preview(contents, &calculated.calculation)?;
-        let response = |order: &Order| response(order, calculated, &capabilities);
-        if let Some(order) = order {
-            let order = Order { preview, ..order };
-            let saved = order.clone();
-            if !self.store.write(Scope::guest(owner), move |tx| orders::set_preview(tx, &saved)).await? {
-                let found = self.find(owner, order.order_id).await?;
-                return Err(OrderError::Conflict(found.api_state(&capabilities)));
+        let calculated = calculate(program, owner, &prepared.contents, reference, promo_codes).await?;
+        let preview = self.stored_preview(&prepared, &calculated.calculation)?;
+        let Prepared { order, registration, .. } = prepared;
+        let is_registered = registration.is_some();
+        let order = match order {
+            Some(order) => {
+                let order = Order { preview, ..order };
+                let saved = order.clone();
+                if !self.store.write(Scope::guest(owner), move |tx| orders::set_preview(tx, &saved)).await? {
+                    let found = self.find(owner, order.order_id).await?;
+                    return Err(OrderError::Conflict(found.api_state(&capabilities)));
+                }
+                order
             }
-            return Ok(response(&order));
-        }
+            None => self.insert_first(restaurant, owner, preview, registration).await?,
+        };
+        Ok(response(&order, calculated, &capabilities, is_registered))
+    }
+
+    /// Keeps a new order. A registered one becomes the guest's by it, if it is still nobody's.
+    async fn insert_first(
+        &self,
+        restaurant: &Restaurant,
+        owner: &Owner,
+        preview: StoredPreview,
+        registration: Option<Registration>,
+    ) -> Result<Order, OrderError> {
         let order = Order {
-            order_id: self.entropy.uuid()?,
+            order_id: registration
+                .as_ref()
+                .map_or_else(|| self.entropy.uuid(), |known| Ok(known.order_id))?,
             owner: owner.clone(),
             currency: restaurant.config.currency.clone(),
             state: Settled::Open,
@@ -71,45 +96,84 @@ impl Orders {
             spend: Money::ZERO,
             reference: None,
             held_until_ms: None,
+            refunding: None,
         };
-        let saved = order.clone();
-        self.store.write(Scope::guest(owner), move |tx| orders::insert(tx, &saved)).await?;
-        Ok(response(&order))
+        let (saved, is_registered) = (order.clone(), registration.is_some());
+        let kept = self
+            .store
+            .write(Scope::guest(owner), move |tx| {
+                if is_registered && !registrations::bind(tx, saved.order_id, &saved.owner.guest)? {
+                    return Ok(false);
+                }
+                if is_registered && orders::find(tx, saved.order_id)?.is_some() {
+                    // The same guest asked twice at once; this calculation is the later one.
+                    let preview_number = orders::begin_preview(tx, saved.order_id)?;
+                    return orders::set_preview(tx, &Order { preview_number, ..saved.clone() });
+                }
+                orders::insert(tx, &saved)?;
+                Ok(true)
+            })
+            .await?;
+        if kept { Ok(order) } else { Err(OrderError::UnknownOrder) }
     }
 
-    /// The order a preview is for, where it names one, and the contents to calculate.
+    /// The order a preview is for, where there is one already, and the contents to calculate.
     async fn prepare(
         &self,
         restaurant: &Restaurant,
         owner: &Owner,
         request: &PreviewRequest,
-    ) -> Result<(Option<Order>, OrderContents), OrderError> {
-        let contents = |cart: &Cart, opened_at| {
-            judge_cart(cart, &restaurant.config.currency, opened_at).map_err(OrderError::Cart)
+    ) -> Result<Prepared, OrderError> {
+        let (registration, cart) = match (&request.order_token, &request.cart) {
+            (Some(token), None) => {
+                let known = self.registered(owner, token, request.order_id.as_deref()).await?;
+                let cart = known.cart.clone();
+                (Some(known), cart)
+            }
+            (None, Some(cart)) => (None, cart.clone()),
+            _ => {
+                let refused = ApiError::invalid("cart", "send either `cart` or `order_token`");
+                return Err(OrderError::Request(refused));
+            }
         };
-        let Some(order_id) = &request.order_id else {
-            return Ok((None, contents(&request.cart, self.clock.now())?));
-        };
-        // Nonsense is refused before the disk or the loyalty system hear of it.
-        contents(&request.cart, self.clock.now())?;
-        let order = self.read(restaurant, owner, order_id).await?;
-        if order.state != Settled::Open || order.pending.is_some() {
-            return Err(OrderError::Conflict(order.api_state(&restaurant.program.capabilities())));
+        let capabilities = restaurant.program.capabilities();
+        if cart.expedition == Expedition::Delivery && !capabilities.courier {
+            return Err(OrderError::DeliveryNotSupported);
         }
-        let order_id = parse_id(order_id)?;
+        let contents =
+            |opened_at| judge_cart(&cart, &restaurant.config.currency, opened_at).map_err(OrderError::Cart);
+        // Nonsense is refused before the disk or the loyalty system hear of it.
+        let mut prepared = Prepared { order: None, contents: contents(self.clock.now())?, registration };
+        let order_id = match &prepared.registration {
+            // Nobody's yet: this preview makes it the guest's.
+            Some(known) if known.guest.is_none() => None,
+            Some(known) => Some(known.order_id.to_string()),
+            None => request.order_id.clone(),
+        };
+        let Some(order_id) = order_id else { return Ok(prepared) };
+        let order = self.read(restaurant, owner, &order_id).await?;
+        if prepared.registration.is_none() && order.preview.revision.is_some() {
+            let refused = ApiError::invalid("order_token", "the restaurant has registered this order");
+            return Err(OrderError::Request(refused));
+        }
+        if order.state != Settled::Open || order.pending.is_some() {
+            return Err(OrderError::Conflict(order.api_state(&capabilities)));
+        }
+        let order_id = order.order_id;
         let preview_number =
             self.store.write(Scope::guest(owner), move |tx| orders::begin_preview(tx, order_id)).await?;
-        let contents = contents(&request.cart, order.preview.contents.opened_at)?;
-        Ok((Some(Order { preview_number, ..order }), contents))
+        prepared.contents = contents(order.preview.contents.opened_at)?;
+        prepared.order = Some(Order { preview_number, ..order });
+        Ok(prepared)
     }
 
     /// What is kept of a calculation, if its sums are those of the order.
     fn stored_preview(
         &self,
-        contents: OrderContents,
+        prepared: &Prepared,
         calculation: &Calculation,
     ) -> Result<StoredPreview, OrderError> {
-        let items_total = contents.total().ok_or_else(|| {
+        let items_total = prepared.contents.total().ok_or_else(|| {
             OrderError::Cart(
                 ApiError::new(ErrorCode::InvalidCart, "the sum is out of range").at("cart.lines"),
             )
@@ -123,7 +187,8 @@ impl Orders {
             discount_total: calculation.discount_total,
             spend_min: calculation.least.payment,
             spend_max: calculation.most.payment,
-            contents,
+            revision: prepared.registration.as_ref().map(|known| known.revision),
+            contents: prepared.contents.clone(),
         })
     }
 }
@@ -184,7 +249,12 @@ fn malformed(what: &str) -> OrderError {
     OrderError::Upstream(UpstreamError::Malformed { what: what.to_owned(), in_doubt: false })
 }
 
-fn response(order: &Order, calculated: Calculated, capabilities: &Capabilities) -> PreviewResponse {
+fn response(
+    order: &Order,
+    calculated: Calculated,
+    capabilities: &Capabilities,
+    is_registered: bool,
+) -> PreviewResponse {
     let Calculated { guest, promo_codes, calculation } = calculated;
     let preview = &order.preview;
     let discounts = calculation.campaigns.iter().filter(|campaign| campaign.discount.is_positive());
@@ -216,6 +286,12 @@ fn response(order: &Order, calculated: Calculated, capabilities: &Capabilities) 
             accrual_with_minor: calculation.most.accrual,
         },
         total_minor: preview.items_total.minus_or_zero(preview.discount_total),
-        capabilities: told(capabilities),
+        capabilities: told_of(capabilities, is_registered),
     }
+}
+
+/// What can be done with the order: one that the restaurant has registered is cancelled by the restaurant alone.
+fn told_of(capabilities: &Capabilities, is_registered: bool) -> contract::capabilities::Capabilities {
+    let told = told(capabilities);
+    contract::capabilities::Capabilities { cancel: told.cancel && !is_registered, ..told }
 }

@@ -28,7 +28,7 @@ impl Recovery {
     /// confirm is undone by a reset where the order can be named in one.
     pub(super) const fn of(lost_confirm: LostConfirm, step: Step, is_named: bool) -> Self {
         match (lost_confirm, step) {
-            (LostConfirm::LookedUp, Step::Refund) => Self::Repeat,
+            (LostConfirm::LookedUp, Step::Refund | Step::RefundPart) => Self::Repeat,
             (LostConfirm::LookedUp, _) => Self::LookUp,
             (LostConfirm::UndoneByReset, Step::Confirm) => Self::Undo,
             (LostConfirm::UndoneByReset, Step::Reset | Step::Abort) => Self::Repeat,
@@ -43,9 +43,10 @@ impl Recovery {
 mod tests {
     use super::*;
 
-    const STEPS: [Step; 5] = [Step::Confirm, Step::Reset, Step::Abort, Step::Close, Step::Refund];
+    const STEPS: [Step; 6] =
+        [Step::Confirm, Step::Reset, Step::Abort, Step::Close, Step::Refund, Step::RefundPart];
 
-    fn of_each(lost_confirm: LostConfirm, is_named: bool) -> [Recovery; 5] {
+    fn of_each(lost_confirm: LostConfirm, is_named: bool) -> [Recovery; 6] {
         STEPS.map(|step| Recovery::of(lost_confirm, step, is_named))
     }
 
@@ -64,12 +65,15 @@ mod tests {
     fn each_system_settles_what_its_calls_can() {
         use Recovery::{AtTheTill, LookUp, Repeat, Undo};
         for is_named in [false, true] {
-            assert_eq!(of_each(LostConfirm::LookedUp, is_named), [LookUp, LookUp, LookUp, LookUp, Repeat]);
+            assert_eq!(
+                of_each(LostConfirm::LookedUp, is_named),
+                [LookUp, LookUp, LookUp, LookUp, Repeat, Repeat]
+            );
             let held = of_each(LostConfirm::UndoneByReset, is_named);
-            assert_eq!(held, [Undo, Repeat, Repeat, AtTheTill, AtTheTill]);
+            assert_eq!(held, [Undo, Repeat, Repeat, AtTheTill, AtTheTill, AtTheTill]);
         }
-        assert_eq!(of_each(LostConfirm::SeenAtTheTill, false), [AtTheTill; 5]);
+        assert_eq!(of_each(LostConfirm::SeenAtTheTill, false), [AtTheTill; 6]);
         let named = of_each(LostConfirm::SeenAtTheTill, true);
-        assert_eq!(named, [Undo, Repeat, AtTheTill, AtTheTill, AtTheTill]);
+        assert_eq!(named, [Undo, Repeat, AtTheTill, AtTheTill, AtTheTill, AtTheTill]);
     }
 }

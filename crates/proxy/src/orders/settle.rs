@@ -29,7 +29,7 @@ pub(super) fn settle(order: &Order, record: Option<&OrderRecord>) -> Settled {
         Some(Step::Confirm) => Settled::Open,
         Some(Step::Reset) if same_sums => Settled::Confirmed,
         Some(Step::Reset) => Settled::Open,
-        Some(Step::Abort | Step::Close | Step::Refund) | None => order.state,
+        Some(Step::Abort | Step::Close | Step::Refund | Step::RefundPart) | None => order.state,
     }
 }
 

@@ -3,36 +3,34 @@
 //! The path: nobody else at work on the order; the key's earlier answer, if there is one; an order in doubt settled;
 //! the step judged; the intent on the disk; the loyalty system asked, once; the outcome on the disk.
 
+mod answers;
 mod perform;
 
 use contract::Money;
-use contract::order::{ConfirmRequest, OrderResponse};
-use sha2::{Digest, Sha256};
+use contract::order::ConfirmRequest;
 use upstream::program::{Finish, SpendChoice};
 use upstream::{LoyaltyProgram, UpstreamError};
 use uuid::Uuid;
 
+use super::ask::Ask;
 use super::leases::Lease;
 use super::order::{Order, Owner, Settled, Step};
+use super::refund::{DoneRefund, RefundPart, Refunding, judge_parts};
 use super::{OrderError, Orders, parse_id};
 use crate::app::Restaurant;
 use crate::error::ApiError;
-use crate::store::idempotency::{self, Known, StoredAnswer};
-use crate::store::{Scope, StoreError, orders};
+use crate::store::idempotency::{self, Known, RequestKey, StoredAnswer};
+use crate::store::registrations::Registration;
+use crate::store::{Scope, Scopes, orders, refunds, registrations};
 
-/// What is asked for.
-#[derive(Clone, Debug)]
-pub(crate) enum Ask {
-    /// Freeze what was previewed.
-    Confirm(ConfirmRequest),
-    /// Return what is frozen.
-    Reset(String),
-    /// Cancel for good.
-    Cancel(String),
-    /// The till closes the order.
-    Close(String),
-    /// The till takes the closed order back.
-    Refund(String),
+/// What a step is judged by, besides the order itself.
+struct Circumstances<'a> {
+    restaurant: &'a Restaurant,
+    /// As the restaurant's server registered it, where it did.
+    registration: Option<Registration>,
+    /// What of it was taken back before.
+    refunds: Vec<DoneRefund>,
+    key: Option<&'a RequestKey>,
 }
 
 /// What a step needs before it may be taken.
@@ -41,45 +39,6 @@ enum Judged {
     Ask(Order),
     /// The order stands where the step would bring it.
     Done(Order),
-}
-
-impl Ask {
-    const fn step(&self) -> Step {
-        match self {
-            Self::Confirm(_) => Step::Confirm,
-            Self::Reset(_) => Step::Reset,
-            Self::Cancel(_) => Step::Abort,
-            Self::Close(_) => Step::Close,
-            Self::Refund(_) => Step::Refund,
-        }
-    }
-
-    fn order_id(&self) -> &str {
-        match self {
-            Self::Confirm(request) => &request.order_id,
-            Self::Reset(order_id)
-            | Self::Cancel(order_id)
-            | Self::Close(order_id)
-            | Self::Refund(order_id) => order_id,
-        }
-    }
-
-    /// Tells this request from any other a key might have been used for.
-    fn hash(&self) -> Vec<u8> {
-        let (preview_id, spend) = match self {
-            Self::Confirm(request) => (request.preview_id.as_str(), request.spend_minor),
-            _ => ("", Money::ZERO),
-        };
-        let parts = [format!("{:?}", self.step()), self.order_id().to_owned(), preview_id.to_owned()];
-        let mut hasher = Sha256::new();
-        for part in parts {
-            // Lengths first, so that no two requests run together into the same text.
-            hasher.update(part.len().to_be_bytes());
-            hasher.update(part);
-        }
-        hasher.update(spend.minor().to_be_bytes());
-        hasher.finalize().to_vec()
-    }
 }
 
 impl Orders {
@@ -91,7 +50,7 @@ impl Orders {
         &self,
         restaurant: &Restaurant,
         owner: &Owner,
-        key: Option<&str>,
+        key: Option<&RequestKey>,
         ask: &Ask,
     ) -> Result<StoredAnswer, OrderError> {
         let order_id = parse_id(ask.order_id())?;
@@ -106,13 +65,13 @@ impl Orders {
         &self,
         restaurant: &Restaurant,
         owner: &Owner,
-        key: Option<&str>,
+        key: Option<&RequestKey>,
         ask: &Ask,
         order_id: Uuid,
         lease: &Lease,
     ) -> Result<StoredAnswer, OrderError> {
         let hash = ask.hash();
-        let known = self.known(owner, key, &hash).await?;
+        let known = self.known(key, &hash).await?;
         if let Known::Answered(answer) = known {
             let order = self.find(owner, order_id).await?;
             return Ok(self.as_of_now(answer, &order));
@@ -120,11 +79,16 @@ impl Orders {
         let program = restaurant.program.as_ref();
         let order = self.reconcile(program, self.find(owner, order_id).await?).await?;
         let answer = async |order: &Order, outcome| self.keep_answer(program, order, key, outcome).await;
-        if known == Known::Unanswered && order.pending.is_none() && order.state == ask.step().goal() {
+        let circumstances = self.circumstances(restaurant, &order, key, ask).await?;
+        let is_done = match ask {
+            Ask::RefundPart(_, items) => circumstances.is_refunded(&order, items),
+            _ => order.state == ask.step().goal(),
+        };
+        if known == Known::Unanswered && order.pending.is_none() && is_done {
             // The request was carried out, and its answer was lost on the way here.
             return answer(&order, Ok(())).await;
         }
-        let order = match self.judge(restaurant, order, ask)? {
+        let order = match self.judge(&circumstances, order, ask)? {
             Judged::Done(order) => {
                 self.claim(&order, key, &hash, lease).await?;
                 return answer(&order, Ok(())).await;
@@ -144,6 +108,25 @@ impl Orders {
         }
     }
 
+    /// What the step is to be judged by.
+    async fn circumstances<'a>(
+        &self,
+        restaurant: &'a Restaurant,
+        order: &Order,
+        key: Option<&'a RequestKey>,
+        ask: &Ask,
+    ) -> Result<Circumstances<'a>, OrderError> {
+        let order_id = order.order_id;
+        let (registration, refunds) = match ask {
+            Ask::Confirm(_) | Ask::Cancel(_) => {
+                (self.store.read(move |tx| registrations::find_by_order(tx, order_id)).await?, Vec::new())
+            }
+            Ask::RefundPart(..) => (None, self.store.read(move |tx| refunds::of_order(tx, order_id)).await?),
+            Ask::Reset(_) | Ask::Abort(_) | Ask::Close(_) | Ask::Refund(_) => (None, Vec::new()),
+        };
+        Ok(Circumstances { restaurant, registration, refunds, key })
+    }
+
     /// Resets the guest's other orders for which something is held: where holds fall off by themselves they are the
     /// guest's and not an order's, so that the newest order takes them over instead of waiting for the others' end.
     async fn release_others(&self, program: &dyn LoyaltyProgram, order: &Order) -> Result<(), OrderError> {
@@ -158,7 +141,7 @@ impl Orders {
     }
 
     /// Resets an order while nobody else is at work on it.
-    async fn release_alone(
+    pub(super) async fn release_alone(
         &self,
         program: &dyn LoyaltyProgram,
         owner: &Owner,
@@ -175,29 +158,40 @@ impl Orders {
         Ok(())
     }
 
-    async fn known(&self, owner: &Owner, key: Option<&str>, hash: &[u8]) -> Result<Known, OrderError> {
-        let Some(key) = key.map(str::to_owned) else { return Ok(Known::New) };
-        let (owner, hash) = (owner.clone(), hash.to_vec());
-        let oldest_ms = self.clock.now().as_millisecond() - self.idempotency_ttl_ms;
-        match self.store.read(move |tx| idempotency::find(tx, &owner, &key, &hash, oldest_ms)).await? {
-            Known::Mismatch => Err(OrderError::IdempotencyMismatch),
-            known => Ok(known),
-        }
-    }
-
     /// Whether the step may be taken where the order stands.
-    fn judge(&self, restaurant: &Restaurant, mut order: Order, ask: &Ask) -> Result<Judged, OrderError> {
+    fn judge(
+        &self,
+        circumstances: &Circumstances<'_>,
+        mut order: Order,
+        ask: &Ask,
+    ) -> Result<Judged, OrderError> {
         let step = ask.step();
-        let capabilities = restaurant.program.capabilities();
+        let capabilities = circumstances.restaurant.program.capabilities();
         if order.pending.is_some() {
             // Nobody can say what became of the last step, so no other may follow it.
             return Err(OrderError::Conflict(order.api_state(&capabilities)));
         }
-        if let Ask::Confirm(request) = ask {
-            self.judge_confirm(restaurant, &order, request)?;
-            order.spend = request.spend_minor;
-        } else if order.state == step.goal() {
-            return Ok(Judged::Done(order));
+        match ask {
+            Ask::Confirm(request) => {
+                self.judge_confirm(circumstances, &order, request)?;
+                order.spend = request.spend_minor;
+            }
+            Ask::Cancel(_) if circumstances.registration.is_some() => {
+                return Err(unsupported("cancelling an order that the restaurant has registered"));
+            }
+            Ask::RefundPart(_, items) => {
+                if circumstances.is_refunded(&order, items) {
+                    return Ok(Judged::Done(order));
+                }
+                if capabilities.refunds && order.state == Settled::Closed {
+                    judge_parts(&order.preview.contents, &circumstances.refunds, items)
+                        .map_err(|wrong| ApiError::invalid(&wrong.field, wrong.message))
+                        .map_err(OrderError::Request)?;
+                    order.refunding = Some(circumstances.refunding(&order, items));
+                }
+            }
+            _ if order.state == step.goal() => return Ok(Judged::Done(order)),
+            _ => {}
         }
         match (step, order.state) {
             (Step::Abort, _) if order.known_upstream && capabilities.finish == Finish::AtTheTill => {
@@ -206,7 +200,7 @@ impl Orders {
             (Step::Close, _) if capabilities.finish == Finish::AtTheTill => {
                 Err(unsupported("closing an order by a call"))
             }
-            (Step::Refund, _) if !capabilities.refunds => Err(unsupported("refunds")),
+            (Step::Refund | Step::RefundPart, _) if !capabilities.refunds => Err(unsupported("refunds")),
             (Step::Abort, Settled::Open) if !order.known_upstream => {
                 // The loyalty system has never heard of the order; there is nothing to cancel there.
                 order.state = Settled::Aborted;
@@ -214,7 +208,7 @@ impl Orders {
             }
             (Step::Confirm | Step::Abort, Settled::Open)
             | (Step::Reset | Step::Abort | Step::Close, Settled::Confirmed)
-            | (Step::Refund, Settled::Closed) => {
+            | (Step::Refund | Step::RefundPart, Settled::Closed) => {
                 order.pending = Some(step);
                 order.step_at_ms = self.clock.now().as_millisecond();
                 Ok(Judged::Ask(order))
@@ -225,17 +219,23 @@ impl Orders {
 
     fn judge_confirm(
         &self,
-        restaurant: &Restaurant,
+        circumstances: &Circumstances<'_>,
         order: &Order,
         request: &ConfirmRequest,
     ) -> Result<(), OrderError> {
         let preview = &order.preview;
+        let Circumstances { restaurant, registration, .. } = circumstances;
         let capabilities = restaurant.program.capabilities();
         if order.state != Settled::Open {
             return Err(OrderError::Conflict(order.api_state(&capabilities)));
         }
-        if !restaurant.config.spend_on_page_cart {
-            return Err(OrderError::PageCartNotTrusted);
+        match registration {
+            None if !restaurant.config.spend_on_page_cart => return Err(OrderError::PageCartNotTrusted),
+            // What the restaurant's server has registered is confirmed, or nothing.
+            Some(registered) if preview.revision != Some(registered.revision) => {
+                return Err(OrderError::PreviewOutdated);
+            }
+            _ => {}
         }
         let age_ms = self.clock.now().as_millisecond() - preview.at_ms;
         if request.preview_id != preview.preview_id.to_string() || age_ms >= self.preview_ttl_ms {
@@ -252,71 +252,51 @@ impl Orders {
     async fn claim(
         &self,
         order: &Order,
-        key: Option<&str>,
+        key: Option<&RequestKey>,
         hash: &[u8],
         lease: &Lease,
     ) -> Result<(), OrderError> {
-        let (order, key, hash) = (order.clone(), key.map(str::to_owned), hash.to_vec());
+        let (order, key, hash) = (order.clone(), key.cloned(), hash.to_vec());
         let now_ms = self.clock.now().as_millisecond();
         let oldest_ms = now_ms - self.idempotency_ttl_ms;
         let extend = lease.extension();
-        self.store
-            .write(Scope::guest(&order.owner), move |tx| {
+        let announcement = self.announcement(&order.owner.restaurant)?;
+        let guest = Scope::guest(&order.owner);
+        let scopes = key.as_ref().map_or_else(|| guest.into(), |key| Scopes::from([guest, Scope::key(key)]));
+        let claimed = self
+            .store
+            .write(scopes, move |tx| {
                 if !extend(tx)? {
                     return Ok(Err(OrderError::InProgress));
                 }
                 if let Some(key) = &key {
                     // The key may have been used for another order since it was looked up.
-                    match idempotency::find(tx, &order.owner, key, &hash, oldest_ms)? {
+                    match idempotency::find(tx, key, &hash, oldest_ms)? {
                         Known::Mismatch => return Ok(Err(OrderError::IdempotencyMismatch)),
                         Known::Answered(_) => return Ok(Err(OrderError::InProgress)),
                         Known::New | Known::Unanswered => {}
                     }
-                    idempotency::claim(tx, &order.owner, key, &hash, now_ms)?;
+                    idempotency::claim(tx, key, &hash, now_ms)?;
                 }
-                orders::set_state(tx, &order)?;
+                announcement.keep(tx, &order, None)?;
                 Ok(Ok(()))
             })
-            .await?
+            .await?;
+        self.outbox.wake();
+        claimed
+    }
+}
+
+impl Circumstances<'_> {
+    /// The refund that is asked for: without a key it is told from others by what it takes back alone.
+    fn refunding(&self, order: &Order, items: &[RefundPart]) -> Refunding {
+        Refunding::new(order.order_id, self.key.map_or("", RequestKey::as_str), items)
     }
 
-    /// Keeps what is answered, and answers it.
-    async fn keep_answer(
-        &self,
-        program: &dyn LoyaltyProgram,
-        order: &Order,
-        key: Option<&str>,
-        outcome: Result<(), ApiError>,
-    ) -> Result<StoredAnswer, OrderError> {
-        let now_ms = self.clock.now().as_millisecond();
-        let told = order.to_response(&program.capabilities(), now_ms);
-        let unwritable = |_| StoreError::Unreadable("answer");
-        let answer = match &outcome {
-            Ok(()) => StoredAnswer { status: 200, body: serde_json::to_string(&told).map_err(unwritable)? },
-            Err(error) => StoredAnswer {
-                status: error.status.as_u16(),
-                body: serde_json::to_string(&error.body).map_err(unwritable)?,
-            },
-        };
-        if let Some(key) = key.map(str::to_owned) {
-            let (owner, kept) = (order.owner.clone(), answer.clone());
-            let scope = Scope::guest(&owner);
-            self.store.write(scope, move |tx| idempotency::answer(tx, &owner, &key, &kept)).await?;
-        }
-        Ok(answer)
-    }
-
-    /// An answer that is given again: the same, but for the time that what it froze has left.
-    fn as_of_now(&self, answer: StoredAnswer, order: &Order) -> StoredAnswer {
-        match serde_json::from_str::<OrderResponse>(&answer.body) {
-            Ok(told) if told.hold_left_s.is_some() => {
-                let left_s = order.hold_left_s(self.clock.now().as_millisecond()).unwrap_or(0);
-                let told = OrderResponse { hold_left_s: Some(left_s), ..told };
-                // What was read as this type is written as it.
-                serde_json::to_string(&told).map_or(answer.clone(), |body| StoredAnswer { body, ..answer })
-            }
-            _ => answer,
-        }
+    /// Whether this very refund was carried out before.
+    fn is_refunded(&self, order: &Order, items: &[RefundPart]) -> bool {
+        let refund_id = self.refunding(order, items).refund_id;
+        self.refunds.iter().any(|done| done.refund_id == refund_id)
     }
 }
 

@@ -15,12 +15,13 @@ const STATES: [(Settled, &str); 5] = [
     (Settled::Refunded, "refunded"),
 ];
 
-const STEPS: [(Step, &str); 5] = [
+const STEPS: [(Step, &str); 6] = [
     (Step::Confirm, "confirm"),
     (Step::Reset, "reset"),
     (Step::Abort, "abort"),
     (Step::Close, "close"),
     (Step::Refund, "refund"),
+    (Step::RefundPart, "refund_part"),
 ];
 
 fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: &T) -> &'static str {
@@ -58,7 +59,7 @@ pub(crate) fn insert(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError> {
 pub(crate) fn find(tx: &mut dyn Query, order_id: Uuid) -> Result<Option<Order>, StoreError> {
     let row = tx.query_opt(
         "SELECT restaurant, guest, currency, state, pending, known_upstream, preview_number, preview, spend_minor,
-             reference, held_until_ms, step_at_ms
+             reference, held_until_ms, step_at_ms, refunding
          FROM orders WHERE order_id = ?1",
         values![order_id.to_string()],
     )?;
@@ -85,6 +86,10 @@ fn read(order_id: Uuid, mut row: Row) -> Result<Order, StoreError> {
         reference: row.next("reference")?,
         held_until_ms: row.next("held_until_ms")?,
         step_at_ms: row.next("step_at_ms")?,
+        refunding: row
+            .next::<Option<String>>("refunding")?
+            .map(|text| serde_json::from_str(&text).map_err(|_| StoreError::Unreadable("refunding")))
+            .transpose()?,
     })
 }
 
@@ -94,9 +99,10 @@ fn preview_text(order: &Order) -> Result<String, StoreError> {
 
 /// Keeps where an order stands.
 pub(crate) fn set_state(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError> {
+    let refunding = order.refunding.as_ref().map(serde_json::to_string).transpose();
     tx.execute(
         "UPDATE orders SET state = ?2, pending = ?3, known_upstream = ?4, spend_minor = ?5, reference = ?6,
-             held_until_ms = ?7, step_at_ms = ?8
+             held_until_ms = ?7, step_at_ms = ?8, refunding = ?9
          WHERE order_id = ?1",
         values![
             order.order_id.to_string(),
@@ -107,9 +113,41 @@ pub(crate) fn set_state(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError
             order.reference.as_ref(),
             order.held_until_ms,
             order.step_at_ms,
+            refunding.map_err(|_| StoreError::Unreadable("refunding"))?,
         ],
     )?;
     Ok(())
+}
+
+/// Where an order stands.
+pub(crate) fn state(tx: &mut dyn Query, order_id: Uuid) -> Result<Option<Settled>, StoreError> {
+    let row = tx.query_opt("SELECT state FROM orders WHERE order_id = ?1", values![order_id.to_string()])?;
+    row.map(|mut row| named(&STATES, &row.next::<String>("state")?, "state")).transpose()
+}
+
+/// A restaurant's orders that are confirmed, or of which a step is open, and whose newest step was asked for at or before
+/// a time; the oldest first, after the one named by `after`.
+pub(crate) fn untouched(
+    tx: &mut dyn Query,
+    restaurant: &str,
+    until_ms: i64,
+    after: (i64, &str),
+    most: u32,
+) -> Result<Vec<(i64, Uuid)>, StoreError> {
+    let rows = tx.query(
+        "SELECT step_at_ms, order_id FROM orders
+         WHERE (state = 'confirmed' OR pending IS NOT NULL) AND restaurant = ?1 AND step_at_ms <= ?2
+             AND (step_at_ms, order_id) > (?3, ?4)
+         ORDER BY step_at_ms, order_id LIMIT ?5",
+        values![restaurant, until_ms, after.0, after.1, most],
+    )?;
+    let unreadable = |_| StoreError::Unreadable("order_id");
+    rows.into_iter()
+        .map(|mut row| {
+            let at_ms = row.next("step_at_ms")?;
+            Ok((at_ms, Uuid::try_parse(&row.next::<String>("order_id")?).map_err(unreadable)?))
+        })
+        .collect()
 }
 
 /// The owner's other orders for which something is held.

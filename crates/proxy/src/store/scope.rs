@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::guest_key;
+use super::idempotency::RequestKey;
 use crate::orders::order::Owner;
 
 /// The thing a write is about, as a number to lock. Different things that share a number only wait for each other.
@@ -34,6 +35,22 @@ impl Scope {
     /// Who is at work on an order.
     pub(crate) fn lease(order_id: Uuid) -> Self {
         Self::of("lease", &[order_id.as_bytes()])
+    }
+
+    /// An order that a restaurant's server has registered, or is about to.
+    pub(crate) fn registration(restaurant: &str, order_ref: &str) -> Self {
+        Self::of("registration", &[restaurant.as_bytes(), order_ref.as_bytes()])
+    }
+
+    /// What a restaurant's server is told.
+    pub(crate) fn webhook(webhook_id: &str) -> Self {
+        Self::of("webhook", &[webhook_id.as_bytes()])
+    }
+
+    /// An idempotency key.
+    pub(crate) fn key(key: &RequestKey) -> Self {
+        let [restaurant, holder, key] = key.parts();
+        Self::of("key", &[restaurant.as_bytes(), holder.as_bytes(), key.as_bytes()])
     }
 
     /// The keys tried at a restaurant.

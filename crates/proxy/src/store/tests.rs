@@ -2,6 +2,7 @@
 
 mod leases;
 mod logins;
+mod merchant;
 mod orders;
 mod outage;
 mod transactions;
@@ -82,6 +83,14 @@ promises! {
     transactions::reading_writes_nothing,
     transactions::work_about_one_thing_is_done_one_after_the_other,
     transactions::work_about_different_things_does_not_lose_rows,
+    merchant::an_order_is_registered_once_and_found_by_its_names,
+    merchant::contents_are_replaced_by_the_one_who_knew_the_former_ones,
+    merchant::an_order_goes_to_one_guest_or_is_cancelled,
+    merchant::an_order_for_one_phone_goes_to_no_other,
+    merchant::a_refund_is_kept_once,
+    merchant::an_attempt_to_tell_is_begun_by_one_proxy,
+    merchant::what_could_not_be_told_is_kept_apart,
+    merchant::untouched_orders_are_found_by_their_age,
     leases::an_order_has_one_holder_at_a_time,
     leases::a_lease_ends_by_itself_and_then_is_not_extended,
     logins::a_code_has_no_more_tries_than_it_was_given,

@@ -10,6 +10,7 @@ const PHONE: &str = "+79995550142";
 const CARD: &str = "CANARY-CARD-4242424242424242";
 const PROMO: &str = "CANARY-PROMO";
 const KEY: &str = "CANARY-IDEMPOTENCY-KEY";
+const MERCHANT_KEY: &str = "CANARY-MERCHANT-KEY-OF-NOBODY-AT-ALL";
 const DISH: &str = "CANARY-DISH";
 
 fn order() -> Value {
@@ -49,8 +50,25 @@ async fn use_everything(app: &TestApp) -> Vec<String> {
         app.get(&format!("/api/v1/wallet?x={query}")).await;
         app.get(&format!("/{query}")).await.refused(404, "invalid_request");
     }
+    let order_token = use_registered_order(&guest).await;
     guest.post("/api/v1/logout", &json!({})).await;
-    vec![code, token, paying["code"].as_str().expect("digits").to_owned()]
+    vec![code, token, order_token, paying["code"].as_str().expect("digits").to_owned()]
+}
+
+/// What a restaurant's own server asks for, once as it should be and once as it should not; answers the order's token.
+async fn use_registered_order(guest: &Guest<'_>) -> String {
+    let merchant = guest.app.merchant();
+    let body = json!({"order_ref": "1", "cart": order(), "guest_phone": PHONE});
+    let registered = merchant.register_once(KEY, &body).await.json();
+    let token = registered["order_token"].as_str().expect("a token").to_owned();
+    guest.app.merchant_with(MERCHANT_KEY).register_once(KEY, &body).await.refused(401, "not_logged_in");
+    let preview = guest.preview_of(&token).await.ok();
+    guest.confirm(&preview, 0).await.ok();
+    merchant.step("1", "close", KEY, &json!({})).await.refused(422, "idempotency_mismatch");
+    merchant.step_anew("1", "close", &json!({})).await.ok();
+    let part = json!({"items": [{"code": DISH, "quantity_milli": 1000}]});
+    merchant.step_anew("1", "refund", &part).await.ok();
+    token
 }
 
 #[tokio::test]
@@ -60,7 +78,7 @@ async fn nothing_of_a_guest_and_no_key_is_in_the_log_or_the_metrics() {
     let metrics = app.running.metrics_text();
     assert!(metrics.contains("/api/v1/order/confirm"), "what happened is counted: {metrics}");
     app.finish().await;
-    let fixed = [&PHONE[1..], &PHONE[2..], CARD, PROMO, KEY, DISH, "demo-plazius"];
+    let fixed = [&PHONE[1..], &PHONE[2..], CARD, PROMO, KEY, MERCHANT_KEY, DISH, "demo-plazius"];
     let log = logs::captured();
     assert!(log.contains("/api/v1/order/confirm"), "what happened is logged");
     for (place, text) in [("the log", &log), ("the metrics", &metrics)] {

@@ -36,6 +36,9 @@ fn what_the_example_shows_behind_a_hash_is_what_is_there_anyway() {
                 "ca_file",
                 "accent",
                 "radius",
+                "merchant_keys",
+                "url = \"https://pirogi",
+                "secret = {",
             ];
             !elsewhere.iter().any(|start| line.starts_with(start))
         })

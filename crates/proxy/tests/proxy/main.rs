@@ -11,6 +11,7 @@ mod login;
 mod login_config;
 mod login_limits;
 mod logs;
+mod merchant;
 mod operation;
 mod order;
 mod origins;

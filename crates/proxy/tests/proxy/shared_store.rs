@@ -10,7 +10,8 @@ use serde_json::json;
 
 use crate::test_app::{Guest, IVAN, TestApp, dinner};
 
-fn store(server: &ScratchPostgres) -> StoreConfig {
+/// The store of proxies that share this server.
+pub(crate) fn store(server: &ScratchPostgres) -> StoreConfig {
     let url = Secret::new(server.database("proxy"));
     StoreConfig::Postgres(PostgresConfig::new(&url, 8, None).expect("a right address"))
 }

@@ -40,11 +40,13 @@ fn order(state: Settled, pending: Step, known_upstream: bool, discount: i64, spe
             discount_total: Money::from_minor(discount),
             spend_min: Money::ZERO,
             spend_max: Money::from_minor(spend),
+            revision: None,
         },
         preview_number: 0,
         spend: Money::from_minor(spend),
         reference: None,
         held_until_ms: None,
+        refunding: None,
     }
 }
 

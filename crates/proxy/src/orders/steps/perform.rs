@@ -6,9 +6,10 @@ use upstream::{LoyaltyProgram, UpstreamError};
 
 use crate::orders::order::{Order, Settled, Step};
 use crate::orders::recovery::Recovery;
+use crate::orders::refund::{DoneRefund, Refunding, is_whole};
 use crate::orders::settle::settle;
 use crate::orders::{OrderError, Orders};
-use crate::store::StoreError;
+use crate::store::{StoreError, refunds};
 
 impl Orders {
     /// Takes the pending step, whose intent is on the disk. Answers the order as it then stands, and why the step was not
@@ -35,6 +36,7 @@ impl Orders {
         let is_settled = if refused { !looked_up } else { !error.in_doubt() };
         if is_settled {
             order.pending = None;
+            order.refunding = None;
             self.save_state(&order).await?;
         }
         if is_settled || !looked_up {
@@ -103,7 +105,7 @@ impl Orders {
         order: &mut Order,
         step: Step,
         confirmed: Confirmed,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), OrderError> {
         let hold_ttl_s = program.capabilities().hold_ttl_s;
         order.state = step.goal();
         order.pending = None;
@@ -116,10 +118,31 @@ impl Orders {
             // A system that names its orders does so once.
             order.reference = confirmed.reference.or(order.reference.take());
         }
-        self.save_state(order).await
+        let refund = self.finish_refund(order, step).await?;
+        self.save(order, refund).await
     }
 
-    async fn believe(&self, order: &mut Order, record: Option<&OrderRecord>) -> Result<(), StoreError> {
+    /// What a refund has taken back, where the step was one; by it the order may be back as a whole.
+    async fn finish_refund(&self, order: &mut Order, step: Step) -> Result<Option<DoneRefund>, StoreError> {
+        let at_ms = order.step_at_ms;
+        match (step, order.refunding.take()) {
+            (Step::Refund, _) => Ok(Some(DoneRefund { refund_id: order.order_id, at_ms, items: None })),
+            (Step::RefundPart, Some(Refunding { refund_id, items })) => {
+                let done = DoneRefund { refund_id, at_ms, items: Some(items) };
+                let order_id = order.order_id;
+                let mut all = self.store.read(move |tx| refunds::of_order(tx, order_id)).await?;
+                all.retain(|other| other.refund_id != refund_id);
+                all.push(done.clone());
+                if is_whole(&order.preview.contents, &all) {
+                    order.state = Settled::Refunded;
+                }
+                Ok(Some(done))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    async fn believe(&self, order: &mut Order, record: Option<&OrderRecord>) -> Result<(), OrderError> {
         order.state = settle(order, record);
         order.pending = None;
         order.known_upstream = order.known_upstream || record.is_some();
@@ -151,8 +174,14 @@ impl Orders {
             Step::Abort => program.abort(order_ref(order), at).await,
             Step::Close => program.close(order_ref(order), at).await,
             Step::Refund => {
-                // The order is taken back whole and once, so its own name is the refund's.
+                // All that is left is taken back once, so the order's own name is the refund's.
                 let refund = Refund { refund_id: order.order_id, at, items: None };
+                program.refund(order_ref(order), refund).await
+            }
+            Step::RefundPart => {
+                let Some(refunding) = &order.refunding else { return Ok(Confirmed::default()) };
+                let items = refunding.told();
+                let refund = Refund { refund_id: refunding.refund_id, at, items: Some(&items) };
                 program.refund(order_ref(order), refund).await
             }
         }?;

@@ -86,6 +86,51 @@ const VERSIONS: &[&str] = &[
     );
     CREATE INDEX rates_until ON rates (until_ms);
 ",
+    "
+    ALTER TABLE orders ADD COLUMN refunding TEXT;
+    CREATE INDEX orders_unfinished ON orders (restaurant, step_at_ms, order_id)
+        WHERE state = 'confirmed' OR pending IS NOT NULL;
+    CREATE TABLE registrations (
+        restaurant TEXT NOT NULL,
+        order_ref TEXT NOT NULL,
+        order_id TEXT NOT NULL UNIQUE,
+        nonce BYTEA NOT NULL,
+        revision BIGINT NOT NULL,
+        body_hash BYTEA NOT NULL,
+        cart TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        items_total_minor BIGINT NOT NULL,
+        guest_phone TEXT,
+        guest TEXT,
+        is_aborted BIGINT NOT NULL,
+        opened_at_ms BIGINT NOT NULL,
+        PRIMARY KEY (restaurant, order_ref)
+    );
+    CREATE TABLE order_tokens (
+        token_hash BYTEA PRIMARY KEY,
+        order_id TEXT NOT NULL
+    );
+    CREATE TABLE refunds (
+        refund_id TEXT PRIMARY KEY,
+        order_id TEXT NOT NULL,
+        at_ms BIGINT NOT NULL,
+        items TEXT
+    );
+    CREATE INDEX refunds_order ON refunds (order_id);
+    CREATE TABLE webhooks (
+        webhook_id TEXT PRIMARY KEY,
+        restaurant TEXT NOT NULL,
+        event TEXT NOT NULL,
+        body TEXT NOT NULL,
+        made_at_ms BIGINT NOT NULL,
+        attempts BIGINT NOT NULL,
+        failed BIGINT NOT NULL,
+        next_at_ms BIGINT,
+        failure TEXT
+    );
+    CREATE INDEX webhooks_due ON webhooks (next_at_ms);
+    CREATE INDEX webhooks_dead ON webhooks (restaurant, made_at_ms) WHERE next_at_ms IS NULL;
+",
 ];
 
 /// Brings the tables to the newest version, in one transaction. Of proxies that start at the same time one makes the

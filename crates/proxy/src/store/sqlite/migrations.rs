@@ -96,6 +96,52 @@ const VERSIONS: &[&str] = &[
     ) STRICT;
     CREATE INDEX rates_until ON rates (until_ms);
 ",
+    "
+    -- Restaurants' servers register orders, hear of them, and take them back in parts.
+    ALTER TABLE orders ADD COLUMN refunding TEXT;
+    CREATE INDEX orders_unfinished ON orders (restaurant, step_at_ms, order_id)
+        WHERE state = 'confirmed' OR pending IS NOT NULL;
+    CREATE TABLE registrations (
+        restaurant TEXT NOT NULL,
+        order_ref TEXT NOT NULL,
+        order_id TEXT NOT NULL UNIQUE,
+        nonce BLOB NOT NULL,
+        revision INTEGER NOT NULL,
+        body_hash BLOB NOT NULL,
+        cart TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        items_total_minor INTEGER NOT NULL,
+        guest_phone TEXT,
+        guest TEXT,
+        is_aborted INTEGER NOT NULL,
+        opened_at_ms INTEGER NOT NULL,
+        PRIMARY KEY (restaurant, order_ref)
+    ) STRICT;
+    CREATE TABLE order_tokens (
+        token_hash BLOB PRIMARY KEY,
+        order_id TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE refunds (
+        refund_id TEXT PRIMARY KEY,
+        order_id TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        items TEXT
+    ) STRICT;
+    CREATE INDEX refunds_order ON refunds (order_id);
+    CREATE TABLE webhooks (
+        webhook_id TEXT PRIMARY KEY,
+        restaurant TEXT NOT NULL,
+        event TEXT NOT NULL,
+        body TEXT NOT NULL,
+        made_at_ms INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        failed INTEGER NOT NULL,
+        next_at_ms INTEGER,
+        failure TEXT
+    ) STRICT;
+    CREATE INDEX webhooks_due ON webhooks (next_at_ms);
+    CREATE INDEX webhooks_dead ON webhooks (restaurant, made_at_ms) WHERE next_at_ms IS NULL;
+",
 ];
 
 /// Brings the file to the newest version.

@@ -9,6 +9,7 @@ use super::Bed;
 use super::orders::owner;
 use crate::config::Limits;
 use crate::store::challenges::{self, ChallengeRow, Sendings};
+use crate::store::idempotency::RequestKey;
 use crate::store::rates::{self, Slot};
 use crate::store::sessions::{self, SessionRow};
 use crate::store::sql::{Query, values};
@@ -173,7 +174,8 @@ pub(super) async fn what_has_expired_is_removed_and_nothing_else(bed: Bed) {
                 sessions::insert(tx, &old)?;
             }
             rates::add(tx, "r", "k", now_ms + more_ms)?;
-            idempotency::claim(tx, &owner(), &name, b"hash", now_ms - answer_ms + more_ms)?;
+            let key = RequestKey::of_guest(&owner(), name.clone());
+            idempotency::claim(tx, &key, b"hash", now_ms - answer_ms + more_ms)?;
             key_tries::take(tx, "pirogi", now_ms - crate::auth::key_login::WINDOW_MS + more_ms, 9)?;
             let order_id = Uuid::from_u128(number.into());
             leases::take(tx, order_id, Uuid::nil(), now_ms + more_ms, now_ms)?;

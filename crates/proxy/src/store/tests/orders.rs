@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Bed;
 use crate::orders::order::{Order, Owner, Settled, Step, StoredPreview};
-use crate::store::idempotency::{self, Known, StoredAnswer};
+use crate::store::idempotency::{self, Known, RequestKey, StoredAnswer};
 use crate::store::{Scope, Store, orders};
 
 pub(super) fn owner() -> Owner {
@@ -30,6 +30,7 @@ pub(super) fn order(order_id: u128) -> Order {
         spend: Money::ZERO,
         reference: None,
         held_until_ms: None,
+        refunding: None,
     }
 }
 
@@ -49,7 +50,12 @@ fn preview(preview_id: u128) -> StoredPreview {
         discount_total: Money::from_minor(16_000),
         spend_min: Money::ZERO,
         spend_max: Money::from_minor(10_000),
+        revision: None,
     }
+}
+
+fn once() -> RequestKey {
+    RequestKey::of_guest(&owner(), "once".to_owned())
 }
 
 pub(super) async fn insert(store: &Store, order: &Order) {
@@ -138,18 +144,17 @@ pub(super) async fn a_guests_other_orders_with_something_held_are_found(bed: Bed
 pub(super) async fn a_key_is_new_again_when_it_is_forgotten(bed: Bed) {
     let store = bed.open().await;
     let known = |hash: &'static [u8], oldest_ms| {
-        store.read(move |tx| idempotency::find(tx, &owner(), "once", hash, oldest_ms))
+        store.read(move |tx| idempotency::find(tx, &once(), hash, oldest_ms))
     };
     let claim = |hash: &'static [u8], at_ms| {
-        store.write(Scope::guest(&owner()), move |tx| idempotency::claim(tx, &owner(), "once", hash, at_ms))
+        store.write(Scope::guest(&owner()), move |tx| idempotency::claim(tx, &once(), hash, at_ms))
     };
     let answer = StoredAnswer { status: 200, body: "{}".to_owned() };
     assert_eq!(known(b"a", 0).await, Ok(Known::New));
     claim(b"a", 10).await.expect("claimed");
     assert_eq!(known(b"a", 9).await, Ok(Known::Unanswered));
     let kept = answer.clone();
-    let keep =
-        store.write(Scope::guest(&owner()), move |tx| idempotency::answer(tx, &owner(), "once", &kept));
+    let keep = store.write(Scope::guest(&owner()), move |tx| idempotency::answer(tx, &once(), &kept));
     keep.await.expect("kept");
     assert_eq!(known(b"a", 9).await, Ok(Known::Answered(answer)));
     assert_eq!(known(b"b", 9).await, Ok(Known::Mismatch));
