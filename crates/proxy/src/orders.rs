@@ -4,6 +4,8 @@
 //! it is asked, one request at a time works on an order, and a lost answer is looked up and never blindly sent again.
 
 mod cart;
+#[cfg(test)]
+mod killed;
 mod leases;
 pub(crate) mod order;
 mod preview;

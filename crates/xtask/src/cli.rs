@@ -22,6 +22,9 @@ Usage: cargo xtask <task>
   fuzz [--seconds 60]
                  feed every reading of an upstream's answer with broken ones, so long each;
                  needs a nightly compiler, which it installs
+  soak [--rounds 200]
+                 kill the proxy so often over SQLite and over PostgreSQL while guests confirm:
+                 nothing answered is lost, nothing is spent twice
   tidy           check the house rules and the architecture's invariants
 ";
 
@@ -35,6 +38,7 @@ pub(crate) enum Task {
     Test { only: Vec<StepName> },
     Size,
     Fuzz { seconds: u32 },
+    Soak { rounds: u32 },
     Tidy,
 }
 
@@ -53,6 +57,7 @@ pub(crate) fn parse(mut arguments: Parser) -> anyhow::Result<Task> {
         "build" => nothing_more(arguments, Task::Build),
         "size" => nothing_more(arguments, Task::Size),
         "fuzz" => parse_fuzz(arguments),
+        "soak" => parse_soak(arguments),
         "tidy" => nothing_more(arguments, Task::Tidy),
         "help" => nothing_more(arguments, Task::Help),
         unknown => bail!("there is no task `{unknown}`; `cargo xtask --help` lists them"),
@@ -103,6 +108,20 @@ fn parse_fuzz(mut arguments: Parser) -> anyhow::Result<Task> {
     Ok(Task::Fuzz { seconds })
 }
 
+fn parse_soak(mut arguments: Parser) -> anyhow::Result<Task> {
+    let mut rounds = 200;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("rounds") => {
+                rounds = arguments.value()?.parse().context("--rounds takes a whole number")?;
+                anyhow::ensure!(rounds > 0, "--rounds takes a number above 0");
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Soak { rounds })
+}
+
 fn nothing_more(mut arguments: Parser, task: Task) -> anyhow::Result<Task> {
     match arguments.next()? {
         None => Ok(task),
@@ -129,6 +148,13 @@ mod tests {
         assert_eq!(parsed("fuzz").expect("valid"), Task::Fuzz { seconds: 60 });
         assert_eq!(parsed("fuzz --seconds 5").expect("valid"), Task::Fuzz { seconds: 5 });
         assert!(parsed("fuzz --seconds 0").is_err());
+    }
+
+    #[test]
+    fn the_proxy_is_killed_two_hundred_times_unless_told() {
+        assert_eq!(parsed("soak").expect("valid"), Task::Soak { rounds: 200 });
+        assert_eq!(parsed("soak --rounds 7").expect("valid"), Task::Soak { rounds: 7 });
+        assert!(parsed("soak --rounds 0").is_err());
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod process;
 mod progress;
 mod setup;
 mod size;
+mod soak;
 mod test;
 mod tidy;
 mod workspace;
@@ -40,6 +41,7 @@ fn run() -> anyhow::Result<()> {
         Task::Demo { port, data } => demo::run(&workspace, port, data),
         Task::Test { only } => test::run(&workspace, &only),
         Task::Fuzz { seconds } => fuzz::run(&workspace, seconds),
+        Task::Soak { rounds } => soak::run(&workspace, rounds),
         Task::Size => size::run(&workspace),
         Task::Tidy => tidy::run(&workspace),
     }

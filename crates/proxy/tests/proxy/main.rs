@@ -2,6 +2,7 @@
 
 mod canary;
 mod command;
+mod crash;
 mod faults;
 mod gateway;
 mod idempotency;
