@@ -7,6 +7,8 @@ mod abandoned;
 mod announce;
 mod ask;
 mod cart;
+#[cfg(test)]
+mod killed;
 mod leases;
 pub(crate) mod order;
 mod preview;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
+use crate::bench::Measure;
 use crate::test::StepName;
 
 pub(crate) const HELP: &str = "\
@@ -22,6 +23,12 @@ Usage: cargo xtask <task>
   fuzz [--seconds 60]
                  feed every reading of an upstream's answer with broken ones, so long each;
                  needs a nightly compiler, which it installs
+  bench proxy [--rounds 5] [--seconds 4]
+                 previews a second on one core beside nginx before the same upstream, in turns,
+                 so many of so many seconds; latency at half load; memory with 10,000 sessions
+  soak [--rounds 200]
+                 kill the proxy so often over SQLite and over PostgreSQL while guests confirm:
+                 nothing answered is lost, nothing is spent twice
   tidy           check the house rules and the architecture's invariants
 ";
 
@@ -35,6 +42,8 @@ pub(crate) enum Task {
     Test { only: Vec<StepName> },
     Size,
     Fuzz { seconds: u32 },
+    Soak { rounds: u32 },
+    Bench(Measure),
     Tidy,
 }
 
@@ -53,6 +62,8 @@ pub(crate) fn parse(mut arguments: Parser) -> anyhow::Result<Task> {
         "build" => nothing_more(arguments, Task::Build),
         "size" => nothing_more(arguments, Task::Size),
         "fuzz" => parse_fuzz(arguments),
+        "bench" => parse_bench(arguments),
+        "soak" => parse_soak(arguments),
         "tidy" => nothing_more(arguments, Task::Tidy),
         "help" => nothing_more(arguments, Task::Help),
         unknown => bail!("there is no task `{unknown}`; `cargo xtask --help` lists them"),
@@ -103,6 +114,38 @@ fn parse_fuzz(mut arguments: Parser) -> anyhow::Result<Task> {
     Ok(Task::Fuzz { seconds })
 }
 
+fn parse_soak(mut arguments: Parser) -> anyhow::Result<Task> {
+    let mut rounds = 200;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("rounds") => {
+                rounds = arguments.value()?.parse().context("--rounds takes a whole number")?;
+                anyhow::ensure!(rounds > 0, "--rounds takes a number above 0");
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Soak { rounds })
+}
+
+fn parse_bench(mut arguments: Parser) -> anyhow::Result<Task> {
+    let mut measure = Measure { rounds: 5, seconds: 4 };
+    match arguments.next()? {
+        Some(Arg::Value(name)) if name == "proxy" => {}
+        _ => bail!("say what to measure: `bench proxy`"),
+    }
+    while let Some(argument) = arguments.next()? {
+        let figure = match argument {
+            Arg::Long("rounds") => &mut measure.rounds,
+            Arg::Long("seconds") => &mut measure.seconds,
+            other => return Err(other.unexpected().into()),
+        };
+        *figure = arguments.value()?.parse().context("--rounds and --seconds take a whole number")?;
+        anyhow::ensure!(*figure > 0, "--rounds and --seconds take a number above 0");
+    }
+    Ok(Task::Bench(measure))
+}
+
 fn nothing_more(mut arguments: Parser, task: Task) -> anyhow::Result<Task> {
     match arguments.next()? {
         None => Ok(task),
@@ -129,6 +172,21 @@ mod tests {
         assert_eq!(parsed("fuzz").expect("valid"), Task::Fuzz { seconds: 60 });
         assert_eq!(parsed("fuzz --seconds 5").expect("valid"), Task::Fuzz { seconds: 5 });
         assert!(parsed("fuzz --seconds 0").is_err());
+    }
+
+    #[test]
+    fn the_proxy_is_killed_two_hundred_times_unless_told() {
+        assert_eq!(parsed("soak").expect("valid"), Task::Soak { rounds: 200 });
+        assert_eq!(parsed("soak --rounds 7").expect("valid"), Task::Soak { rounds: 7 });
+        assert!(parsed("soak --rounds 0").is_err());
+    }
+
+    #[test]
+    fn a_bench_says_of_what_and_may_say_how_long() {
+        assert_eq!(parsed("bench proxy").expect("valid"), Task::Bench(Measure { rounds: 5, seconds: 4 }));
+        let short = Measure { rounds: 1, seconds: 2 };
+        assert_eq!(parsed("bench proxy --rounds 1 --seconds 2").expect("valid"), Task::Bench(short));
+        assert!(parsed("bench").is_err() && parsed("bench proxy --rounds 0").is_err());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The project's own tasks: `cargo xtask <task>`. Owns the way in; every task lives in the module of its name.
 
+mod bench;
 mod build;
 mod cli;
 mod demo;
@@ -9,6 +10,7 @@ mod process;
 mod progress;
 mod setup;
 mod size;
+mod soak;
 mod test;
 mod tidy;
 mod workspace;
@@ -41,6 +43,8 @@ fn run() -> anyhow::Result<()> {
         Task::Demo { port, data } => demo::run(&workspace, port, data),
         Task::Test { only } => test::run(&workspace, &only),
         Task::Fuzz { seconds } => fuzz::run(&workspace, seconds),
+        Task::Bench(measure) => bench::run(&workspace, measure),
+        Task::Soak { rounds } => soak::run(&workspace, rounds),
         Task::Size => size::run(&workspace),
         Task::Tidy => tidy::run(&workspace),
     }

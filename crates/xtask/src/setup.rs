@@ -19,8 +19,8 @@ use crate::process::find_program;
 use crate::progress;
 use cache::Cache;
 use versions::{
-    CARGO_FUZZ, ESBUILD, FUZZ_TOOLCHAIN, NEXTEST, RUST_SRC, SCHEMATHESIS, TEST_COMPONENTS, TEST_PACKAGES,
-    TRUNK, Tool, WASM_BINDGEN, WASM_OPT,
+    BENCH_PACKAGES, CARGO_FUZZ, ESBUILD, FUZZ_TOOLCHAIN, NEXTEST, RUST_SRC, SCHEMATHESIS, TEST_COMPONENTS,
+    TEST_PACKAGES, TRUNK, Tool, WASM_BINDGEN, WASM_OPT,
 };
 
 /// What the widget is built with.
@@ -35,6 +35,8 @@ pub(crate) enum Scope {
     Everything,
     /// To fuzz, and for nothing else.
     Fuzz,
+    /// To measure the proxy, and for nothing else.
+    Bench,
 }
 
 /// The tools of the project, ready to run.
@@ -73,6 +75,10 @@ pub(crate) fn run(scope: Scope) -> anyhow::Result<Toolbox> {
         Scope::Fuzz => {
             toolchain::add(FUZZ_TOOLCHAIN)?;
             vec![CARGO_FUZZ]
+        }
+        Scope::Bench => {
+            debian::install(&BENCH_PACKAGES)?;
+            Vec::new()
         }
     };
     let path = std::env::var_os("PATH").unwrap_or_default();

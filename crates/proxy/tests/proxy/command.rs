@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::test_app::{HttpClient, cart, http_client, main_dish, request};
+use crate::test_app::{HttpClient, IVAN, cart, http_client, main_dish, request};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_loyalty-proxy");
 
@@ -214,9 +214,13 @@ fn the_demo_says_when_it_is_ready_and_stops_cleanly_when_asked() {
 
 /// Logs in at a served proxy; the code is read from the terminal, where a proxy without a provider writes it.
 pub(crate) async fn log_in(client: &HttpClient, base: &str, running: &Running) -> String {
-    let start = json!({"restaurant": "pirogi", "phone": "+79990001122"});
+    log_in_as(client, base, running, IVAN).await
+}
+
+pub(crate) async fn log_in_as(client: &HttpClient, base: &str, running: &Running, phone: &str) -> String {
+    let start = json!({"restaurant": "pirogi", "phone": phone});
     let challenge = request(client, "POST", &format!("{base}/api/v1/login/start"), &[], &start).await.ok();
-    let message = running.line_with("+79990001122");
+    let message = running.line_with(phone);
     let digits = message.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 6);
     let code = digits.expect("a code").to_owned();
     let verify = json!({"challenge_id": challenge["challenge_id"], "code": code});
@@ -259,7 +263,7 @@ async fn a_loyalty_system_that_refuses_the_connection_is_unavailable() {
 }
 
 /// A sandbox that Plazius' clients reach at the answered address.
-async fn serve_sandbox(dir: &Path) -> (sandbox::Sandbox, SocketAddr) {
+pub(crate) async fn serve_sandbox(dir: &Path) -> (sandbox::Sandbox, SocketAddr) {
     let options = sandbox::Options::new(dir.join("sandbox"));
     let sandbox = sandbox::Sandbox::open(options).expect("the sandbox opens");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");

@@ -3,6 +3,7 @@
 mod appearance;
 mod canary;
 mod command;
+mod crash;
 mod faults;
 mod gateway;
 mod idempotency;

@@ -152,6 +152,12 @@ pub(crate) const TEST_PACKAGES: [DebianPackage; 6] = [
     DebianPackage { name: "postgresql", programs: &[] },
 ];
 
+/// What the proxy is measured beside and with.
+pub(crate) const BENCH_PACKAGES: [DebianPackage; 2] = [
+    DebianPackage { name: "nginx-light", programs: &["nginx"] },
+    DebianPackage { name: "wrk", programs: &["wrk"] },
+];
+
 /// What a Python of Debian needs to make an environment.
 pub(crate) const PYTHON_PACKAGES: [DebianPackage; 2] = [
     DebianPackage { name: "python3", programs: &["python3"] },
