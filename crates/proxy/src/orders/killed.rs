@@ -18,7 +18,7 @@ use upstream::program::GuestKey;
 use super::*;
 use crate::app::App;
 use crate::config::Config;
-use crate::store::idempotency::StoredAnswer;
+use crate::store::idempotency::{RequestKey, StoredAnswer};
 
 /// What a process that is to die is told, by one variable of its environment: the moment, the await, the proxy's folder
 /// and the loyalty systems' address.
@@ -145,7 +145,8 @@ async fn live_and_die(place: Place, fate: &str) {
     let preview = app.orders.preview(&restaurant, &place.owner(), &request).await.expect("a preview");
     println!("\npreviewed {} {}", preview.order_id, preview.preview_id);
     let (owner, ask) = (place.owner(), place.ask(&preview.order_id, &preview.preview_id));
-    let confirm = app.orders.take_step(&restaurant, &owner, Some("once"), &ask);
+    let key = RequestKey::of_guest(&owner, "once".to_owned());
+    let confirm = app.orders.take_step(&restaurant, &owner, Some(&key), &ask);
     let moment = if moment == "AsItWaits" { Moment::AsItWaits } else { Moment::AsItHasWaited };
     let last = last.parse().expect("a number");
     let answer = Mortal { inner: Box::pin(confirm), waits: 0, last, moment }.await.expect("confirmed");
@@ -219,7 +220,8 @@ async fn killed_at_every_await(
                 open(&systems.folder.path().join("proxy").display().to_string(), &systems.address).await;
             let restaurant = app.restaurant(place.restaurant).expect("a restaurant");
             let owner = place.owner();
-            let again = async || app.orders.take_step(&restaurant, &owner, Some("once"), &ask).await;
+            let key = RequestKey::of_guest(&owner, "once".to_owned());
+            let again = async || app.orders.take_step(&restaurant, &owner, Some(&key), &ask).await;
             let answers = [again().await, again().await, again().await];
             let spends = systems.spends();
             println!("killed {moment:?} {last}, then {spends} spent");
