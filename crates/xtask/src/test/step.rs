@@ -76,7 +76,9 @@ impl StepName {
             Self::ClippyWasm => "clippy, as the browser gets it",
             Self::Tidy => "house rules and invariants",
             Self::Host => "tests on the host",
-            Self::Conformance => "requests made out of the makers' description, on a running sandbox",
+            Self::Conformance => {
+                "requests made out of the descriptions, on a running sandbox and a running proxy"
+            }
             Self::Doc => "examples in the documentation",
             Self::Web => "tests inside headless Chromium",
             Self::Size => "the release widget, its weight and its secrets",
