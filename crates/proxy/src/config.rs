@@ -82,6 +82,8 @@ pub struct RestaurantConfig {
     pub login_senders: Vec<SenderConfig>,
     /// Whether discounts and bonuses may be confirmed for a cart that only the guest's page has described.
     pub spend_on_page_cart: bool,
+    /// Whether a session is in a cookie where the page is of the proxy's own site.
+    pub session_cookies: bool,
     /// Origins of the pages that may call the API from another address.
     pub allowed_origins: Vec<String>,
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clock::Clock;
 use contract::Phone;
-use contract::login::StartLoginResponse;
+use contract::login::{CODE_LENGTH, StartLoginResponse};
 use thiserror::Error;
 use upstream::program::GuestKey;
 
@@ -132,6 +132,7 @@ impl Login {
             challenge_id,
             resend_after_s: taken.resend_after_s,
             expires_in_s: self.limits.code_ttl_s,
+            code_length: CODE_LENGTH,
         })
     }
 

@@ -35,10 +35,11 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
     }
     let request_timeout = Duration::from_millis(u64::from(file.limits.request_timeout_ms));
     let senders = Senders { all, usual: file.login_senders, request_timeout };
+    let shared = Shared { senders, public_origin: file.public_origin };
     let mut restaurants: Vec<RestaurantConfig> = Vec::new();
     for (index, restaurant) in file.restaurants.into_iter().enumerate() {
         let field = format!("restaurants[{index}]");
-        let restaurant = check_restaurant(restaurant, &field, &senders, environment)?;
+        let restaurant = check_restaurant(restaurant, &field, &shared, environment)?;
         if restaurants.iter().any(|other| other.id == restaurant.id) {
             return Err(ConfigError::value(format!("{field}.id"), "another restaurant has it already"));
         }
@@ -50,7 +51,7 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
         store: check_store(&file.store, environment)?,
         widget_dir: file.widget_dir,
         older_widget_dirs: file.older_widget_dirs,
-        public_origin: file.public_origin,
+        public_origin: shared.public_origin,
         trusted_proxies: check_proxies(&file.trusted_proxies)?,
         pepper: file.pepper.fetch("pepper", environment)?,
         previous_pepper: match file.previous_pepper {
@@ -79,6 +80,30 @@ fn check_proxies(texts: &[String]) -> Result<Vec<Network>, ConfigError> {
         networks.push(network);
     }
     Ok(networks)
+}
+
+/// What all restaurants are judged with.
+struct Shared {
+    senders: Senders,
+    public_origin: Option<String>,
+}
+
+impl Shared {
+    /// Whether a restaurant's sessions are in cookies. Browsers take them over TLS alone, and on the name `localhost`,
+    /// which is for trying out and must be asked for.
+    fn session_cookies(&self, asked: Option<bool>, restaurant: &str) -> Result<bool, ConfigError> {
+        let origin = self.public_origin.as_deref().unwrap_or_default();
+        let is_tls = origin.starts_with("https://");
+        let is_here = origin == "http://localhost" || origin.starts_with("http://localhost:");
+        match asked {
+            Some(true) if !is_tls && !is_here => Err(ConfigError::value(
+                format!("{restaurant}.session_cookies"),
+                "needs a `public_origin` that begins with https://, or is http://localhost",
+            )),
+            Some(asked) => Ok(asked),
+            None => Ok(is_tls),
+        }
+    }
 }
 
 /// What a restaurant's senders are looked up in.
@@ -123,7 +148,7 @@ impl Senders {
 fn check_restaurant(
     file: RestaurantFile,
     field: &str,
-    senders: &Senders,
+    shared: &Shared,
     environment: &Environment<'_>,
 ) -> Result<RestaurantConfig, ConfigError> {
     let bad_id = |byte: u8| !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
@@ -158,8 +183,9 @@ fn check_restaurant(
         upstream: check_upstream(file.upstream, &format!("{field}.upstream"), environment)?,
         allowed_dialling_codes: file.allowed_dialling_codes,
         login_keys: file.login_keys,
-        login_senders: senders.of(file.login_senders, field)?,
+        login_senders: shared.senders.of(file.login_senders, field)?,
         spend_on_page_cart: file.spend_on_page_cart,
+        session_cookies: shared.session_cookies(file.session_cookies, field)?,
         allowed_origins: file.allowed_origins,
     })
 }

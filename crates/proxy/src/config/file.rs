@@ -59,6 +59,7 @@ pub(super) struct RestaurantFile {
     pub(super) login_keys: Vec<LoginKey>,
     pub(super) login_senders: Option<Vec<String>>,
     pub(super) spend_on_page_cart: bool,
+    pub(super) session_cookies: Option<bool>,
     #[serde(default)]
     pub(super) allowed_origins: Vec<String>,
 }

@@ -56,6 +56,23 @@ fn a_restaurant_may_have_an_order_of_its_own() {
 }
 
 #[test]
+fn sessions_are_in_cookies_where_browsers_take_them() {
+    let origin = "public_origin = \"https://loyalty.example\"";
+    let asked = "session_cookies = true";
+    for (public, cookies, are_on) in [
+        (origin, "", true),
+        (origin, "session_cookies = false", false),
+        ("", "", false),
+        ("public_origin = \"http://localhost:8080\"", "", false),
+        ("public_origin = \"http://localhost:8080\"", asked, true),
+    ] {
+        let text = example().replace(origin, public).replacen(asked, cookies, 1);
+        let config = parse(&text).unwrap_or_else(|error| panic!("{public} {cookies}: {error}"));
+        assert_eq!(config.restaurants[0].session_cookies, are_on, "{public} {cookies}");
+    }
+}
+
+#[test]
 fn a_wrong_login_is_refused_with_the_field_named() {
     let right = example();
     for (from, to, field) in [
@@ -90,6 +107,13 @@ fn a_wrong_login_is_refused_with_the_field_named() {
         ("https://loyalty.example\"", "https://loyalty.example/\"", "public_origin"),
         ("# codes_per_phone_day = 5", "codes_per_phone_day = 0", "limits.codes_per_phone_day"),
         ("# failed_checks_percent = 50", "failed_checks_percent = 101", "limits.failed_checks_percent"),
+        (
+            "public_origin = \"https://loyalty.example\"",
+            "public_origin = \"http://loyalty.example\"",
+            "restaurants[0].session_cookies",
+        ),
+        ("public_origin = \"https://loyalty.example\"", "", "restaurants[0].session_cookies"),
+        ("session_cookies = true", "session_cookies = \"yes\"", "restaurants[0].session_cookies"),
         (
             "# [limits.sessions]",
             "[limits.sessions]\nkiosk = { idle_s = 0, ttl_s = 900 }",

@@ -17,6 +17,7 @@ mod preview;
 mod protocol;
 mod reload;
 mod senders;
+mod session_cookies;
 mod shared_store;
 mod systems;
 mod test_app;

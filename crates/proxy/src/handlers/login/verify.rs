@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use contract::error::ErrorResponse;
 use contract::login::{VerifyLoginRequest, VerifyLoginResponse};
 
+use super::{LoggedIn, open_session};
 use crate::app::App;
 use crate::auth::membership::{MembershipError, make_member};
 use crate::client_address::ClientAddress;
+use crate::edge::session_cookie::SessionCookies;
 use crate::error::ApiError;
 use crate::extract::JsonBody;
 
@@ -31,8 +33,9 @@ use crate::extract::JsonBody;
 pub(crate) async fn verify_login(
     State(app): State<Arc<App>>,
     ClientAddress(address): ClientAddress,
+    cookies: SessionCookies,
     JsonBody(request): JsonBody<VerifyLoginRequest>,
-) -> Result<Json<VerifyLoginResponse>, ApiError> {
+) -> Result<Response, ApiError> {
     let owner = app.login.verify(&request.challenge_id, &request.code, address).await?;
     let restaurant = app.restaurant_of(&owner)?;
     // The code is used up, so the guest is logged in whatever the loyalty system says now; joining is tried again when
@@ -45,6 +48,7 @@ pub(crate) async fn verify_login(
             false
         }
     };
-    let (token, expires_in_s) = app.sessions.open(&owner, joined, request.embedding).await?;
-    Ok(Json(VerifyLoginResponse { token, expires_in_s }))
+    let guest =
+        LoggedIn { owner: &owner, is_member: joined, embedding: request.embedding, cookies: &cookies };
+    Ok(open_session(&app, &restaurant, guest).await?)
 }
