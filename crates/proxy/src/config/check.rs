@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use contract::login::LoginKey;
 
+use super::codes::check_codes;
 use super::file::{ConfigFile, RestaurantFile};
 use super::limits::check_limits;
 use super::secret::Environment;
@@ -176,14 +177,26 @@ fn check_restaurant(
     if !file.login_keys.contains(&LoginKey::Phone) {
         return Err(ConfigError::value(format!("{field}.login_keys"), "must hold \"phone\""));
     }
+    let upstream = check_upstream(file.upstream, &format!("{field}.upstream"), environment)?;
+    let (codes, login_senders) = match (file.codes, file.login_senders) {
+        (None, own) => (None, shared.senders.of(own, field)?),
+        (Some(_), Some(_)) => {
+            let message = "goes without `codes`: the loyalty system sends them";
+            return Err(ConfigError::value(format!("{field}.login_senders"), message));
+        }
+        (Some(codes), None) => {
+            (Some(check_codes(codes, &format!("{field}.codes"), &upstream, environment)?), Vec::new())
+        }
+    };
     Ok(RestaurantConfig {
         id: file.id,
         name: file.name,
         currency: file.currency,
-        upstream: check_upstream(file.upstream, &format!("{field}.upstream"), environment)?,
+        upstream,
         allowed_dialling_codes: file.allowed_dialling_codes,
         login_keys: file.login_keys,
-        login_senders: shared.senders.of(file.login_senders, field)?,
+        login_senders,
+        codes,
         spend_on_page_cart: file.spend_on_page_cart,
         session_cookies: shared.session_cookies(file.session_cookies, field)?,
         allowed_origins: file.allowed_origins,
@@ -191,7 +204,7 @@ fn check_restaurant(
 }
 
 /// Whether the text is what a browser sends as `Origin`.
-fn is_origin(text: &str) -> bool {
+pub(super) fn is_origin(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let host = rest.split(':').next().unwrap_or_default();
     matches!(scheme, "http" | "https")

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use contract::login::LoginKey;
 use serde::Deserialize;
 
+use super::codes::CodesFile;
 use super::secret::SecretSource;
 use super::senders::SenderFile;
 use super::store::StoreFile;
@@ -58,6 +59,7 @@ pub(super) struct RestaurantFile {
     #[serde(default = "phone_only")]
     pub(super) login_keys: Vec<LoginKey>,
     pub(super) login_senders: Option<Vec<String>>,
+    pub(super) codes: Option<CodesFile>,
     pub(super) spend_on_page_cart: bool,
     pub(super) session_cookies: Option<bool>,
     #[serde(default)]

@@ -28,8 +28,14 @@ fn what_the_example_shows_behind_a_hash_is_what_is_there_anyway() {
         .lines()
         .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line))
         .filter(|line| {
-            let elsewhere =
-                ["previous_pepper", "login_senders = [\"smsru\"]", "url = { env", "pool", "ca_file"];
+            let elsewhere = [
+                "previous_pepper",
+                "codes = ",
+                "login_senders = [\"smsru\"]",
+                "url = { env",
+                "pool",
+                "ca_file",
+            ];
             !elsewhere.iter().any(|start| line.starts_with(start))
         })
         .collect::<Vec<_>>()
@@ -45,6 +51,27 @@ fn is_setting(text: &str) -> bool {
     let name = text.split(" = ").next().unwrap_or_default();
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     (is_name && text.contains(" = ")) || text.starts_with("[limits.")
+}
+
+/// The line of the example that lets Plazius send the codes.
+const CODES: &str = "# codes = {";
+
+/// Codes by Plazius with one more setting.
+fn codes(more: &str) -> String {
+    format!("codes = {{ by = \"plazius\", api_key = {{ env = \"KEY\" }}, {more} }} #")
+}
+
+#[test]
+fn plazius_may_send_a_restaurants_codes_and_then_no_sender_does() {
+    let text = example().replacen(CODES, codes("origin = \"https://pirogi.example\"").as_str(), 1);
+    let config = parse(&text).expect("a right file");
+    let restaurant = &config.restaurants[0];
+    let codes = restaurant.codes.as_ref().expect("by Plazius");
+    assert_eq!((codes.origin.as_deref(), codes.digits), (Some("https://pirogi.example"), 6));
+    assert!(restaurant.login_senders.is_empty());
+    let without_senders = text.replace("login_senders = [\"telegram\", \"smsru\", \"gateway\"]", "");
+    let error = parse(&without_senders).expect_err("the others need them").to_string();
+    assert!(error.contains("restaurants[1].login_senders"), "{error}");
 }
 
 #[test]
@@ -114,6 +141,21 @@ fn a_wrong_login_is_refused_with_the_field_named() {
         ),
         ("public_origin = \"https://loyalty.example\"", "", "restaurants[0].session_cookies"),
         ("session_cookies = true", "session_cookies = \"yes\"", "restaurants[0].session_cookies"),
+        (CODES, "codes = { by = \"sms\", api_key = { env = \"K\" } } #", "restaurants[0].codes.by"),
+        (CODES, "codes = { by = \"plazius\" } #", "restaurants[0].codes"),
+        (CODES, "codes = { by = \"plazius\", api_key = \"k\" } #", "restaurants[0].codes.api_key"),
+        (CODES, codes("origin = \"https://pirogi.example/\"").as_str(), "restaurants[0].codes.origin"),
+        (CODES, codes("digits = 3").as_str(), "restaurants[0].codes.digits"),
+        (
+            "# login_senders = [\"smsru\"]",
+            format!("login_senders = [\"smsru\"]\n{}", codes("digits = 6")).as_str(),
+            "restaurants[0].login_senders",
+        ),
+        (
+            "id = \"lapsha\"",
+            format!("id = \"lapsha\"\n{}", codes("digits = 6")).as_str(),
+            "restaurants[1].codes.by",
+        ),
         (
             "# [limits.sessions]",
             "[limits.sessions]\nkiosk = { idle_s = 0, ttl_s = 900 }",

@@ -19,6 +19,7 @@ mod reload;
 mod senders;
 mod session_cookies;
 mod shared_store;
+mod system_codes;
 mod systems;
 mod test_app;
 mod widget_files;

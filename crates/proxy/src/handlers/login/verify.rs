@@ -27,7 +27,9 @@ use crate::extract::JsonBody;
         (status = 410, description = "code_spent", body = ErrorResponse),
         (status = 422, description = "wrong_code, not_a_member", body = ErrorResponse),
         (status = 429, description = "too_many_requests", body = ErrorResponse),
-        (status = 503, description = "store_unavailable", body = ErrorResponse),
+        (status = 502, description = "upstream_malformed, where the loyalty system checks its codes", body = ErrorResponse),
+        (status = 503, description = "upstream_unavailable, store_unavailable", body = ErrorResponse),
+        (status = 504, description = "upstream_timeout", body = ErrorResponse),
     )
 )]
 pub(crate) async fn verify_login(
@@ -36,7 +38,8 @@ pub(crate) async fn verify_login(
     cookies: SessionCookies,
     JsonBody(request): JsonBody<VerifyLoginRequest>,
 ) -> Result<Response, ApiError> {
-    let owner = app.login.verify(&request.challenge_id, &request.code, address).await?;
+    let program = |name: &str| app.restaurant(name).ok().map(|restaurant| Arc::clone(&restaurant.program));
+    let owner = app.login.verify(&request.challenge_id, &request.code, address, program).await?;
     let restaurant = app.restaurant_of(&owner)?;
     // The code is used up, so the guest is logged in whatever the loyalty system says now; joining is tried again when
     // the session first needs it.
