@@ -139,7 +139,13 @@ class LoyaltyCheckout extends HTMLElement {
       this.#dress(language);
       const proxy = new URL(this.getAttribute("proxy") ?? "/", import.meta.url);
       const restaurant = this.getAttribute("restaurant") ?? "";
-      const number = glue.mount(this, stage, restaurant, new URL("api/v1", proxy).href, drawQr, language);
+      // In a frame of the proxy's the guest sees the page around it, which old browsers tell only by its address.
+      const framed = parent !== self && proxy.origin === location.origin;
+      const page = framed
+        ? (location.ancestorOrigins?.[0] ?? document.referrer.split("/", 3).join("/"))
+        : location.origin;
+      const api = new URL("api/v1", proxy).href;
+      const number = glue.mount(this, stage, restaurant, api, drawQr, language, page, framed);
       if (number < 0) return this.#fail("no_restaurant");
       this.#number = number;
       if (this.#cart && !glue.update_cart(number, this.#cart)) this.#fail("invalid_cart");

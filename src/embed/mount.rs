@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use contract::browser::{Json, object};
 use contract::cart::Cart;
+use contract::login::Embedding;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -28,10 +29,13 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Option<Mounted>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol. Returns its number, or
-/// -1 where no restaurant is named.
+/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol, `page_origin` is the
+/// origin of the page the guest sees, and `framed` whether the widget stands there in a frame of the proxy's. An element
+/// with the attribute `kiosk` is on a device that the next guest uses too. Returns the widget's number, or -1 where no
+/// restaurant is named.
 #[wasm_bindgen]
 #[must_use]
+#[expect(clippy::too_many_arguments, reason = "each is handed over by JavaScript under its own type")]
 pub fn mount(
     host: HtmlElement,
     root: HtmlElement,
@@ -39,8 +43,15 @@ pub fn mount(
     api: &str,
     draw_qr: Function,
     language: Language,
+    page_origin: String,
+    framed: bool,
 ) -> i32 {
-    let Some(config) = Config::new(restaurant, api) else { return -1 };
+    let embedding = match framed {
+        _ if host.has_attribute("kiosk") => Embedding::Kiosk,
+        true => Embedding::Iframe,
+        false => Embedding::Page,
+    };
+    let Some(config) = Config::new(restaurant, api, embedding, page_origin) else { return -1 };
     let made = Rc::new(Cell::new(None));
     let handle = {
         let made = Rc::clone(&made);

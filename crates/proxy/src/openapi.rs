@@ -2,7 +2,9 @@
 
 use axum::Json;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{Content, OpenApi as Description, Ref, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
@@ -33,13 +35,26 @@ use crate::handlers::{appearance, health, login, logout, order, payment_code, pr
 )]
 struct Api;
 
-/// Says how a session's token is sent.
+/// Says how a session's token is sent: as a header or, by a browser, as a cookie.
 struct Session;
 
 impl Modify for Session {
     fn modify(&self, api: &mut Description) {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-        api.components.get_or_insert_default().add_security_scheme("session", SecurityScheme::Http(bearer));
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("session", SecurityScheme::Http(bearer));
+        let description =
+            "Together with the header Loyalty-Restaurant, which names the restaurant of the cookie.";
+        let cookie = ApiKeyValue::with_description("__Host-loyalty-session-{restaurant}", description);
+        components.add_security_scheme("session_cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+        for item in api.paths.paths.values_mut() {
+            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+                // Whatever takes the one takes the other.
+                if let Some(ways) = &mut operation.security {
+                    ways.push(SecurityRequirement::new("session_cookie", [""; 0]));
+                }
+            }
+        }
     }
 }
 
