@@ -23,6 +23,7 @@ mod payment_codes;
 mod promo_codes;
 mod scenario;
 mod screens;
+mod sessions;
 mod spend;
 mod unknown_order;
 mod upstream_faults;
