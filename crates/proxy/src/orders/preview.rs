@@ -62,11 +62,7 @@ impl Orders {
             Some(order) => {
                 let order = Order { preview, ..order };
                 let saved = order.clone();
-                if !self
-                    .store
-                    .write_light(Scope::guest(owner), move |tx| orders::set_preview(tx, &saved))
-                    .await?
-                {
+                if !self.store.write(Scope::guest(owner), move |tx| orders::set_preview(tx, &saved)).await? {
                     let found = self.find(owner, order.order_id).await?;
                     return Err(OrderError::Conflict(found.api_state(&capabilities)));
                 }
@@ -102,19 +98,14 @@ impl Orders {
             held_until_ms: None,
             refunding: None,
         };
-        let saved = order.clone();
-        if registration.is_none() {
-            // Whoever misses a preview asks for another.
-            self.store.write_light(Scope::guest(owner), move |tx| orders::insert(tx, &saved)).await?;
-            return Ok(order);
-        }
+        let (saved, is_registered) = (order.clone(), registration.is_some());
         let kept = self
             .store
             .write(Scope::guest(owner), move |tx| {
-                if !registrations::bind(tx, saved.order_id, &saved.owner.guest)? {
+                if is_registered && !registrations::bind(tx, saved.order_id, &saved.owner.guest)? {
                     return Ok(false);
                 }
-                if orders::find(tx, saved.order_id)?.is_some() {
+                if is_registered && orders::find(tx, saved.order_id)?.is_some() {
                     // The same guest asked twice at once; this calculation is the later one.
                     let preview_number = orders::begin_preview(tx, saved.order_id)?;
                     return orders::set_preview(tx, &Order { preview_number, ..saved.clone() });
@@ -169,10 +160,8 @@ impl Orders {
             return Err(OrderError::Conflict(order.api_state(&capabilities)));
         }
         let order_id = order.order_id;
-        let preview_number = self
-            .store
-            .write_light(Scope::guest(owner), move |tx| orders::begin_preview(tx, order_id))
-            .await?;
+        let preview_number =
+            self.store.write(Scope::guest(owner), move |tx| orders::begin_preview(tx, order_id)).await?;
         prepared.contents = contents(order.preview.contents.opened_at)?;
         prepared.order = Some(Order { preview_number, ..order });
         Ok(prepared)
