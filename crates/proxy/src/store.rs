@@ -2,8 +2,7 @@
 //! it shares with other proxies.
 //!
 //! Owns every SQL statement (in the folder beside it, one file per table, written once for both databases) and the rule that
-//! an answered write is on the disk, and outlives at least the program where it was said to be light. Decides nothing about
-//! guests or money.
+//! an answered write is on the disk. Decides nothing about guests or money.
 
 pub(crate) mod challenges;
 pub(crate) mod guest_key;
@@ -105,34 +104,8 @@ impl Store {
         T: Send + 'static,
         F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
     {
-        self.write_as(false, scopes, work).await
-    }
-
-    /// Runs `work` as [`Self::write`] does, but for what nobody misses after a power cut: a killed program does not lose it,
-    /// a machine that loses its power may. No write that was answered before it is lost with it.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the work or the database fails.
-    pub(crate) async fn write_light<T, F>(&self, scopes: impl Into<Scopes>, work: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
-    {
-        self.write_as(true, scopes, work).await
-    }
-
-    async fn write_as<T, F>(
-        &self,
-        is_light: bool,
-        scopes: impl Into<Scopes>,
-        work: F,
-    ) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: Fn(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
-    {
         let (job, answer) = Work::heard(work);
-        self.engine.write(WriteJob { scopes: scopes.into(), job, is_light });
+        self.engine.write(WriteJob { scopes: scopes.into(), job });
         self.wait_for(answer).await
     }
 
@@ -141,7 +114,7 @@ impl Store {
     where
         F: Fn(&mut dyn Tx) -> Result<(), StoreError> + Send + 'static,
     {
-        self.engine.write(WriteJob { scopes: scopes.into(), job: Work::unheard(work), is_light: false });
+        self.engine.write(WriteJob { scopes: scopes.into(), job: Work::unheard(work) });
     }
 
     /// Whether the store answers.

@@ -88,7 +88,7 @@ impl Sessions {
         if now_ms - row.used_at_ms >= touch_every_ms(lifetime) {
             let token_hash = row.token_hash.clone();
             let touched = move |tx: &mut dyn Tx| sessions::touch(tx, &token_hash, now_ms);
-            self.store.write_light(Scope::session(&row.token_hash), touched).await?;
+            self.store.write(Scope::session(&row.token_hash), touched).await?;
         }
         let owner = Owner { restaurant: row.restaurant, guest: row.guest };
         Ok(Some(Session { owner, is_member: row.is_member, token_hash: row.token_hash }))

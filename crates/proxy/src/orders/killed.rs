@@ -4,7 +4,7 @@
 //! sandbox that lives on; there the confirm is polled, and at its n-th await the process aborts: no destructor runs, no
 //! lease is given back, no thread of the store comes to its end. It dies as the wait begins, while what is waited for is
 //! still to be done, and in another life when that is done and nobody has seen it. n grows until a confirm lives to its
-//! end. What SQLite reads is read at once and is no await. Each time the same folder is opened again, and the guest asks with the same key.
+//! end. What is done before anybody looks is no await. Each time the same folder is opened again, and the guest asks with the same key.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -52,8 +52,7 @@ impl Orders {
         if let Some(order) = order {
             let order = Order { preview, ..order };
             let saved = order.clone();
-            if !self.store.write_light(Scope::guest(owner), move |tx| orders::set_preview(tx, &saved)).await?
-            {
+            if !self.store.write(Scope::guest(owner), move |tx| orders::set_preview(tx, &saved)).await? {
                 let found = self.find(owner, order.order_id).await?;
                 return Err(OrderError::Conflict(found.api_state(&capabilities)));
             }
@@ -74,8 +73,7 @@ impl Orders {
             held_until_ms: None,
         };
         let saved = order.clone();
-        // Whoever misses a preview asks for another.
-        self.store.write_light(Scope::guest(owner), move |tx| orders::insert(tx, &saved)).await?;
+        self.store.write(Scope::guest(owner), move |tx| orders::insert(tx, &saved)).await?;
         Ok(response(&order))
     }
 
@@ -99,10 +97,8 @@ impl Orders {
             return Err(OrderError::Conflict(order.api_state(&restaurant.program.capabilities())));
         }
         let order_id = parse_id(order_id)?;
-        let preview_number = self
-            .store
-            .write_light(Scope::guest(owner), move |tx| orders::begin_preview(tx, order_id))
-            .await?;
+        let preview_number =
+            self.store.write(Scope::guest(owner), move |tx| orders::begin_preview(tx, order_id)).await?;
         let contents = contents(&request.cart, order.preview.contents.opened_at)?;
         Ok((Some(Order { preview_number, ..order }), contents))
     }

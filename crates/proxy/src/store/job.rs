@@ -39,8 +39,6 @@ pub(super) struct WriteJob {
     pub(super) scopes: super::Scopes,
     /// The work.
     pub(super) job: Box<dyn Job>,
-    /// Whether its answer may be given before the disk has what it wrote.
-    pub(super) is_light: bool,
 }
 
 type Answer<T> = Result<T, StoreError>;

@@ -71,7 +71,7 @@ impl Postgres {
 }
 
 impl Engine for Postgres {
-    fn write(&self, WriteJob { scopes, job, .. }: WriteJob) {
+    fn write(&self, WriteJob { scopes, job }: WriteJob) {
         self.hand_over(Some(scopes), job);
     }
 

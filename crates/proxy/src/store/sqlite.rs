@@ -1,16 +1,14 @@
-//! The store in one SQLite file of this process: one thread writes, and whoever asks reads.
+//! The store in one SQLite file of this process: one thread writes, a few read.
 //!
 //! Owns the rule that an answered write is on the disk, and its price: whatever waits to be written when the disk is free
-//! goes there in one commit. Where all of it is light, the disk is not waited for. A piece of work that fails takes back only
-//! what it wrote itself. Reading takes a few microseconds and waits for no writer, so it is not worth a way to another
-//! thread and back.
+//! goes there in one commit. A piece of work that fails takes back only what it wrote itself.
 
 mod folder;
 mod migrations;
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
@@ -21,7 +19,7 @@ use super::StoreError;
 use super::job::{Engine, Job, WriteJob};
 use super::sql::{Query, Row, Tx, Value};
 
-/// How many may read at once.
+/// How many threads read.
 const READERS: usize = 2;
 
 /// How much work goes into one commit at most.
@@ -30,10 +28,10 @@ const GROUP: usize = 256;
 /// How long another program's look into the file is waited for.
 const BUSY: Duration = Duration::from_millis(1500);
 
-/// The readers, and the writing thread's door. The thread ends when this is dropped and its work is done.
+/// The threads' doors. The threads end when this is dropped and their work is done.
 pub(super) struct Sqlite {
-    readers: Vec<Mutex<Connection>>,
-    writes: Sender<WriteJob>,
+    writes: Sender<Box<dyn Job>>,
+    reads: Sender<Box<dyn Job>>,
 }
 
 impl Sqlite {
@@ -47,18 +45,21 @@ impl Sqlite {
         let path = data_dir.join("proxy.sqlite");
         let mut writer = connect(&path)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
-        set_wait(&writer, true)?;
+        // An intent must be on the disk before the loyalty system hears of it.
+        writer.pragma_update(None, "synchronous", "FULL")?;
         writer.pragma_update(None, "foreign_keys", true)?;
         migrations::apply(&mut writer)?;
         // Nobody is at work on an order in a folder that nobody has used until now.
         writer.execute("DELETE FROM order_leases", [])?;
 
-        let readers = (0..READERS).map(|_| {
+        let (reads, read_jobs) = channel();
+        let read_jobs = Arc::new(Mutex::new(read_jobs));
+        for _ in 0..READERS {
             let reader = connect(&path)?;
             reader.pragma_update(None, "query_only", true)?;
-            Ok(Mutex::new(reader))
-        });
-        let readers = readers.collect::<Result<_, StoreError>>()?;
+            let jobs = Arc::clone(&read_jobs);
+            spawn("store-reader", move || read_all(&jobs, &reader))?;
+        }
         let (writes, write_jobs) = channel();
         spawn("store-writer", move || {
             write_all(&write_jobs, &writer);
@@ -66,26 +67,17 @@ impl Sqlite {
             // The folder is another proxy's only when the file is closed.
             drop(folder);
         })?;
-        Ok(Self { readers, writes })
+        Ok(Self { writes, reads })
     }
 }
 
 impl Engine for Sqlite {
-    fn write(&self, job: WriteJob) {
-        if let Err(refused) = self.writes.send(job) {
-            refused.0.job.answer(Err(StoreError::BrokenOff));
-        }
+    fn write(&self, WriteJob { job, .. }: WriteJob) {
+        hand_over(&self.writes, job);
     }
 
-    fn read(&self, mut job: Box<dyn Job>) {
-        let free = self.readers.iter().find_map(|reader| reader.try_lock().ok());
-        // Where all read, the first is done in a moment. A panic leaves no transaction behind that another could meet.
-        let first =
-            || self.readers.first().map(|reader| reader.lock().unwrap_or_else(PoisonError::into_inner));
-        if let Some(reader) = free.or_else(first) {
-            job.run(&mut SqliteTx(&reader));
-        }
-        job.answer(Ok(()));
+    fn read(&self, job: Box<dyn Job>) {
+        hand_over(&self.reads, job);
     }
 
     fn limit(&self) -> Option<Duration> {
@@ -105,35 +97,32 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), StoreEr
     thread.map(drop).map_err(|error| StoreError::Unavailable(error.to_string()))
 }
 
-fn write_all(jobs: &Receiver<WriteJob>, connection: &Connection) {
-    let mut waits_for_disk = true;
-    while let Ok(first) = jobs.recv() {
-        let mut group = vec![first];
-        group.extend(jobs.try_iter().take(GROUP - 1));
-        group.retain(|write| !write.job.is_abandoned());
-        let must_wait = group.iter().any(|write| !write.is_light);
-        if must_wait != waits_for_disk && set_wait(connection, must_wait).is_ok() {
-            waits_for_disk = must_wait;
-        }
-        // Where the disk could not be made to be waited for, nothing that needs it is written.
-        let fate = if must_wait && !waits_for_disk { Err(unforced()) } else { Ok(()) };
-        let group: Vec<_> = group.into_iter().map(|write| write.job).collect();
-        match fate {
-            Ok(()) if group.is_empty() => {}
-            Ok(()) => write_group(group, connection),
-            Err(error) => group.into_iter().for_each(|job| job.answer(Err(error.clone()))),
+fn hand_over(jobs: &Sender<Box<dyn Job>>, job: Box<dyn Job>) {
+    if let Err(refused) = jobs.send(job) {
+        refused.0.answer(Err(StoreError::BrokenOff));
+    }
+}
+
+fn read_all(jobs: &Mutex<Receiver<Box<dyn Job>>>, connection: &Connection) {
+    loop {
+        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(mut job) = next else { return };
+        if !job.is_abandoned() {
+            job.run(&mut SqliteTx(connection));
+            job.answer(Ok(()));
         }
     }
 }
 
-/// Whether commits from now on are answered only when they are on the disk.
-fn set_wait(connection: &Connection, waits: bool) -> rusqlite::Result<()> {
-    // An intent must be on the disk before the loyalty system hears of it.
-    connection.pragma_update(None, "synchronous", if waits { "FULL" } else { "NORMAL" })
-}
-
-fn unforced() -> StoreError {
-    StoreError::Unavailable("the disk cannot be waited for".to_owned())
+fn write_all(jobs: &Receiver<Box<dyn Job>>, connection: &Connection) {
+    while let Ok(first) = jobs.recv() {
+        let mut group = vec![first];
+        group.extend(jobs.try_iter().take(GROUP - 1));
+        group.retain(|job| !job.is_abandoned());
+        if !group.is_empty() {
+            write_group(group, connection);
+        }
+    }
 }
 
 /// Carries a group out and answers it, all after one commit.

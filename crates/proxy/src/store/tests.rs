@@ -79,7 +79,6 @@ promises! {
     transactions::work_that_fails_leaves_nothing_behind_and_takes_nothing_along,
     transactions::work_that_panics_leaves_nothing_behind_and_takes_nothing_along,
     transactions::a_failure_that_is_passed_over_keeps_nothing,
-    transactions::light_work_and_other_work_follow_each_other_and_outlive_the_store,
     transactions::reading_writes_nothing,
     transactions::work_about_one_thing_is_done_one_after_the_other,
     transactions::work_about_different_things_does_not_lose_rows,

@@ -57,25 +57,6 @@ pub(super) async fn a_failure_that_is_passed_over_keeps_nothing(bed: Bed) {
     assert_eq!(find(&store, Uuid::from_u128(1)).await, None);
 }
 
-pub(super) async fn light_work_and_other_work_follow_each_other_and_outlive_the_store(bed: Bed) {
-    let store = bed.open().await;
-    for number in 0..6_u128 {
-        let scope = Scope::guest(&owner());
-        let insert = move |tx: &mut dyn Tx| orders::insert(tx, &order(number));
-        let written = match number % 3 {
-            0 => store.write(scope, insert).await,
-            _ => store.write_light(scope, insert).await,
-        };
-        assert_eq!(written, Ok(()));
-        assert!(find(&store, Uuid::from_u128(number)).await.is_some(), "what was answered is read at once");
-    }
-    drop(store);
-    let store = bed.open().await;
-    for number in 0..6 {
-        assert!(find(&store, Uuid::from_u128(number)).await.is_some(), "{number}");
-    }
-}
-
 pub(super) async fn reading_writes_nothing(bed: Bed) {
     let store = bed.open().await;
     let written = store.read(|tx| {
