@@ -122,6 +122,22 @@ class LoyaltyCheckout extends HTMLElement {
     Object.assign(this.#stage, { lang: tag, dir });
   }
 
+  // How the restaurant's operator has the widget speak and look; without an answer, as it does everywhere. What the page sets
+  // on the element goes before.
+  async #look(address, stage) {
+    try {
+      const answer = await fetch(address);
+      if (!answer.ok) return;
+      const { theme, ...own } = await answer.json();
+      if (this.#stage !== stage) return;
+      const sheet = new CSSStyleSheet();
+      const { style } = sheet.cssRules[sheet.insertRule(":host{}")];
+      for (const [name, value] of Object.entries(theme)) style.setProperty(`--loyalty-${name}`, value);
+      this.shadowRoot.adoptedStyleSheets = [sheet];
+      this.#speaker.obey(own);
+    } catch {}
+  }
+
   async #mount() {
     const stage = document.createElement("div");
     stage.className = "stage";
@@ -129,6 +145,10 @@ class LoyaltyCheckout extends HTMLElement {
     this.#stage = stage;
     this.shadowRoot.append(stage);
     try {
+      const proxy = new URL(this.getAttribute("proxy") ?? "/", import.meta.url);
+      const restaurant = this.getAttribute("restaurant") ?? "";
+      const api = new URL("api/v1", proxy).href;
+      this.#look(`${api}/appearance/${encodeURIComponent(restaurant.trim())}`, stage);
       // Both are on their way at once; which language it is, is asked again once all is there.
       const ahead = this.#speaker.language();
       ahead.catch(() => {});
@@ -137,14 +157,11 @@ class LoyaltyCheckout extends HTMLElement {
       if (!this.isConnected || this.#stage !== stage) return;
       this.#glue = glue;
       this.#dress(language);
-      const proxy = new URL(this.getAttribute("proxy") ?? "/", import.meta.url);
-      const restaurant = this.getAttribute("restaurant") ?? "";
       // In a frame of the proxy's the guest sees the page around it, which old browsers tell only by its address.
       const framed = parent !== self && proxy.origin === location.origin;
       const page = framed
         ? (location.ancestorOrigins?.[0] ?? document.referrer.split("/", 3).join("/"))
         : location.origin;
-      const api = new URL("api/v1", proxy).href;
       const number = glue.mount(this, stage, restaurant, api, drawQr, language, page, framed);
       if (number < 0) return this.#fail("no_restaurant");
       this.#number = number;

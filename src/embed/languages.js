@@ -15,9 +15,10 @@ function known(asked) {
   } catch {}
 }
 
-// The element's own attribute, else the nearest `lang` around it, else what the browser prefers, else Russian.
-function choose(element) {
-  const asked = [element.getAttribute("language"), ...navigator.languages, "ru"];
+// The element's own attribute, else the nearest `lang` around it, else what the browser prefers, else Russian; of those the
+// restaurant speaks, where it has said which.
+function choose(element, spoken) {
+  const asked = [element.getAttribute("language"), ...navigator.languages, ...spoken, "ru"];
   for (let at = element; at; at = at.getRootNode().host) {
     const near = at.closest("[lang]");
     if (near) {
@@ -27,7 +28,7 @@ function choose(element) {
   }
   for (const tag of asked) {
     const found = known(tag ?? "");
-    if (found) return found;
+    if (found && (!spoken.length || spoken.includes(found.name))) return found;
   }
 }
 
@@ -49,6 +50,8 @@ export class Speaker {
   #changed;
   #watch = new MutationObserver(() => this.#again());
   #told;
+  // What the restaurant's operator has said of languages and texts.
+  #own = { languages: [], texts: {} };
   words;
 
   // `changed` is handed each language that takes the place of the one before.
@@ -72,7 +75,7 @@ export class Speaker {
 
   // What is said where nothing can be fetched.
   get early() {
-    const { tag, name } = choose(this.#element);
+    const { tag, name } = choose(this.#element, this.#own.languages);
     return { tag, words: EARLY[name] };
   }
 
@@ -82,25 +85,33 @@ export class Speaker {
     this.#again(true);
   }
 
+  // The restaurant's own languages and texts; those of the page go before.
+  obey(own) {
+    this.#own = own;
+    if (own.languages[0] || Object.keys(own.texts)[0]) this.#again(true);
+  }
+
   // The language of now.
   async language() {
-    const { tag, name } = choose(this.#element);
+    const { tag, name } = choose(this.#element, this.#own.languages);
     const { words } = this;
+    const own = this.#own;
+    const said = { ...own.texts[name], ...words };
     const called = (this.#told = tag);
     let texts = await learn(name);
-    if (words) {
+    if (Object.keys(said).length) {
       try {
-        texts = (await import(address("texts.js"))).replace(texts, words, await learn("keys"));
+        texts = (await import(address("texts.js"))).replace(texts, said, await learn("keys"));
       } catch (cause) {
-        console.warn("loyalty-checkout: the page's own texts cannot be used:", cause);
+        console.warn("loyalty-checkout: own texts cannot be used:", cause);
       }
     }
     // Another was asked for meanwhile.
-    return called === this.#told && words === this.words ? language(tag, texts) : this.language();
+    return called === this.#told && words === this.words && own === this.#own ? language(tag, texts) : this.language();
   }
 
   async #again(always) {
-    if (!always && choose(this.#element).tag === this.#told) return;
+    if (!always && choose(this.#element, this.#own.languages).tag === this.#told) return;
     try {
       this.#changed(await this.language());
     } catch (cause) {

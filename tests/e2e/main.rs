@@ -12,6 +12,7 @@ mod stage;
 mod symbols;
 
 mod all_or_nothing;
+mod appearance;
 mod cart_changes;
 mod cart_contents;
 mod holds;
