@@ -12,8 +12,9 @@ loyalty-proxy serve --config FILE
     Serves as the file says. SIGHUP reads the file again; a wrong one is refused and the former one stays.
 loyalty-proxy check-config --config FILE
     Says whether the file is right, and names the field that is not.
-loyalty-proxy demo --widget DIR [--listen 127.0.0.1:8080] [--data DIR]
-    Serves the demo: the proxy, and a sandbox as its loyalty system. Without --data each start begins anew.
+loyalty-proxy demo --widget DIR [--listen 127.0.0.1:8080] [--data DIR] [--webhooks URL]
+    Serves the demo: the proxy, and a sandbox as its loyalty system. Without --data each start begins anew. With
+    --webhooks what becomes of orders is told there.
 
 The log goes to the standard error; RUST_LOG=info shows each request.";
 
@@ -40,6 +41,8 @@ pub(crate) enum Command {
         widget: PathBuf,
         /// Where the demo's files are kept, if they are to be kept.
         data: Option<PathBuf>,
+        /// Where the restaurants' servers are told what became of orders, if anywhere.
+        webhooks: Option<String>,
     },
 }
 
@@ -70,6 +73,7 @@ struct Arguments {
     listen: Option<SocketAddr>,
     widget: Option<PathBuf>,
     data: Option<PathBuf>,
+    webhooks: Option<String>,
 }
 
 /// Reads the command line.
@@ -82,6 +86,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, CliError> {
             Long("listen") => given.listen = Some(parser.value()?.parse()?),
             Long("widget") => given.widget = Some(parser.value()?.into()),
             Long("data") => given.data = Some(parser.value()?.into()),
+            Long("webhooks") => given.webhooks = Some(parser.value()?.string()?),
             Value(word) if given.command.is_none() => given.command = Some(word.string()?),
             unknown => return Err(unknown.unexpected().into()),
         }
@@ -95,6 +100,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, CliError> {
             listen: given.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             widget: given.widget.ok_or(CliError::Missing("--widget DIR"))?,
             data: given.data,
+            webhooks: given.webhooks,
         }),
         _ => Err(CliError::UnknownCommand(command)),
     }
@@ -107,6 +113,7 @@ impl Arguments {
             ("--listen", self.listen.is_some()),
             ("--widget", self.widget.is_some()),
             ("--data", self.data.is_some()),
+            ("--webhooks", self.webhooks.is_some()),
         ];
         match misplaced.iter().find(|(_, given)| *given) {
             Some((option, _)) => Err(CliError::Misplaced(option, command)),

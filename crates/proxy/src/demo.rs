@@ -18,13 +18,18 @@ use upstream::UpstreamError;
 
 pub(crate) use self::pages::routes;
 use crate::app::{App, AppError};
-use crate::config::{Config, Edge, Limits, LogConfig, MetricsConfig, OtelConfig, Secret, StoreConfig};
+use crate::config::{
+    Config, Edge, Limits, LogConfig, MetricsConfig, OtelConfig, Secret, StoreConfig, WebhookConfig,
+};
 use crate::entropy::{Entropy, EntropyError};
 use crate::serve::{Bounds, Port, ServeError, Server};
 use crate::sms::inbox::Inbox;
 
 /// A demo is stopped by somebody who waits for it.
 const SHUTDOWN_S: u32 = 5;
+
+/// The key of the demo's webhooks, as the specification writes it.
+pub const WEBHOOK_SECRET: &str = "whsec_bG95YWx0eS1kZW1vLXdlYmhvb2stc2VjcmV0";
 
 /// How many codes a phone is sent before the demo says no.
 const MANY: u32 = 10_000;
@@ -98,6 +103,9 @@ pub enum StartError {
     /// No secret can be made.
     #[error(transparent)]
     Entropy(#[from] NoRandomness),
+    /// Nobody can be told there what became of orders.
+    #[error("--webhooks: {0}")]
+    Webhooks(&'static str),
 }
 
 /// The machine has no randomness to give.
@@ -169,6 +177,19 @@ impl Running {
         let waiting = self.proxy.reload(&config)?;
         self.config = config;
         Ok(waiting)
+    }
+
+    /// Lets all restaurants' servers be told at one address what became of orders, signed with [`WEBHOOK_SECRET`].
+    ///
+    /// # Errors
+    /// [`StartError`] where it is no address for that.
+    pub fn send_webhooks_to(&mut self, url: &str) -> Result<(), StartError> {
+        let webhook = WebhookConfig::new(url, Secret::new(WEBHOOK_SECRET))
+            .map_err(|(_, message)| StartError::Webhooks(message))?;
+        self.reload(|config| {
+            config.restaurants.iter_mut().for_each(|one| one.webhook = Some(webhook.clone()));
+        })?;
+        Ok(())
     }
 
     /// Does now what the proxy otherwise does from time to time, as far as it is due by its clock: webhooks are sent, abandoned

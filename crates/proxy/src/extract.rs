@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use contract::error::ErrorCode;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
@@ -122,6 +122,20 @@ fn bearer(header: &HeaderValue) -> Option<&str> {
 
 fn not_logged_in() -> ApiError {
     ApiError::new(ErrorCode::NotLoggedIn, "log in and send the token as Authorization: Bearer, or the cookie")
+}
+
+/// The part of the path that differs from request to request.
+pub(crate) struct PathPart(pub(crate) String);
+
+impl FromRequestParts<Arc<App>> for PathPart {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let Path(part) = Path::from_request_parts(parts, app)
+            .await
+            .map_err(|_| ApiError::new(ErrorCode::InvalidRequest, "the path is not UTF-8"))?;
+        Ok(Self(part))
+    }
 }
 
 /// The header `Idempotency-Key`.

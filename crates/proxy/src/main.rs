@@ -38,7 +38,7 @@ fn run() -> anyhow::Result<()> {
             println!("{} is right", config.display());
         }
         Command::Serve { config } => serve(&runtime, &config)?,
-        Command::Demo { listen, widget, data } => {
+        Command::Demo { listen, widget, data, webhooks } => {
             let scratch = match data {
                 Some(_) => None,
                 None => Some(tempfile::Builder::new().prefix("loyalty-demo-").tempdir()?),
@@ -50,7 +50,10 @@ fn run() -> anyhow::Result<()> {
             let options = demo::Options::new(listen, widget, data);
             runtime.block_on(async {
                 let stopped = stop_asked()?;
-                let running = demo::start(options).await?;
+                let mut running = demo::start(options).await?;
+                if let Some(url) = webhooks {
+                    running.send_webhooks_to(&url)?;
+                }
                 println!("ready {}", running.base_url());
                 stopped.await;
                 running.stop().await;

@@ -59,7 +59,7 @@ impl Modify for Session {
 }
 
 /// Says what is answered before any handler is asked.
-struct Edge;
+pub(crate) struct Edge;
 
 /// What every path of the API may answer, whatever else it does.
 const ALWAYS: [(&str, &str); 3] = [
@@ -67,6 +67,9 @@ const ALWAYS: [(&str, &str); 3] = [
     ("503", "upstream_unavailable: too much is asked for at once; store_unavailable"),
     ("504", "upstream_timeout: the request took too long"),
 ];
+
+/// What a path with a name in it may answer.
+const TO_A_NAME: [(&str, &str); 1] = [("400", "invalid_request: the name is not UTF-8")];
 
 /// What a path that changes something may answer.
 const TO_A_POST: [(&str, &str); 1] = [("415", "invalid_request: not application/json")];
@@ -81,8 +84,13 @@ const TO_A_BODY: [(&str, &str); 3] = [
 impl Modify for Edge {
     fn modify(&self, api: &mut Description) {
         for (path, item) in &mut api.paths.paths {
-            if path.starts_with("/api/") {
-                item.get.iter_mut().for_each(|operation| tell(operation, &ALWAYS));
+            if path.starts_with("/api/") || path.starts_with("/merchant/") {
+                item.get.iter_mut().for_each(|operation| {
+                    tell(operation, &ALWAYS);
+                    if path.contains('{') {
+                        tell(operation, &TO_A_NAME);
+                    }
+                });
                 item.post.iter_mut().for_each(|operation| {
                     tell(operation, &ALWAYS);
                     tell(operation, &TO_A_POST);
@@ -96,7 +104,7 @@ impl Modify for Edge {
 }
 
 /// Adds answers to an operation that does not tell of them itself.
-fn tell(operation: &mut Operation, answers: &[(&str, &str)]) {
+pub(crate) fn tell(operation: &mut Operation, answers: &[(&str, &str)]) {
     for (status, description) in answers {
         let told = operation.responses.responses.entry((*status).to_owned());
         told.or_insert_with(|| failure(description).into());

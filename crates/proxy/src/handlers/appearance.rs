@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use contract::appearance::AppearanceResponse;
@@ -11,6 +11,7 @@ use contract::error::ErrorResponse;
 
 use crate::app::App;
 use crate::error::ApiError;
+use crate::extract::PathPart;
 
 /// For how long a browser need not ask again; so long a changed configuration takes to reach a guest who was there before.
 const KEEP: &str = "public, max-age=60";
@@ -28,7 +29,7 @@ const KEEP: &str = "public, max-age=60";
 )]
 pub(crate) async fn read_appearance(
     State(app): State<Arc<App>>,
-    Path(restaurant): Path<String>,
+    PathPart(restaurant): PathPart,
 ) -> Result<impl IntoResponse, ApiError> {
     let restaurant = app.restaurant(&restaurant)?;
     Ok(([(header::CACHE_CONTROL, KEEP)], Json(restaurant.config.appearance.clone())))

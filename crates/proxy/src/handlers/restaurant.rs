@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use contract::error::ErrorResponse;
 use contract::restaurant::RestaurantResponse;
@@ -12,6 +12,7 @@ use http::header;
 use crate::app::App;
 use crate::edge::session_cookie::{self, SessionCookies};
 use crate::error::ApiError;
+use crate::extract::PathPart;
 
 /// What a restaurant's pages need before anybody has logged in, and whether the guest's cookie says that somebody has.
 #[utoipa::path(
@@ -27,7 +28,7 @@ use crate::error::ApiError;
 )]
 pub(crate) async fn read_restaurant(
     State(app): State<Arc<App>>,
-    Path(restaurant): Path<String>,
+    PathPart(restaurant): PathPart,
     cookies: SessionCookies,
 ) -> Result<Response, ApiError> {
     let restaurant = app.restaurant(&restaurant)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use contract::error::{ErrorCode, ErrorResponse};
 use http::StatusCode;
 
@@ -11,12 +11,12 @@ use super::access::Merchant;
 use super::body::{DeadWebhook, DeadWebhooksResponse, NothingMore};
 use crate::app::App;
 use crate::error::ApiError;
-use crate::extract::{IdempotencyKey, JsonBody};
+use crate::extract::{IdempotencyKey, JsonBody, PathPart};
 use crate::orders::OrderError;
 use crate::store::idempotency::RequestKey;
 use crate::webhooks::Revived;
 
-/// What your server was not told, because it did not hear ten times in a row. It is kept for thirty days.
+/// What your server was not told, because it did not hear ten times in a row. It is kept for thirty days, unless the proxy's operator says otherwise.
 #[utoipa::path(
     get,
     path = "/merchant/v1/webhooks/dead",
@@ -24,7 +24,6 @@ use crate::webhooks::Revived;
     security(("key" = [])),
     responses(
         (status = 200, description = "the newest hundred", body = DeadWebhooksResponse),
-        (status = 401, description = "not_logged_in", body = ErrorResponse),
         (status = 503, description = "store_unavailable", body = ErrorResponse),
     )
 )]
@@ -49,8 +48,6 @@ pub(crate) async fn list_dead_webhooks(
     request_body = NothingMore,
     responses(
         (status = 202, description = "it is on its way"),
-        (status = 400, description = "invalid_request", body = ErrorResponse),
-        (status = 401, description = "not_logged_in", body = ErrorResponse),
         (status = 404, description = "invalid_request: the list has none of this name", body = ErrorResponse),
         (status = 422, description = "idempotency_mismatch", body = ErrorResponse),
         (status = 503, description = "store_unavailable", body = ErrorResponse),
@@ -59,7 +56,7 @@ pub(crate) async fn list_dead_webhooks(
 pub(crate) async fn resend_dead_webhook(
     State(app): State<Arc<App>>,
     Merchant(restaurant): Merchant,
-    Path(webhook_id): Path<String>,
+    PathPart(webhook_id): PathPart,
     IdempotencyKey(key): IdempotencyKey,
     JsonBody(NothingMore {}): JsonBody<NothingMore>,
 ) -> Result<StatusCode, ApiError> {

@@ -6,6 +6,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{dead, read, register, steps};
+use crate::openapi::{Edge, tell};
 
 /// The API.
 #[derive(OpenApi)]
@@ -20,7 +21,8 @@ use super::{dead, read, register, steps};
         dead::list_dead_webhooks,
         dead::resend_dead_webhook,
     ),
-    modifiers(&Key)
+    components(schemas(contract::error::ErrorResponse)),
+    modifiers(&Key, &Answers, &Edge)
 )]
 struct Api;
 
@@ -31,6 +33,36 @@ impl Modify for Key {
     fn modify(&self, api: &mut Description) {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         api.components.get_or_insert_default().add_security_scheme("key", SecurityScheme::Http(bearer));
+    }
+}
+
+/// Says what every operation may answer, and what every step of an order may, whichever it is.
+struct Answers;
+
+const ALWAYS: [(&str, &str); 2] = [("400", "invalid_request"), ("401", "not_logged_in")];
+
+const TO_A_STEP: [(&str, &str); 6] = [
+    ("404", "unknown_order"),
+    ("409", "order_state_conflict, in_progress"),
+    ("422", "idempotency_mismatch, not_supported, upstream_refused"),
+    ("502", "upstream_malformed"),
+    ("503", "upstream_unavailable, store_unavailable"),
+    ("504", "upstream_timeout"),
+];
+
+/// The paths of the steps end so.
+const STEPS: [&str; 3] = ["/close", "/abort", "/refund"];
+
+impl Modify for Answers {
+    fn modify(&self, api: &mut Description) {
+        for (path, item) in &mut api.paths.paths {
+            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+                tell(operation, &ALWAYS);
+                if STEPS.iter().any(|step| path.ends_with(step)) {
+                    tell(operation, &TO_A_STEP);
+                }
+            }
+        }
     }
 }
 

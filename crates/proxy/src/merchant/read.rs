@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use contract::error::ErrorResponse;
 
 use super::access::Merchant;
 use super::body::MerchantOrderResponse;
 use crate::app::App;
 use crate::error::ApiError;
+use crate::extract::PathPart;
 
 /// A registered order as it stands. A step whose answer was lost is settled with the loyalty system first, where that can
 /// be done.
@@ -21,7 +22,6 @@ use crate::error::ApiError;
     params(("order_ref" = String, Path, description = "your own name of the order")),
     responses(
         (status = 200, description = "the order", body = MerchantOrderResponse),
-        (status = 401, description = "not_logged_in", body = ErrorResponse),
         (status = 404, description = "unknown_order", body = ErrorResponse),
         (status = 503, description = "store_unavailable", body = ErrorResponse),
     )
@@ -29,7 +29,7 @@ use crate::error::ApiError;
 pub(crate) async fn read_order(
     State(app): State<Arc<App>>,
     Merchant(restaurant): Merchant,
-    Path(order_ref): Path<String>,
+    PathPart(order_ref): PathPart,
 ) -> Result<Json<MerchantOrderResponse>, ApiError> {
     Ok(Json(app.orders.read_registered(&restaurant, &order_ref).await?.into()))
 }

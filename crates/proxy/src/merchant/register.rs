@@ -28,8 +28,6 @@ use crate::store::idempotency::RequestKey;
     responses(
         (status = 200, description = "the order was registered before", body = RegisterOrderResponse),
         (status = 201, description = "the order is new", body = RegisterOrderResponse),
-        (status = 400, description = "invalid_request", body = ErrorResponse),
-        (status = 401, description = "not_logged_in", body = ErrorResponse),
         (status = 409, description = "order_state_conflict, in_progress", body = ErrorResponse),
         (status = 422, description = "idempotency_mismatch, empty_cart, invalid_cart, delivery_not_supported, upstream_refused", body = ErrorResponse),
         (status = 502, description = "upstream_malformed", body = ErrorResponse),

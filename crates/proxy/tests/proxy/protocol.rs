@@ -200,3 +200,13 @@ async fn logins_of_a_null_body_or_a_null_field_are_refused() {
     }
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_name_in_a_path_that_is_no_text_is_refused_like_anything_else() {
+    let app = TestApp::spawn().await;
+    let guest = app.guest(IVAN).await;
+    app.get("/api/v1/restaurant/%ff").await.refused(400, "invalid_request");
+    guest.get("/api/v1/order/%ff").await.refused(400, "invalid_request");
+    app.merchant().get("/orders/%ff").await.refused(400, "invalid_request");
+    app.finish().await;
+}

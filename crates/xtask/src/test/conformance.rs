@@ -1,8 +1,10 @@
 //! Schemathesis on a running program: requests made out of its description, right ones and wrong ones. First the sandbox
-//! by its makers' description, then the proxy by its own.
+//! by its makers' description, then the proxy by its own two: the pages' and that of the restaurants' servers.
 //!
 //! Owns the programs for the time of the run, and the rule that every operation has succeeded in it: a run in which all
 //! was refused would prove nothing.
+
+mod receiver;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -29,7 +31,8 @@ pub(super) fn run(context: &StepContext) -> anyhow::Result<()> {
     let sandbox = Program::start(&mut sandbox)?;
     let url = format!("{}/plazius", sandbox.url);
     let description = context.workspace.root().join("crates/sandbox/tests/sandbox/plazius.openapi.json");
-    let tried = try_out(context, "sandbox", &description.to_string_lossy(), &url, scratch.path());
+    let tried = Tried { package: "sandbox", hooks: "hooks.py", description: &description.to_string_lossy() };
+    let tried = tried.out(context, &url, scratch.path());
     sandbox.stop()?;
     tried?;
     let mut check = program(context, "sandbox", "loyalty-sandbox");
@@ -39,36 +42,47 @@ pub(super) fn run(context: &StepContext) -> anyhow::Result<()> {
     std::fs::write(scratch.path().join("index.html"), "<!doctype html>")?;
     let mut demo = program(context, "proxy", "loyalty-proxy");
     demo.args(["demo", "--listen", "127.0.0.1:0", "--widget"]).arg(scratch.path());
+    demo.args(["--webhooks", &receiver::start()?]);
     let demo = Program::start(&mut demo)?;
-    let description = format!("{}/api/openapi.json", demo.url);
-    let tried = try_out(context, "proxy", &description, &demo.url, scratch.path());
+    let tried = [("hooks.py", "/api/openapi.json"), ("merchant.py", "/merchant/openapi.json")];
+    let tried = tried.into_iter().try_for_each(|(hooks, path)| {
+        let description = &format!("{}{path}", demo.url);
+        Tried { package: "proxy", hooks, description }.out(context, &demo.url, scratch.path())
+    });
     demo.stop()?;
     tried
 }
 
-/// Tries a description on what runs at an address, with the rules in the tests of its package.
-fn try_out(
-    context: &StepContext,
-    package: &str,
-    description: &str,
-    url: &str,
-    scratch: &Path,
-) -> anyhow::Result<()> {
-    let rules = context.workspace.root().join("crates").join(package).join("tests/schemathesis");
-    let tally = scratch.join(format!("{package}.toml"));
-    let mut command = context.tools.command("schemathesis");
-    command.arg("--config-file").arg(rules.join("schemathesis.toml"));
-    command.args(["run", description, "--url", url]);
-    command.env("SCHEMATHESIS_HOOKS", rules.join("hooks.py")).env("PYTHONDONTWRITEBYTECODE", "1");
-    command.env("TRIED_URL", url).env("TRIED_TALLY", &tally);
-    // The program leaves its caches where it is started.
-    process::run(command.current_dir(scratch))?;
-    let tally: Tally = toml::from_str(&std::fs::read_to_string(&tally).context("no request was made")?)?;
-    for (operation, statuses) in &tally {
-        let counts: Vec<_> = statuses.iter().map(|(status, count)| format!("{count} × {status}")).collect();
-        progress::note("test", format_args!("{operation}: {}", counts.join(", ")));
+/// What is tried, and with what.
+struct Tried<'a> {
+    /// Whose tests have the rules.
+    package: &'a str,
+    /// What the generator of requests must be told.
+    hooks: &'a str,
+    /// A file or an address.
+    description: &'a str,
+}
+
+impl Tried<'_> {
+    /// Tries the description on what runs at an address.
+    fn out(&self, context: &StepContext, url: &str, scratch: &Path) -> anyhow::Result<()> {
+        let rules = context.workspace.root().join("crates").join(self.package).join("tests/schemathesis");
+        let tally = scratch.join(format!("{}-{}.toml", self.package, self.hooks));
+        let mut command = context.tools.command("schemathesis");
+        command.arg("--config-file").arg(rules.join("schemathesis.toml"));
+        command.args(["run", self.description, "--url", url]);
+        command.env("SCHEMATHESIS_HOOKS", rules.join(self.hooks)).env("PYTHONDONTWRITEBYTECODE", "1");
+        command.env("TRIED_URL", url).env("TRIED_TALLY", &tally);
+        // The program leaves its caches where it is started.
+        process::run(command.current_dir(scratch))?;
+        let tally: Tally = toml::from_str(&std::fs::read_to_string(&tally).context("no request was made")?)?;
+        for (operation, statuses) in &tally {
+            let counts: Vec<_> =
+                statuses.iter().map(|(status, count)| format!("{count} × {status}")).collect();
+            progress::note("test", format_args!("{operation}: {}", counts.join(", ")));
+        }
+        every_operation_succeeded(&tally)
     }
-    every_operation_succeeded(&tally)
 }
 
 fn program(context: &StepContext, package: &str, name: &str) -> Command {

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use contract::error::ErrorResponse;
 use contract::order::OrderResponse;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::extract::SignedIn;
+use crate::extract::{PathPart, SignedIn};
 
 /// An order as it stands. A confirm whose answer was lost is settled with the loyalty system
 /// first, and what has fallen off by itself is open again.
@@ -29,7 +29,7 @@ use crate::extract::SignedIn;
 pub(crate) async fn read_order(
     State(app): State<Arc<App>>,
     SignedIn(session): SignedIn,
-    Path(order_id): Path<String>,
+    PathPart(order_id): PathPart,
 ) -> Result<Json<OrderResponse>, ApiError> {
     let restaurant = app.restaurant_of(&session.owner)?;
     let order = app.orders.read(&restaurant, &session.owner, &order_id).await?;
