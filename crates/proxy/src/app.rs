@@ -83,7 +83,7 @@ pub(crate) struct App {
     /// Names requests.
     entropy: Entropy,
     /// Removes what has expired.
-    _sweeper: Sweeper,
+    pub(crate) sweeper: Sweeper,
 }
 
 impl App {
@@ -135,8 +135,15 @@ impl App {
                 outbox.clone(),
                 config.pepper.clone(),
             ),
-            courier: Courier::new(store.clone(), clock.clone(), http, outbox, limits),
-            _sweeper: Sweeper::start(store.clone(), clock.clone(), limits.clone()),
+            courier: Courier::new(
+                store.clone(),
+                clock.clone(),
+                http,
+                outbox,
+                Arc::clone(&metrics.webhooks),
+                limits,
+            ),
+            sweeper: Sweeper::start(store.clone(), clock.clone(), limits.clone()),
             store,
             demo,
             metrics,

@@ -1,4 +1,4 @@
-//! What the proxy does without being asked: webhooks are sent, and abandoned orders given up.
+//! What the proxy does without being asked: webhooks are sent, abandoned orders given up, and it is looked what waits.
 //!
 //! Every proxy over a store does it; what is claimed or leased by one is left alone by the others.
 
@@ -17,13 +17,20 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often abandoned orders are looked for.
 const RELEASE_EVERY: Duration = Duration::from_secs(60);
 
+/// How often it is looked how much restaurants' servers have not heard.
+const COUNT_EVERY: Duration = Duration::from_secs(10);
+
 /// The tasks; they end with this value, and with the proxy.
-pub(crate) struct Background([JoinHandle<()>; 2]);
+pub(crate) struct Background([JoinHandle<()>; 3]);
 
 impl Background {
     /// Begins the work for a proxy.
     pub(crate) fn start(app: &Arc<App>) -> Self {
-        Self([tokio::spawn(deliver(Arc::downgrade(app))), tokio::spawn(release(Arc::downgrade(app)))])
+        Self([
+            tokio::spawn(deliver(Arc::downgrade(app))),
+            tokio::spawn(release(Arc::downgrade(app))),
+            tokio::spawn(count(Arc::downgrade(app))),
+        ])
     }
 }
 
@@ -59,7 +66,23 @@ async fn release(app: Weak<App>) {
     }
 }
 
-/// Gives up the abandoned orders of all restaurants, and forgets what nobody could be told.
+async fn count(app: Weak<App>) {
+    let mut turns = interval(COUNT_EVERY);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        let Some(app) = app.upgrade() else { return };
+        count_once(&app).await;
+    }
+}
+
+async fn count_once(app: &App) {
+    if let Err(error) = app.courier.look().await {
+        tracing::warn!(%error, "what waits to be told was not counted");
+    }
+}
+
+/// Gives up the abandoned orders of all restaurants.
 async fn release_all(app: &App) {
     // Whoever stops the proxy waits for this, as for a guest's steps.
     let under_way = Arc::clone(&app.steps).read_owned().await;
@@ -68,17 +91,20 @@ async fn release_all(app: &App) {
             let ApiError { status, .. } = error.into();
             tracing::warn!(restaurant = restaurant.config.id, %status, "abandoned orders are left as they are");
         }
+        if let Err(error) = app.orders.forget_handed_over(restaurant).await {
+            let ApiError { status, .. } = error.into();
+            tracing::warn!(restaurant = restaurant.config.id, %status, "old orders were not forgotten");
+        }
     }
     drop(under_way);
-    if let Err(error) = app.courier.forget_dead().await {
-        tracing::warn!(%error, "webhooks that nobody heard were not forgotten");
-    }
 }
 
 /// Does now what is due now, and returns when it is done.
 pub(crate) async fn run_once(app: &App) {
     release_all(app).await;
+    app.sweeper.run().await;
     if let Err(error) = app.courier.deliver_due().await {
         tracing::warn!(%error, "webhooks wait for the store");
     }
+    count_once(app).await;
 }

@@ -7,6 +7,7 @@ mod calls;
 pub(crate) mod endpoint;
 mod labels;
 pub(crate) mod logins;
+pub(crate) mod webhooks;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,7 @@ use upstream::CallObserver;
 use self::calls::Calls;
 use self::labels::{Call, CallResult, Outcome, Request, RequestTime, System};
 use self::logins::Logins;
+use self::webhooks::Webhooks;
 use crate::config::Limits;
 
 /// Seconds: from what a preview should take to what the longest limit lets pass.
@@ -39,6 +41,8 @@ pub(crate) struct Metrics {
     breakers: Family<System, Gauge>,
     /// What became of login codes.
     pub(crate) logins: Arc<Logins>,
+    /// What became of webhooks.
+    pub(crate) webhooks: Arc<Webhooks>,
     spends: Family<Outcome, Counter>,
     shed: Counter,
     store_errors: Counter,
@@ -57,6 +61,7 @@ impl Metrics {
             call_time: Family::new_with_constructor(histogram),
             breakers: Family::default(),
             logins: Arc::new(Logins::new(clock.clone(), limits)),
+            webhooks: Arc::new(Webhooks::new(clock.clone())),
             spends: Family::default(),
             shed: Counter::default(),
             store_errors: Counter::default(),
@@ -77,6 +82,7 @@ impl Metrics {
         let help = "A loyalty system's breaker: 0 closed, 1 trying, 2 open";
         registry.register("breaker_state", help, self.breakers.clone());
         self.logins.register(registry);
+        self.webhooks.register(registry);
         registry.register("spends", "Confirms by their result", self.spends.clone());
         registry.register("shed_requests", "Requests asked to come back", self.shed.clone());
         registry.register("store_errors", "Requests that the store failed", self.store_errors.clone());
@@ -131,6 +137,7 @@ impl Metrics {
     /// All metrics in the text form of `OpenMetrics`.
     pub(crate) fn text(&self) -> String {
         self.logins.look();
+        self.webhooks.look();
         let mut told = String::new();
         if text::encode(&mut told, &self.registry).is_err() {
             tracing::error!("the metrics cannot be told");

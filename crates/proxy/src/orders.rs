@@ -105,6 +105,7 @@ pub(crate) struct Orders {
     preview_ttl_ms: i64,
     idempotency_ttl_ms: i64,
     abandoned_after_ms: i64,
+    orders_kept_ms: i64,
 }
 
 impl Orders {
@@ -127,6 +128,7 @@ impl Orders {
             preview_ttl_ms: i64::from(limits.preview_ttl_s) * 1000,
             idempotency_ttl_ms: i64::from(limits.idempotency_ttl_s) * 1000,
             abandoned_after_ms: i64::from(limits.abandoned_after_s) * 1000,
+            orders_kept_ms: i64::from(limits.orders_kept_s) * 1000,
         }
     }
 

@@ -15,6 +15,7 @@ mod postgres;
 pub(crate) mod rates;
 pub(crate) mod refunds;
 pub(crate) mod registrations;
+pub(crate) mod retention;
 mod scope;
 pub(crate) mod sessions;
 pub(crate) mod sql;

@@ -6,7 +6,9 @@ use serde::Deserialize;
 use super::ConfigError;
 
 /// The longest time the proxy calculates with, in seconds: a year.
-const LONGEST_S: u32 = 366 * 24 * 3600;
+const LONGEST_S: u32 = 366 * DAY_S;
+
+const DAY_S: u32 = 24 * 3600;
 
 /// How long and how often.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -40,6 +42,12 @@ pub struct Limits {
     pub idempotency_ttl_s: u32,
     /// Seconds after which a confirmed order that nobody touched is given up, and what it has frozen returns.
     pub abandoned_after_s: u32,
+    /// Seconds after which an order that only a page has described and nobody has confirmed is forgotten.
+    pub previews_kept_s: u32,
+    /// Seconds after which any other order is forgotten that is over, or that nobody has touched while nothing was held.
+    pub orders_kept_s: u32,
+    /// Seconds for which it is listed what a restaurant's server could not be told.
+    pub dead_webhooks_kept_s: u32,
     /// Milliseconds a loyalty system may take for one question, repetitions included.
     pub upstream_timeout_ms: u32,
     /// Milliseconds one request to the API may take.
@@ -104,8 +112,11 @@ impl Default for Limits {
             failed_checks_least: 20,
             sessions: SessionLimits::default(),
             preview_ttl_s: 900,
-            idempotency_ttl_s: 24 * 3600,
+            idempotency_ttl_s: DAY_S,
             abandoned_after_s: 2 * 3600,
+            previews_kept_s: 2 * DAY_S,
+            orders_kept_s: 30 * DAY_S,
+            dead_webhooks_kept_s: 30 * DAY_S,
             upstream_timeout_ms: 5_000,
             request_timeout_ms: 14_000,
         }
@@ -115,14 +126,19 @@ impl Default for Limits {
 pub(super) fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
     let year = 1..=LONGEST_S;
     let many = 1..=1_000_000;
+    let days = DAY_S..=LONGEST_S;
     let time = "from one second to a year";
+    let long = "from a day to a year";
     let number = "from 1 to 1000000";
     let delay = "from 1 ms to ten minutes";
     for (name, value, range, meant) in [
         ("code_ttl_s", limits.code_ttl_s, year.clone(), time),
         ("preview_ttl_s", limits.preview_ttl_s, year.clone(), time),
-        ("idempotency_ttl_s", limits.idempotency_ttl_s, year.clone(), time),
+        ("idempotency_ttl_s", limits.idempotency_ttl_s, days.clone(), long),
         ("abandoned_after_s", limits.abandoned_after_s, year, time),
+        ("previews_kept_s", limits.previews_kept_s, days.clone(), long),
+        ("orders_kept_s", limits.orders_kept_s, days.clone(), long),
+        ("dead_webhooks_kept_s", limits.dead_webhooks_kept_s, days, long),
         ("code_tries", limits.code_tries, 1..=100, "from 1 to 100"),
         ("key_tries", limits.key_tries, 1..=1000, "from 1 to 1000"),
         ("codes_per_phone_day", limits.codes_per_phone_day, many.clone(), number),
@@ -136,6 +152,15 @@ pub(super) fn check_limits(limits: &Limits) -> Result<(), ConfigError> {
     ] {
         if !range.contains(&value) {
             return Err(ConfigError::value(format!("limits.{name}"), meant));
+        }
+    }
+    // A repeated request is answered from its order, and what may still be confirmed must be there.
+    for (name, kept_s) in
+        [("previews_kept_s", limits.previews_kept_s), ("orders_kept_s", limits.orders_kept_s)]
+    {
+        if kept_s < limits.idempotency_ttl_s || kept_s <= limits.preview_ttl_s {
+            let message = "not shorter than idempotency_ttl_s, and longer than preview_ttl_s";
+            return Err(ConfigError::value(format!("limits.{name}"), message));
         }
     }
     if limits.resend_waits_s.is_empty() || limits.resend_waits_s.iter().any(|wait| *wait > LONGEST_S) {
@@ -159,4 +184,25 @@ fn check_sessions(sessions: &SessionLimits) -> Result<(), ConfigError> {
         return Err(ConfigError::value("limits.sessions.kiosk", "must not last longer than the others"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_forgotten_that_a_repeated_request_or_a_confirm_needs() {
+        let usual = Limits::default();
+        assert!(check_limits(&usual).is_ok());
+        for (limits, field) in [
+            (Limits { idempotency_ttl_s: DAY_S - 1, ..usual.clone() }, "idempotency_ttl_s"),
+            (Limits { idempotency_ttl_s: 3 * DAY_S, ..usual.clone() }, "previews_kept_s"),
+            (Limits { preview_ttl_s: 2 * DAY_S, ..usual.clone() }, "previews_kept_s"),
+            (Limits { orders_kept_s: DAY_S - 1, ..usual.clone() }, "orders_kept_s"),
+            (Limits { dead_webhooks_kept_s: 0, ..usual.clone() }, "dead_webhooks_kept_s"),
+        ] {
+            let refused = check_limits(&limits).expect_err(field).to_string();
+            assert!(refused.contains(&format!("limits.{field}")), "{refused}");
+        }
+    }
 }

@@ -23,6 +23,25 @@ pub(super) struct System {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct Restaurant {
+    pub(super) restaurant: String,
+}
+
+/// Something a restaurant's server is to be told, by a name that the program gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct Event {
+    pub(super) restaurant: String,
+    pub(super) event: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct Attempt {
+    #[prometheus(flatten)]
+    pub(super) event: Event,
+    pub(super) result: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub(super) struct Call {
     #[prometheus(flatten)]
     pub(super) system: System,

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::{OrderError, Orders};
 use crate::app::Restaurant;
-use crate::store::orders;
 use crate::store::sql::Query;
+use crate::store::{orders, retention};
 
 /// How many orders are looked for at once.
 const AT_ONCE: u32 = 100;
@@ -48,6 +48,19 @@ impl Orders {
                 }
             }
         }
+    }
+
+    /// Forgets a restaurant's old confirmed orders where its till has them: nothing tells the proxy of their end.
+    ///
+    /// # Errors
+    /// [`OrderError`] where the store fails.
+    pub(crate) async fn forget_handed_over(&self, restaurant: &Restaurant) -> Result<(), OrderError> {
+        if restaurant.program.capabilities().finish == Finish::ByCall {
+            return Ok(());
+        }
+        let now_ms = self.clock.now().as_millisecond();
+        let until_ms = now_ms - self.orders_kept_ms;
+        Ok(retention::forget_handed_over(&self.store, &restaurant.config.id, until_ms, now_ms).await?)
     }
 
     /// Gives one order up, unless somebody is at work on it, or has touched it since.

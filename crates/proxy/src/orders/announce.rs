@@ -88,7 +88,7 @@ impl Announcement {
         refund: Option<&DoneRefund>,
     ) -> Result<(), StoreError> {
         let before = orders::state(tx, order.order_id)?;
-        orders::set_state(tx, order)?;
+        orders::set_state(tx, order, self.at.as_millisecond())?;
         if let Some(done) = refund {
             refunds::insert(tx, order.order_id, done)?;
         }
@@ -121,7 +121,7 @@ impl Announcement {
             "to_pay_minor": sums.to_pay,
             "refund": refund.map(|done| json!({"refund_id": done.refund_id.to_string(), "items": done.items})),
         });
-        self.insert(tx, &order.owner.restaurant, event, &data)
+        self.insert(tx, &order.owner.restaurant, event, order.order_id, &data)
     }
 
     /// Keeps that an order was cancelled that no guest ever had.
@@ -149,7 +149,7 @@ impl Announcement {
             "to_pay_minor": registration.items_total,
             "refund": null,
         });
-        self.insert(tx, &registration.restaurant, Event::Aborted, &data)
+        self.insert(tx, &registration.restaurant, Event::Aborted, registration.order_id, &data)
     }
 
     fn insert(
@@ -157,6 +157,7 @@ impl Announcement {
         tx: &mut dyn Tx,
         restaurant: &str,
         event: Event,
+        order_id: Uuid,
         data: &serde_json::Value,
     ) -> Result<(), StoreError> {
         let body = json!({"type": event.as_str(), "timestamp": self.at, "data": data});
@@ -171,7 +172,7 @@ impl Announcement {
             next_at_ms: Some(self.at.as_millisecond()),
             failure: None,
         };
-        webhooks::insert(tx, &row)
+        webhooks::insert(tx, &row, order_id)
     }
 }
 

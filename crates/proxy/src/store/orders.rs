@@ -37,8 +37,8 @@ fn named<T: Copy>(names: &[(T, &'static str)], name: &str, column: &'static str)
 pub(crate) fn insert(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO orders (order_id, restaurant, guest, currency, state, pending, known_upstream,
-             previews_begun, preview_number, preview, spend_minor)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10)",
+             previews_begun, preview_number, preview, spend_minor, touched_at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11)",
         values![
             order.order_id.to_string(),
             &order.owner.restaurant,
@@ -50,6 +50,7 @@ pub(crate) fn insert(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError> {
             order.preview_number,
             preview_text(order)?,
             order.spend.minor(),
+            order.preview.at_ms,
         ],
     )?;
     Ok(())
@@ -97,12 +98,12 @@ fn preview_text(order: &Order) -> Result<String, StoreError> {
     serde_json::to_string(&order.preview).map_err(|_| StoreError::Unreadable("preview"))
 }
 
-/// Keeps where an order stands.
-pub(crate) fn set_state(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError> {
+/// Keeps where an order stands, as of a time.
+pub(crate) fn set_state(tx: &mut dyn Tx, order: &Order, now_ms: i64) -> Result<(), StoreError> {
     let refunding = order.refunding.as_ref().map(serde_json::to_string).transpose();
     tx.execute(
         "UPDATE orders SET state = ?2, pending = ?3, known_upstream = ?4, spend_minor = ?5, reference = ?6,
-             held_until_ms = ?7, step_at_ms = ?8, refunding = ?9
+             held_until_ms = ?7, step_at_ms = ?8, refunding = ?9, touched_at_ms = ?10
          WHERE order_id = ?1",
         values![
             order.order_id.to_string(),
@@ -114,6 +115,7 @@ pub(crate) fn set_state(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError
             order.held_until_ms,
             order.step_at_ms,
             refunding.map_err(|_| StoreError::Unreadable("refunding"))?,
+            now_ms,
         ],
     )?;
     Ok(())
@@ -183,8 +185,14 @@ pub(crate) fn set_preview(tx: &mut dyn Tx, order: &Order) -> Result<bool, StoreE
         .is_some_and(|current| current.state == Settled::Open && current.pending.is_none());
     if open {
         tx.execute(
-            "UPDATE orders SET preview = ?2, preview_number = ?3 WHERE order_id = ?1 AND preview_number < ?3",
-            values![order.order_id.to_string(), preview_text(order)?, order.preview_number],
+            "UPDATE orders SET preview = ?2, preview_number = ?3, touched_at_ms = ?4
+             WHERE order_id = ?1 AND preview_number < ?3",
+            values![
+                order.order_id.to_string(),
+                preview_text(order)?,
+                order.preview_number,
+                order.preview.at_ms
+            ],
         )?;
     }
     Ok(open)

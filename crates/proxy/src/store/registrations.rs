@@ -42,8 +42,8 @@ pub(crate) struct Registration {
 pub(crate) fn insert(tx: &mut dyn Tx, new: &Registration) -> Result<bool, StoreError> {
     let inserted = tx.execute(
         "INSERT INTO registrations (restaurant, order_ref, order_id, nonce, revision, body_hash, cart, currency,
-             items_total_minor, guest_phone, guest, is_aborted, opened_at_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, 0, ?11)
+             items_total_minor, guest_phone, guest, is_aborted, opened_at_ms, touched_at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, 0, ?11, ?11)
          ON CONFLICT (restaurant, order_ref) DO NOTHING",
         values![
             &new.restaurant,
@@ -151,6 +151,15 @@ pub(crate) fn abort(tx: &mut dyn Tx, order_id: Uuid) -> Result<bool, StoreError>
         values![order_id.to_string()],
     )?;
     Ok(aborted > 0)
+}
+
+/// Notes that the restaurant's server has to do with an order at a time: it is kept from then on.
+pub(crate) fn touch(tx: &mut dyn Tx, order_id: Uuid, now_ms: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE registrations SET touched_at_ms = ?2 WHERE order_id = ?1",
+        values![order_id.to_string(), now_ms],
+    )?;
+    Ok(())
 }
 
 fn read(mut row: Row) -> Result<Registration, StoreError> {

@@ -8,7 +8,7 @@ use contract::login::Embedding;
 use tokio::task::JoinHandle;
 
 use super::sql::{Tx, values};
-use super::{Scope, Store, StoreError};
+use super::{Scope, Store, StoreError, retention};
 use crate::config::Limits;
 
 /// How long it is between two sweeps.
@@ -18,7 +18,7 @@ const EVERY: Duration = Duration::from_secs(60);
 const AT_ONCE: u32 = 500;
 
 /// The tables, each with what removes its expired rows: those until `?1`, at most `?2` of them.
-const REMOVALS: [(Age, &str); 6] = [
+const REMOVALS: [(Age, &str); 8] = [
     (
         Age::Expired,
         "DELETE FROM challenges WHERE challenge_id IN
@@ -49,6 +49,22 @@ const REMOVALS: [(Age, &str); 6] = [
         "DELETE FROM rates WHERE (rate, key, until_ms) IN
              (SELECT rate, key, until_ms FROM rates WHERE until_ms <= ?1 LIMIT ?2)",
     ),
+    (
+        // Nobody could confirm what was last calculated so long ago, so there is nobody to wait for.
+        Age::Preview,
+        "DELETE FROM orders WHERE order_id IN
+             (SELECT order_id FROM orders
+              WHERE state = 'open' AND pending IS NULL AND known_upstream = 0 AND touched_at_ms <= ?1
+                  AND NOT EXISTS (SELECT 1 FROM registrations WHERE registrations.order_id = orders.order_id)
+              LIMIT ?2)
+         AND state = 'open' AND pending IS NULL AND touched_at_ms <= ?1",
+    ),
+    (
+        Age::DeadWebhook,
+        "DELETE FROM webhooks WHERE webhook_id IN
+             (SELECT webhook_id FROM webhooks WHERE next_at_ms IS NULL AND made_at_ms <= ?1 LIMIT ?2)
+         AND next_at_ms IS NULL",
+    ),
 ];
 
 /// What removes the sessions of an embedding, `?3`, that are not used, and those that are old.
@@ -70,6 +86,10 @@ enum Age {
     Answer,
     /// A window of tries.
     KeyTries,
+    /// An order that only a page has described, and that nobody has confirmed.
+    Preview,
+    /// What a restaurant's server could not be told.
+    DeadWebhook,
 }
 
 impl Age {
@@ -80,31 +100,58 @@ impl Age {
             Self::Sending => crate::auth::login::FORGET_SENDINGS_MS,
             Self::Answer => i64::from(limits.idempotency_ttl_s) * 1000,
             Self::KeyTries => crate::auth::key_login::WINDOW_MS,
+            Self::Preview => i64::from(limits.previews_kept_s) * 1000,
+            Self::DeadWebhook => i64::from(limits.dead_webhooks_kept_s) * 1000,
         }
     }
 }
 
+/// What is swept, and by which limits.
+#[derive(Clone)]
+struct Broom {
+    store: Store,
+    clock: Clock,
+    limits: Limits,
+}
+
 /// The task that sweeps; it ends with this value.
-pub(crate) struct Sweeper(JoinHandle<()>);
+pub(crate) struct Sweeper {
+    broom: Broom,
+    task: JoinHandle<()>,
+}
 
 impl Sweeper {
     /// Sweeps now, and from now on.
     pub(crate) fn start(store: Store, clock: Clock, limits: Limits) -> Self {
-        Self(tokio::spawn(async move {
+        let broom = Broom { store, clock, limits };
+        let own = broom.clone();
+        let task = tokio::spawn(async move {
             let mut turns = tokio::time::interval(EVERY);
             loop {
                 turns.tick().await;
-                if let Err(error) = sweep(&store, clock.now().as_millisecond(), &limits).await {
-                    tracing::warn!(%error, "what has expired was not removed");
-                }
+                own.sweep().await;
             }
-        }))
+        });
+        Self { broom, task }
+    }
+
+    /// Sweeps once more, and returns when it is done.
+    pub(crate) async fn run(&self) {
+        self.broom.sweep().await;
+    }
+}
+
+impl Broom {
+    async fn sweep(&self) {
+        if let Err(error) = sweep(&self.store, self.clock.now().as_millisecond(), &self.limits).await {
+            tracing::warn!(%error, "what has expired was not removed");
+        }
     }
 }
 
 impl Drop for Sweeper {
     fn drop(&mut self) {
-        self.0.abort();
+        self.task.abort();
     }
 }
 
@@ -124,5 +171,5 @@ pub(crate) async fn sweep(store: &Store, now_ms: i64, limits: &Limits) -> Result
             while store.write(Scope::sweep(), remove).await? == u64::from(AT_ONCE) {}
         }
     }
-    Ok(())
+    retention::sweep_orders(store, now_ms - i64::from(limits.orders_kept_s) * 1000, now_ms).await
 }

@@ -5,6 +5,7 @@ mod logins;
 mod merchant;
 mod orders;
 mod outage;
+mod retention;
 mod transactions;
 
 use scratch_postgres::ScratchPostgres;
@@ -99,4 +100,8 @@ promises! {
     logins::what_is_counted_slot_by_slot_counts_for_all_until_it_is_over,
     logins::writes_about_several_things_wait_for_each_other_where_they_share_one,
     logins::what_has_expired_is_removed_and_nothing_else,
+    retention::orders_that_are_over_go_with_all_that_was_kept_of_them,
+    retention::what_only_a_page_has_described_goes_sooner,
+    retention::what_is_held_unknown_untold_or_in_use_stays,
+    retention::what_a_till_has_is_forgotten_only_for_its_restaurant,
 }

@@ -1,6 +1,8 @@
 //! The table `webhooks`: what restaurants' servers are still to be told, and what they could not be told. What was heard is
 //! not kept.
 
+use uuid::Uuid;
+
 use super::StoreError;
 use super::sql::{Query, Row, Tx, values};
 
@@ -27,12 +29,21 @@ pub(crate) struct WebhookRow {
     pub(crate) failure: Option<String>,
 }
 
-/// Keeps what is to be told.
-pub(crate) fn insert(tx: &mut dyn Tx, row: &WebhookRow) -> Result<(), StoreError> {
+/// Keeps what is to be told of an order.
+pub(crate) fn insert(tx: &mut dyn Tx, row: &WebhookRow, order_id: Uuid) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO webhooks (webhook_id, restaurant, event, body, made_at_ms, attempts, failed, next_at_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6)",
-        values![&row.webhook_id, &row.restaurant, &row.event, &row.body, row.made_at_ms, row.next_at_ms],
+        "INSERT INTO webhooks (webhook_id, restaurant, event, body, made_at_ms, attempts, failed, next_at_ms,
+             order_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7)",
+        values![
+            &row.webhook_id,
+            &row.restaurant,
+            &row.event,
+            &row.body,
+            row.made_at_ms,
+            row.next_at_ms,
+            order_id.to_string(),
+        ],
     )?;
     Ok(())
 }
@@ -94,6 +105,36 @@ pub(crate) fn dead(tx: &mut dyn Query, restaurant: &str, most: u32) -> Result<Ve
     rows.into_iter().map(read).collect()
 }
 
+/// What one restaurant's server has not heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Backlog {
+    /// Whose server.
+    pub(crate) restaurant: String,
+    /// How much is still to be told.
+    pub(crate) waiting: i64,
+    /// How much was given up.
+    pub(crate) dead: i64,
+    /// When the oldest of what is still to be told happened.
+    pub(crate) oldest_at_ms: Option<i64>,
+}
+
+/// What restaurants' servers have not heard; nothing of those that have heard all.
+pub(crate) fn backlogs(tx: &mut dyn Query) -> Result<Vec<Backlog>, StoreError> {
+    let rows = tx.query(
+        "SELECT restaurant, COUNT(next_at_ms), COUNT(*), MIN(CASE WHEN next_at_ms IS NOT NULL THEN made_at_ms END)
+         FROM webhooks GROUP BY restaurant ORDER BY restaurant",
+        values![],
+    )?;
+    rows.into_iter()
+        .map(|mut row| {
+            let restaurant = row.next("restaurant")?;
+            let waiting = row.next("waiting")?;
+            let all: i64 = row.next("all")?;
+            Ok(Backlog { restaurant, waiting, dead: all - waiting, oldest_at_ms: row.next("oldest")? })
+        })
+        .collect()
+}
+
 /// Lets what could not be told be told anew; says whether there was such a thing.
 pub(crate) fn revive(
     tx: &mut dyn Tx,
@@ -107,12 +148,6 @@ pub(crate) fn revive(
         values![restaurant, webhook_id, now_ms],
     )?;
     Ok(revived > 0)
-}
-
-/// Forgets what could not be told and happened at or before a time.
-pub(crate) fn forget_dead(tx: &mut dyn Tx, oldest_ms: i64) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM webhooks WHERE next_at_ms IS NULL AND made_at_ms <= ?1", values![oldest_ms])?;
-    Ok(())
 }
 
 fn read(mut row: Row) -> Result<WebhookRow, StoreError> {

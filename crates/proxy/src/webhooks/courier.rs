@@ -3,6 +3,7 @@
 //! Before an attempt is made, it is written down that it is, so no other proxy makes it too; whoever is killed in the middle
 //! of one leaves it to be made again after a while.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -19,6 +20,7 @@ use super::Outbox;
 use super::schedule::wait_ms;
 use super::signature::sign;
 use crate::config::Limits;
+use crate::metrics::webhooks::{AttemptEnd, Webhooks};
 use crate::store::idempotency::{self, Known, RequestKey, StoredAnswer};
 use crate::store::sql::Tx;
 use crate::store::webhooks::{self, WebhookRow};
@@ -36,9 +38,6 @@ const AT_ONCE: u32 = 16;
 /// How many of those that were given up are listed.
 const LISTED: u32 = 100;
 
-/// After how long what could not be told is forgotten.
-const FORGET_MS: i64 = 30 * 24 * 3600 * 1000;
-
 /// The status by which it is answered that something is on its way.
 const ACCEPTED: u16 = 202;
 
@@ -51,6 +50,7 @@ pub(crate) struct Courier {
     clock: Clock,
     http: HttpClient,
     outbox: Outbox,
+    figures: Arc<Webhooks>,
     idempotency_ttl_ms: i64,
     turn: Mutex<()>,
 }
@@ -77,9 +77,16 @@ enum Outcome {
 
 impl Courier {
     /// The courier of a store.
-    pub(crate) fn new(store: Store, clock: Clock, http: HttpClient, outbox: Outbox, limits: &Limits) -> Self {
+    pub(crate) fn new(
+        store: Store,
+        clock: Clock,
+        http: HttpClient,
+        outbox: Outbox,
+        figures: Arc<Webhooks>,
+        limits: &Limits,
+    ) -> Self {
         let idempotency_ttl_ms = i64::from(limits.idempotency_ttl_s) * 1000;
-        Self { store, clock, http, outbox, idempotency_ttl_ms, turn: Mutex::new(()) }
+        Self { store, clock, http, outbox, figures, idempotency_ttl_ms, turn: Mutex::new(()) }
     }
 
     /// What there is to send is in here.
@@ -105,13 +112,13 @@ impl Courier {
         }
     }
 
-    /// Forgets what could not be told long ago.
+    /// Looks how much is still to be told, for the operator.
     ///
     /// # Errors
     /// [`StoreError`] where the store fails.
-    pub(crate) async fn forget_dead(&self) -> Result<(), StoreError> {
-        let oldest_ms = self.clock.now().as_millisecond() - FORGET_MS;
-        self.store.write(Scope::sweep(), move |tx| webhooks::forget_dead(tx, oldest_ms)).await
+    pub(crate) async fn look(&self) -> Result<(), StoreError> {
+        self.figures.saw(self.store.read(webhooks::backlogs).await?);
+        Ok(())
     }
 
     /// What a restaurant's server could not be told, the newest first.
@@ -166,10 +173,19 @@ impl Courier {
         let outcome = self.send(&row).await;
         let now_ms = self.clock.now().as_millisecond();
         let (id, attempts, failed) = (row.webhook_id.clone(), row.attempts + 1, row.failed + 1);
+        let next_at_ms = match &outcome {
+            Outcome::Failed { for_good: false, .. } => wait_ms(failed, &id).map(|wait_ms| now_ms + wait_ms),
+            Outcome::Heard | Outcome::Failed { .. } => None,
+        };
+        let end = match (&outcome, next_at_ms) {
+            (Outcome::Heard, _) => AttemptEnd::Heard,
+            (Outcome::Failed { .. }, Some(_)) => AttemptEnd::Failed,
+            (Outcome::Failed { .. }, None) => AttemptEnd::GivenUp,
+        };
+        self.figures.attempted(&row, end);
         let note = move |tx: &mut dyn Tx| match &outcome {
             Outcome::Heard => webhooks::remove(tx, &id),
-            Outcome::Failed { why, for_good } => {
-                let next_at_ms = wait_ms(failed, &id).filter(|_| !for_good).map(|wait_ms| now_ms + wait_ms);
+            Outcome::Failed { why, .. } => {
                 tracing::warn!(
                     webhook_id = id,
                     why,

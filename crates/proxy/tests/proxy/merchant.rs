@@ -4,6 +4,7 @@ mod abandoned;
 mod access;
 mod config;
 mod description;
+mod kept;
 mod receiver;
 mod refunds;
 mod registering;

@@ -58,6 +58,7 @@ impl Remembering {
         let body = serde_json::to_string(&kept).map_err(|_| StoreError::Unreadable("answer"))?;
         // The token is there already, unless the secret has changed since; the former token stays good as well.
         registrations::add_token(tx, token_hash, registration.order_id)?;
+        registrations::touch(tx, registration.order_id, self.now_ms)?;
         idempotency::claim(tx, &self.key, &self.hash, self.now_ms)?;
         let status = if is_new { CREATED } else { OK };
         idempotency::answer(tx, &self.key, &StoredAnswer { status, body })

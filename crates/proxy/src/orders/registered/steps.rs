@@ -73,6 +73,7 @@ impl Orders {
                 if !was_aborted {
                     announcement.tell_of_unclaimed(tx, &known)?;
                 }
+                registrations::touch(tx, known.order_id, now_ms)?;
                 idempotency::claim(tx, &key, &hash, now_ms)?;
                 idempotency::answer(tx, &key, &answer)?;
                 Ok(Ok(Some(answer.clone())))

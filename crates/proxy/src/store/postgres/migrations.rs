@@ -131,6 +131,22 @@ const VERSIONS: &[&str] = &[
     CREATE INDEX webhooks_due ON webhooks (next_at_ms);
     CREATE INDEX webhooks_dead ON webhooks (restaurant, made_at_ms) WHERE next_at_ms IS NULL;
 ",
+    "
+    -- What is over and told is removed once it is old.
+    ALTER TABLE orders ADD COLUMN touched_at_ms BIGINT NOT NULL DEFAULT 0;
+    UPDATE orders SET touched_at_ms = GREATEST(step_at_ms, (preview::json ->> 'at_ms')::bigint);
+    CREATE INDEX orders_previewed ON orders (touched_at_ms)
+        WHERE state = 'open' AND pending IS NULL AND known_upstream = 0;
+    CREATE INDEX orders_over ON orders (touched_at_ms)
+        WHERE state <> 'confirmed' AND pending IS NULL AND (known_upstream = 1 OR state <> 'open');
+    ALTER TABLE registrations ADD COLUMN touched_at_ms BIGINT NOT NULL DEFAULT 0;
+    UPDATE registrations SET touched_at_ms = opened_at_ms;
+    CREATE INDEX registrations_touched ON registrations (touched_at_ms);
+    CREATE INDEX order_tokens_order ON order_tokens (order_id);
+    ALTER TABLE webhooks ADD COLUMN order_id TEXT;
+    UPDATE webhooks SET order_id = body::json -> 'data' ->> 'order_id';
+    CREATE INDEX webhooks_order ON webhooks (order_id);
+",
 ];
 
 /// Brings the tables to the newest version, in one transaction. Of proxies that start at the same time one makes the

@@ -142,6 +142,22 @@ const VERSIONS: &[&str] = &[
     CREATE INDEX webhooks_due ON webhooks (next_at_ms);
     CREATE INDEX webhooks_dead ON webhooks (restaurant, made_at_ms) WHERE next_at_ms IS NULL;
 ",
+    "
+    -- What is over and told is removed once it is old.
+    ALTER TABLE orders ADD COLUMN touched_at_ms INTEGER NOT NULL DEFAULT 0;
+    UPDATE orders SET touched_at_ms = MAX(step_at_ms, json_extract(preview, '$.at_ms'));
+    CREATE INDEX orders_previewed ON orders (touched_at_ms)
+        WHERE state = 'open' AND pending IS NULL AND known_upstream = 0;
+    CREATE INDEX orders_over ON orders (touched_at_ms)
+        WHERE state <> 'confirmed' AND pending IS NULL AND (known_upstream = 1 OR state <> 'open');
+    ALTER TABLE registrations ADD COLUMN touched_at_ms INTEGER NOT NULL DEFAULT 0;
+    UPDATE registrations SET touched_at_ms = opened_at_ms;
+    CREATE INDEX registrations_touched ON registrations (touched_at_ms);
+    CREATE INDEX order_tokens_order ON order_tokens (order_id);
+    ALTER TABLE webhooks ADD COLUMN order_id TEXT;
+    UPDATE webhooks SET order_id = json_extract(body, '$.data.order_id');
+    CREATE INDEX webhooks_order ON webhooks (order_id);
+",
 ];
 
 /// Brings the file to the newest version.

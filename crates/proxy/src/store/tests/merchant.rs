@@ -8,10 +8,12 @@ use uuid::Uuid;
 
 use super::Bed;
 use super::orders::{insert, order};
+use crate::config::Limits;
 use crate::orders::order::{Settled, Step};
 use crate::orders::refund::{DoneRefund, RefundPart};
 use crate::store::registrations::{self, Registration};
-use crate::store::webhooks::{self, WebhookRow};
+use crate::store::sweep::sweep;
+use crate::store::webhooks::{self, Backlog, WebhookRow};
 use crate::store::{Scope, Store, StoreError, orders, refunds};
 
 const ORDER: Uuid = Uuid::from_u128(7);
@@ -167,7 +169,7 @@ fn hook(id: &str, made_at_ms: i64) -> WebhookRow {
 
 async fn keep(store: &Store, row: &WebhookRow) {
     let row = row.clone();
-    store.write(Scope::webhook("all"), move |tx| webhooks::insert(tx, &row)).await.expect("kept");
+    store.write(Scope::webhook("all"), move |tx| webhooks::insert(tx, &row, ORDER)).await.expect("kept");
 }
 
 async fn due_ids(store: &Store, now_ms: i64) -> Vec<String> {
@@ -217,6 +219,8 @@ pub(super) async fn what_could_not_be_told_is_kept_apart(bed: Bed) {
         dead.into_iter().map(|row| row.webhook_id).collect::<Vec<_>>()
     };
     assert_eq!(dead_ids().await, ["new", "old"]);
+    let backlog = Backlog { restaurant: "pirogi".to_owned(), waiting: 1, dead: 2, oldest_at_ms: Some(3) };
+    assert_eq!(store.read(webhooks::backlogs).await, Ok(vec![backlog]));
     assert_eq!(store.read(|tx| webhooks::dead(tx, "lapsha", 10)).await, Ok(Vec::new()));
     let revive = |restaurant: &'static str, id: &'static str| {
         store.write(Scope::webhook(id), move |tx| webhooks::revive(tx, restaurant, id, 60))
@@ -225,9 +229,15 @@ pub(super) async fn what_could_not_be_told_is_kept_apart(bed: Bed) {
     assert_eq!(revive("pirogi", "waiting").await, Ok(false));
     assert_eq!(revive("pirogi", "new").await, Ok(true));
     assert_eq!(due_ids(&store, 60).await, ["waiting", "new"]);
-    store.write(Scope::sweep(), |tx| webhooks::forget_dead(tx, 1)).await.expect("written");
+    let limits = Limits::default();
+    let forgotten_ms = i64::from(limits.dead_webhooks_kept_s) * 1000;
+    sweep(&store, forgotten_ms, &limits).await.expect("swept");
+    assert_eq!(dead_ids().await, ["old"]);
+    sweep(&store, forgotten_ms + 1, &limits).await.expect("swept");
     assert_eq!(dead_ids().await, Vec::<String>::new());
     assert_eq!(due_ids(&store, 60).await, ["waiting", "new"], "what waits is not forgotten");
+    let backlog = Backlog { restaurant: "pirogi".to_owned(), waiting: 2, dead: 0, oldest_at_ms: Some(2) };
+    assert_eq!(store.read(webhooks::backlogs).await, Ok(vec![backlog]));
 }
 
 pub(super) async fn untouched_orders_are_found_by_their_age(bed: Bed) {
@@ -244,7 +254,7 @@ pub(super) async fn untouched_orders_are_found_by_their_age(bed: Bed) {
         insert(&store, &order).await;
         (order.state, order.pending, order.step_at_ms) = (state, pending, step_at_ms);
         let scope = Scope::guest(&order.owner);
-        store.write(scope, move |tx| orders::set_state(tx, &order)).await.expect("kept");
+        store.write(scope, move |tx| orders::set_state(tx, &order, step_at_ms)).await.expect("kept");
     }
     let untouched = |restaurant: &'static str, after: (i64, String), most| {
         let store = store.clone();

@@ -65,7 +65,7 @@ pub(super) async fn insert(store: &Store, order: &Order) {
 
 async fn set_state(store: &Store, order: &Order) {
     let order = order.clone();
-    store.write(Scope::guest(&owner()), move |tx| orders::set_state(tx, &order)).await.expect("kept");
+    store.write(Scope::guest(&owner()), move |tx| orders::set_state(tx, &order, 1)).await.expect("kept");
 }
 
 async fn set_preview(store: &Store, order: &Order) -> bool {

@@ -76,7 +76,7 @@ pub(super) async fn work_about_one_thing_is_done_one_after_the_other(bed: Bed) {
             let mut found = orders::find(tx, id)?.ok_or(StoreError::Unreadable("order"))?;
             std::thread::sleep(Duration::from_millis(3));
             found.step_at_ms += 1;
-            orders::set_state(tx, &found)
+            orders::set_state(tx, &found, 1)
         });
         work.await
     };

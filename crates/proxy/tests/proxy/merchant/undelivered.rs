@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::confirmed;
 use super::receiver::Receiver;
-use crate::test_app::{IVAN, TestApp};
+use crate::test_app::{IVAN, MARIA, TestApp};
 
 /// The shortest waits between attempts, in seconds; each webhook waits up to a tenth longer.
 const WAITS_S: [i64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
@@ -92,6 +92,40 @@ async fn what_was_given_up_is_listed_and_sent_anew_when_asked() {
     app.pass(31 * 86_400);
     app.running.run_due_work().await;
     assert_eq!(merchant.get("/webhooks/dead").await.ok(), json!({"webhooks": []}), "forgotten after a month");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_operator_sees_what_was_not_heard_and_since_when() {
+    let receiver = Receiver::start().await;
+    receiver.answer(500);
+    let app = unheard(&receiver).await;
+    let told = |name: &str, more: &str, number: i64| {
+        let line = format!("loyalty_proxy_{name}{{restaurant=\"pirogi\"{more}}} {number}");
+        assert!(app.has_counted(&line), "no `{line}` in\n{}", app.running.metrics_text());
+    };
+    told("webhook_attempts_total", r#",event="order.closed",result="failed""#, 1);
+    told("webhooks_waiting", "", 2);
+    app.pass(4);
+    told("webhook_oldest_seconds", "", 4);
+    assert!(!app.running.metrics_text().contains("webhook_retries_total{"), "each was the first attempt");
+    receiver.answer(204);
+    app.pass(2);
+    app.running.run_due_work().await;
+    for event in ["order.confirmed", "order.closed"] {
+        told("webhook_attempts_total", &format!(r#",event="{event}",result="heard""#), 1);
+        told("webhook_retries_total", &format!(r#",event="{event}""#), 1);
+    }
+    assert!(!app.running.metrics_text().contains("webhook_oldest_seconds{"), "nobody waits");
+
+    receiver.answer(410);
+    let guest = app.guest(MARIA).await;
+    confirmed(&app, &guest, "2", 0).await;
+    app.running.run_due_work().await;
+    told("webhook_attempts_total", r#",event="order.confirmed",result="given_up""#, 1);
+    told("webhooks_dead", "", 1);
+    told("webhooks_waiting", "", 0);
+    told("webhook_oldest_seconds", "", 0);
     app.finish().await;
 }
 
