@@ -76,6 +76,8 @@ pub(crate) fn movable_clock() -> Clock {
 pub(crate) struct Stage {
     pub(crate) browser: Browser,
     pub(crate) demo: Running,
+    /// What must be there as long as the demo runs, beside its books.
+    pub(crate) _pages: Option<TempDir>,
     _data: TempDir,
 }
 
@@ -102,7 +104,7 @@ impl Stage {
         let demo = proxy::demo::start(options).await.expect("the demo starts");
         let browser = Browser::start().await;
         browser.open(&format!("{}{}", demo.base_url().trim_end_matches('/'), setting.page)).await;
-        Self { browser, demo, _data: data }
+        Self { browser, demo, _pages: None, _data: data }
     }
 
     /// The restaurant's page.

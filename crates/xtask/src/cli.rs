@@ -19,6 +19,7 @@ Usage: cargo xtask <task>
   setup          install the tools and packages that demo and test need
   build          build the widget into dist/
   size           weigh dist/ against size-budget.toml
+  bench widget   how soon the phone can be typed and the preview works, in headless Chromium
   fuzz [--seconds 60]
                  feed every reading of an upstream's answer with broken ones, so long each;
                  needs a nightly compiler, which it installs
@@ -34,6 +35,7 @@ pub(crate) enum Task {
     Demo { port: u16, data: Option<PathBuf> },
     Test { only: Vec<StepName> },
     Size,
+    BenchWidget,
     Fuzz { seconds: u32 },
     Tidy,
 }
@@ -52,6 +54,7 @@ pub(crate) fn parse(mut arguments: Parser) -> anyhow::Result<Task> {
         "setup" => nothing_more(arguments, Task::Setup),
         "build" => nothing_more(arguments, Task::Build),
         "size" => nothing_more(arguments, Task::Size),
+        "bench" => parse_bench(arguments),
         "fuzz" => parse_fuzz(arguments),
         "tidy" => nothing_more(arguments, Task::Tidy),
         "help" => nothing_more(arguments, Task::Help),
@@ -86,6 +89,14 @@ fn parse_test(mut arguments: Parser) -> anyhow::Result<Task> {
         }
     }
     Ok(Task::Test { only })
+}
+
+fn parse_bench(mut arguments: Parser) -> anyhow::Result<Task> {
+    let Some(Arg::Value(what)) = arguments.next()? else { bail!("bench takes what to measure: widget") };
+    match what.string()?.as_str() {
+        "widget" => nothing_more(arguments, Task::BenchWidget),
+        unknown => bail!("`{unknown}` cannot be measured; `widget` can"),
+    }
 }
 
 fn parse_fuzz(mut arguments: Parser) -> anyhow::Result<Task> {
@@ -132,6 +143,11 @@ mod tests {
     }
 
     #[test]
+    fn the_widget_can_be_measured() {
+        assert_eq!(parsed("bench widget").expect("valid"), Task::BenchWidget);
+    }
+
+    #[test]
     fn steps_may_be_listed_or_repeated() {
         let expected = Task::Test { only: vec![StepName::Host, StepName::Web, StepName::ClippyWasm] };
         assert_eq!(parsed("test --only host,web --only clippy-wasm").expect("valid"), expected);
@@ -145,6 +161,9 @@ mod tests {
             ("demo --port 70000", "65535"),
             ("test --only hots", "hots"),
             ("size now", "now"),
+            ("bench", "widget"),
+            ("bench wigdet", "wigdet"),
+            ("bench widget twice", "twice"),
             ("fuzz --seconds many", "seconds"),
         ] {
             let error = parsed(line).expect_err(line);

@@ -198,6 +198,11 @@ fn early_faults(json: &str, languages: &[(&str, Vec<(String, Value)>)]) -> Vec<S
         value.as_object().into_iter().flat_map(|words| words.keys().cloned()).collect()
     };
     let wanted = early.first().map(|(_, words)| keys_of(words)).unwrap_or_default();
+    let texts = languages.first().map_or(&[][..], |(_, texts)| texts);
+    let is_name = |word: &&String| word.starts_with(char::is_uppercase);
+    for word in wanted.iter().filter(is_name).filter(|word| texts.iter().all(|(name, _)| name != *word)) {
+        faults.push(format!("`{word}` is no name of a text"));
+    }
     for (language, texts) in languages {
         let Some((_, words)) = early.iter().find(|(name, _)| name == language) else {
             faults.push(format!("`{language}` is missing"));

@@ -1,5 +1,6 @@
 //! The project's own tasks: `cargo xtask <task>`. Owns the way in; every task lives in the module of its name.
 
+mod bench;
 mod build;
 mod cli;
 mod demo;
@@ -40,6 +41,7 @@ fn run() -> anyhow::Result<()> {
         Task::Build => build::widget(&workspace, &setup::run(setup::Scope::Demo)?),
         Task::Demo { port, data } => demo::run(&workspace, port, data),
         Task::Test { only } => test::run(&workspace, &only),
+        Task::BenchWidget => bench::widget(&workspace),
         Task::Fuzz { seconds } => fuzz::run(&workspace, seconds),
         Task::Size => size::run(&workspace),
         Task::Tidy => tidy::run(&workspace),

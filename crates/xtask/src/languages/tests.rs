@@ -70,7 +70,13 @@ fn another_gap_an_empty_text_and_a_missing_plural_are_found() {
 
 #[test]
 fn early_words_are_there_in_every_language_and_say_what_the_texts_say() {
-    for (from, to) in [(r#""none":"n","#, ""), (r#""en":"#, r#""de":"#), ("a {0}", "b {0}"), ("}}", "}")] {
+    for (from, to) in [
+        (r#""none":"n","#, ""),
+        (r#""en":"#, r#""de":"#),
+        ("a {0}", "b {0}"),
+        (r#""Hello""#, r#""Hallo""#),
+        ("}}", "}"),
+    ] {
         let found = faults_with(EARLY, |text| text.replace(from, to));
         assert!(found.iter().any(|fault| fault.path == EARLY), "{from} {found:?}");
     }
