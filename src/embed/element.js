@@ -247,10 +247,9 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     const restaurant = this.restaurant.trim();
     if (!restaurant) return this.#fail("no_restaurant");
     try {
-      const kept = first.handOver();
-      const typed = first.input.value;
+      first.handOver();
       this.#dress(language);
-      this.#number = glue.mount(this, this.#place, restaurant, this.#api, drawQr, language, kept, typed);
+      this.#number = glue.mount(this, this.#place, restaurant, this.#api, drawQr, language);
       this.#glue = glue;
       this.#first = undefined;
     } catch {

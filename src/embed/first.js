@@ -87,7 +87,6 @@ export class FirstScreen extends Screen {
       for (const child of [...parent.childNodes]) if (child !== kept) child.remove();
       return parent;
     });
-    return this.#kept;
   }
 }
 

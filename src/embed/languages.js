@@ -35,7 +35,9 @@ const learnt = {};
 function learn(name) {
   learnt[name] ??= fetch(address(`${name}.json`), { signal: AbortSignal.timeout(PATIENCE_MS) }).then(async (answer) => {
     if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
-    return Object.values(await answer.json());
+    const texts = await answer.json();
+    // What is built has no names, and nothing of what is early already: that stands first in every list, its last is no text.
+    return Array.isArray(texts) ? [...Object.values(EARLY[name] ?? {}).slice(0, -1), ...texts] : Object.values(texts);
   });
   learnt[name].catch(() => delete learnt[name]);
   return learnt[name];

@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use contract::browser::Json;
 use contract::cart::Cart;
-use js_sys::{Array, Function};
+use js_sys::Function;
 use leptos::prelude::WithUntracked;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::app::{self, App, Shell};
 use crate::config::Config;
@@ -29,9 +29,9 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Option<Mounted>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol. `screen` are the
-/// elements of the phone screen that stay where they are in `root`, the innermost first, and `typed` is what the phone
-/// field holds. Returns the widget's number, or -1 where no restaurant is named.
+/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol. What is left
+/// of the first screen in `root`, each element the only one in the next, stays where it is, and so does what the phone
+/// field in the innermost holds. Returns the widget's number, or -1 where no restaurant is named.
 #[wasm_bindgen]
 #[must_use]
 pub fn mount(
@@ -41,11 +41,17 @@ pub fn mount(
     api: &str,
     draw_qr: Function,
     language: Language,
-    screen: &Array,
-    typed: String,
 ) -> i32 {
     let Some(config) = Config::new(restaurant, api) else { return -1 };
-    ui::keep(screen.iter().map(JsCast::unchecked_into).collect());
+    let mut screen = Vec::new();
+    let mut within = root.first_element_child();
+    while let Some(element) = within {
+        within = element.first_element_child();
+        screen.insert(0, element);
+    }
+    let typed =
+        screen.first().map(|field| field.unchecked_ref::<HtmlInputElement>().value()).unwrap_or_default();
+    ui::keep(screen);
     let made = Rc::new(Cell::new(None));
     let handle = {
         let made = Rc::clone(&made);

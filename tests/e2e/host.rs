@@ -40,6 +40,8 @@ pub(crate) fn cart() -> Value {
 /// A host's page and the widget's files beside it.
 pub(crate) struct Host {
     folder: TempDir,
+    /// Whether the page says which policy it has. Else it has none: the proxy's own is for the proxy's own pages.
+    has_policy: bool,
 }
 
 impl Host {
@@ -53,7 +55,7 @@ impl Host {
              <body>{body}</body></html>"
         );
         std::fs::write(folder.path().join("host.html"), page).expect("the page is written");
-        Self { folder }
+        Self { folder, has_policy: head.contains("Content-Security-Policy") }
     }
 
     /// A page with nothing but the element.
@@ -70,7 +72,13 @@ impl Host {
     /// A demo whose browser shows the page.
     pub(crate) async fn open(self) -> Stage {
         let widget_dir = self.folder.path().to_owned();
-        let mut stage = Stage::with(Setting { page: PAGE, widget_dir, ..Setting::default() }).await;
+        let mut stage = Stage::with(Setting {
+            page: PAGE,
+            widget_dir,
+            no_policy: !self.has_policy,
+            ..Setting::default()
+        })
+        .await;
         stage._pages = Some(self.folder);
         stage
     }
