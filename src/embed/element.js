@@ -77,33 +77,6 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     this.updateCart(cart);
   }
 
-  // The restaurant's name in the proxy's configuration.
-  get restaurant() {
-    return this.getAttribute("restaurant") ?? "";
-  }
-
-  set restaurant(name) {
-    this.setAttribute("restaurant", name);
-  }
-
-  // The proxy's address, where it is not the one this script came from.
-  get proxy() {
-    return this.getAttribute("proxy") ?? "";
-  }
-
-  set proxy(url) {
-    this.setAttribute("proxy", url);
-  }
-
-  // The language's tag, where it is not the one of what is around the element.
-  get language() {
-    return this.getAttribute("language") ?? "";
-  }
-
-  set language(tag) {
-    this.setAttribute("language", tag);
-  }
-
   // The page's own texts in place of ours, by their names.
   get texts() {
     return this.#speaker.words;
@@ -145,16 +118,18 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
 
   connectedCallback() {
     // What the page has set before this script arrived.
-    for (const name of ["restaurant", "proxy", "language", "texts", "cart"]) {
+    for (const name of [...REFLECTED, "texts", "cart"]) {
       if (Object.hasOwn(this, name)) {
         const early = this[name];
         delete this[name];
         this[name] = early;
       }
     }
-    if (this.#isDestroyed) return;
-    if (this.#stage) this.#moved();
-    else this.#show();
+    if (this.#stage) {
+      // Only moved: everything is still here but the focus. What is around it may speak another language.
+      this.#focus();
+      this.#speaker.follow();
+    } else if (!this.#isDestroyed) this.#show();
   }
 
   disconnectedCallback() {
@@ -197,12 +172,6 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     this.#silence = onCrash(() => this.#crash());
     this.#speaker.follow();
     this.#begin("");
-  }
-
-  // Everything is still here but the focus. What is around it may speak another language.
-  #moved() {
-    this.#focus();
-    this.#speaker.follow();
   }
 
   // The box is in a language, and what is in it is read in its direction, the page's own button too.
@@ -339,10 +308,24 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
   }
 }
 
+// Attributes that are properties too: the restaurant's name in the proxy's configuration; the proxy's address, where it is
+// not the one this script came from; the language's tag, where it is not the one of what is around the element.
+const REFLECTED = ["restaurant", "proxy", "language"];
+for (const name of REFLECTED) {
+  Object.defineProperty(LoyaltyCheckout.prototype, name, {
+    get() {
+      return this.getAttribute(name) ?? "";
+    },
+    set(value) {
+      this.setAttribute(name, value);
+    },
+  });
+}
+
 // Every address this script was loaded from on this page, also by other copies of it.
 const loads = (globalThis[Symbol.for(NAME)] ??= []);
 loads.push(import.meta.url);
 if (globalThis.customElements) {
   if (!customElements.get(NAME)) customElements.define(NAME, LoyaltyCheckout);
-  else if (loads.length < 3) console.warn(`${NAME} is loaded twice, the second is not used: ${loads.join(", ")}`);
+  else if (loads.length < 3) console.warn(`${NAME} is loaded twice: ${loads.join(", ")}`);
 }

@@ -92,7 +92,7 @@ export class Speaker {
       // Its own from now on: what the page does to the object later, or throws from it, reaches nobody.
       this.words = words && { ...words };
     } catch {
-      return console.warn("loyalty-checkout: the page's own texts cannot be read");
+      return console.warn("loyalty-checkout: the page's own texts cannot be used:", words);
     }
     this.#again(true);
   }

@@ -43,7 +43,7 @@ export function format(text) {
 // Groups what an input holds, with the caret behind as many digits as before.
 export function regroup(input) {
   const text = input.value;
-  const before = digitsOf(text.slice(0, input.selectionStart ?? text.length)).length;
+  const before = digitsOf(text.slice(0, input.selectionStart)).length;
   const shown = format(text);
   input.value = shown;
   // Digits may have been added in front (+7 for a bare mobile number), never behind.

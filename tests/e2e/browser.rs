@@ -191,7 +191,9 @@ fn capabilities(profile: &Path) -> fantoccini::wd::Capabilities {
         "--disable-component-update",
         "--disable-sync",
         "--hide-scrollbars",
+        // What the browser asks pages for; `--lang` alone gives way to the language of whoever runs the tests.
         "--lang=ru",
+        "--accept-lang=ru",
     ]
     .map(str::to_owned)
     .into();

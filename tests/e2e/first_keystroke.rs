@@ -64,6 +64,7 @@ async fn the_screen_looks_the_same_before_and_after_in_every_language() {
     for tag in ["ru", "en", "kk", "ar"] {
         let stage = early().await;
         stage.speak(tag).await;
+        stage.browser.run(DRAWN, Vec::new()).await;
         let before = (stage.browser.widget().text().await, stage.browser.photograph().await);
         let_program_come(&stage).await;
         stage.browser.run(DRAWN, Vec::new()).await;
