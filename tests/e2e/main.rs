@@ -6,15 +6,22 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod browser;
+mod host;
 mod inbox;
 mod pages;
 mod stage;
 mod symbols;
 
 mod all_or_nothing;
+mod cannot_run;
 mod cart_changes;
 mod cart_contents;
+mod doctor;
+mod element_life;
+mod element_methods;
+mod first_keystroke;
 mod holds;
+mod hostile_pages;
 mod languages;
 mod login;
 mod login_keys;
