@@ -17,6 +17,7 @@ macro_rules! texts {
 }
 
 texts! {
+    // What is there before anything is fetched comes first, see `early.json`.
     /// Heading of the phone step.
     PhoneTitle,
     /// What logging in brings.
@@ -27,6 +28,9 @@ texts! {
     PhoneSubmit,
     /// Consent below the phone field.
     PhoneConsent,
+    /// Tries again what failed.
+    Retry,
+
     /// The phone is too short; gap: an example.
     PhoneIncomplete,
 
@@ -207,8 +211,6 @@ texts! {
     /// Leaves the payment code.
     Back,
 
-    /// Tries again what failed.
-    Retry,
     /// Not reachable.
     FailedOffline,
     /// Too slow.

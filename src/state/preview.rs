@@ -36,7 +36,7 @@ pub(super) fn promo_typed(model: &mut Model, text: String) {
 }
 
 pub(super) fn promo_submitted(model: &mut Model, out: &mut Vec<Effect>) {
-    let code = model.promo.trim().to_owned();
+    let code = crate::digits::trim(&model.promo).to_owned();
     if code.is_empty() || model.action.is_some() {
         return;
     }

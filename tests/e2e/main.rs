@@ -6,6 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod browser;
+mod host;
 mod inbox;
 mod pages;
 mod stage;
@@ -13,9 +14,15 @@ mod symbols;
 
 mod all_or_nothing;
 mod appearance;
+mod cannot_run;
 mod cart_changes;
 mod cart_contents;
+mod doctor;
+mod element_life;
+mod element_methods;
+mod first_keystroke;
 mod holds;
+mod hostile_pages;
 mod languages;
 mod login;
 mod login_keys;
