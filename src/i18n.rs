@@ -9,7 +9,7 @@ mod sentence;
 mod text;
 
 pub use language::{
-    Language, bonuses, bonuses_of, clock, fill, hours, minus, minutes, money, number, percent, plus, seconds,
+    Language, bonuses, bonuses_of, clock, code_digits, fill, hours, minus, minutes, money, number, percent, plus, seconds,
     speak, typed,
 };
 pub use sentence::{correction, failure, notice, refusal};

@@ -51,7 +51,7 @@ texts! {
     CodeTitle,
     /// Where the code went; gap: the phone.
     CodeLead,
-    /// Label of the code field.
+    /// Label of the code field; a plural of the digits.
     CodeLabel,
     /// Submits the code.
     CodeSubmit,
