@@ -247,6 +247,8 @@ texts! {
     FailedEmptyCart,
     /// A line of the cart is wrong.
     FailedCart,
+    /// There is no such order for this guest, or it is no longer open.
+    FailedOrder,
     /// Only orders that guests fetch themselves are calculated.
     FailedDelivery,
     /// The loyalty system cannot do this.
