@@ -19,7 +19,7 @@ impl Config {
     /// The configuration, or `None` where the restaurant is not named. `api` may end with a slash.
     #[must_use]
     pub fn new(restaurant: &str, api: &str, embedding: Embedding, page_origin: String) -> Option<Self> {
-        let restaurant = restaurant.trim();
+        let restaurant = crate::digits::trim(restaurant);
         (!restaurant.is_empty()).then(|| Self {
             restaurant: restaurant.to_owned(),
             api: api.trim_end_matches('/').to_owned(),

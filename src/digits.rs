@@ -18,9 +18,30 @@ pub fn digits(text: &str) -> String {
     text.chars().filter_map(digit).map(|value| char::from(b'0' + value)).collect()
 }
 
+/// Whether this is a space as keyboards, pages and number formats write it. Not `char::is_whitespace`, whose table of every
+/// other script's spaces would be loaded with the widget.
+#[must_use]
+pub const fn is_space(letter: char) -> bool {
+    matches!(letter, '\t'..='\r' | ' ' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}')
+}
+
+/// The text without the spaces around it.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::digits;
+    use super::{digits, trim};
+
+    #[test]
+    fn spaces_of_any_keyboard_are_taken_off_around_a_text_only() {
+        for space in [" ", "\t", "\n", "\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}"] {
+            assert_eq!(trim(&[space, "a", space, "b", space].concat()), ["a", space, "b"].concat());
+        }
+        assert_eq!(trim(" \u{a0} "), "");
+    }
 
     #[test]
     fn digits_of_each_keyboard_are_the_same_digits() {

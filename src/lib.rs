@@ -10,6 +10,7 @@ pub mod digits;
 mod effects;
 pub mod embed;
 pub mod i18n;
+mod memory;
 pub mod state;
 mod steps;
 pub mod ui;

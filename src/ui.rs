@@ -14,6 +14,7 @@ mod switch;
 
 pub use barcode::{ean8, qr};
 pub use button::{Button, ButtonKind, button};
+pub(crate) use element::keep;
 pub use field::{Field, field};
 pub use follow::{Flag, Handler, Words, fixed, never};
 pub use layout::{

@@ -1,63 +1,74 @@
 // The public face of the widget: the custom element <loyalty-checkout>.
-// It fetches the widget once for all elements of a page, mounts it into a shadow root, and hands carts over.
-// If the widget cannot run, the guest sees one sentence, the host hears `loyalty-error`, and the page goes on.
+//
+// Attributes and properties: restaurant, proxy, language, order-token; properties: cart, texts. Methods: updateCart, confirm, reset,
+// destroy, doctor.
+// Events: loyalty-ready, -login, -preview, -confirm, -reset, -payment-code, -error, -logout. Slot: payment.
+//
+// It shows the phone field at once, fetches the widget meanwhile, and hands the field over. If the widget cannot run, the
+// guest sees one sentence, the host hears `loyalty-error`, and the page goes on. Nothing here throws into the page.
 
-import { directionOf } from "./language.js";
-import { Speaker, address } from "./languages.js";
+import { FirstScreen, NoScreen, make } from "./first.js";
+import { Speaker } from "./languages.js";
+import { address, crash, drawQr, load, onCrash, refusal } from "./load.js";
+import STYLE from "./style.js";
 
-let widget;
-let attempts = 0;
+const NAME = "loyalty-checkout";
 
-function load() {
-  widget ??= start().catch((cause) => {
-    widget = undefined;
-    throw cause;
-  });
-  return widget;
-}
+// What may be asked of a mounted widget, as src/embed/mount.rs reads it.
+const CONFIRM = 0;
+const RESET = 1;
+const SUBMIT = 2;
 
-async function start() {
-  // A module that failed to load, or a widget that has crashed, is only had anew under another address.
-  const again = attempts++ ? `?${attempts}` : "";
-  const wasm = fetch(address("loyalty-checkout_bg.wasm"));
-  wasm.catch(() => {});
-  const glue = await import(address("loyalty-checkout.js") + again);
-  await glue.default({ module_or_path: wasm });
-  return glue;
-}
+// A widget that crashes again so soon would do so for ever.
+const CALM_MS = 10_000;
 
-let drawer;
+let sheet;
 
-// The QR symbol of a text; what draws it is loaded when it is first asked for.
-async function drawQr(text) {
-  drawer ??= import(address("qr.js")).then(async (glue) => {
-    await glue.default({ module_or_path: address("qr_bg.wasm") });
-    return glue;
-  });
+// Styles that need no permission of the page's policy, shared by all elements.
+function dress(root) {
   try {
-    return (await drawer).qr(text);
-  } catch (cause) {
-    drawer = undefined;
-    throw cause;
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+    }
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    // An old browser, or another document than the one the styles were made in.
+    root.prepend(make("style", "", {}, STYLE));
   }
 }
 
-class LoyaltyCheckout extends HTMLElement {
+// On a server there are no elements; the module can be imported all the same.
+export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
+  static observedAttributes = ["restaurant", "proxy", "order-token"];
+
   #glue;
   #number = -1;
   #cart;
+  #root;
   #stage;
-  #speaker = new Speaker(this, (language) => {
-    if (this.#number >= 0) this.#dress(language), this.#glue.translate(this.#number, language);
-  });
-  #onCrash = (event) => {
-    const cause = event.error ?? event.reason;
-    if (this.#glue && cause instanceof WebAssembly.RuntimeError) {
-      widget = undefined;
-      this.#number = -1;
-      this.#fail("crashed");
-    }
-  };
+  #place;
+  // What stands in the widget's place, where it is not there: the first screen while it is on its way, or the sentence.
+  #first;
+  #none;
+  #isDestroyed = false;
+  #crashedAt = -Infinity;
+  // Whose appearance it has.
+  #looked;
+  #silence;
+  #focused;
+  #caret;
+
+  #speaker = new Speaker(
+    this,
+    () => this.#sayEarly(),
+    (language) => {
+      this.#call((glue) => {
+        this.#dress(language);
+        glue.translate(this.#number, language);
+      });
+    },
+  );
 
   // The order's contents, in the shape of the API's `Cart`.
   get cart() {
@@ -77,114 +88,293 @@ class LoyaltyCheckout extends HTMLElement {
     this.#speaker.say(texts);
   }
 
-  // Hands the order's contents over; may be called at any time. Throws a TypeError where it is no cart.
+  // Hands the order's contents over; may be called at any time. What is no cart changes nothing and is told by
+  // `loyalty-error` with `invalid_cart`. The contents of a registered order are its server's: without a cart it is looked at
+  // anew, and a cart is told by `cart_and_token`.
   updateCart(cart) {
-    if (this.#number >= 0 && !this.#glue.update_cart(this.#number, cart)) {
-      throw new TypeError("loyalty-checkout: this is not a cart");
-    }
-    this.#cart = cart;
+    const isRegistered = this.orderToken !== "";
+    if (isRegistered && cart === undefined) this.#hand();
+    else if (isRegistered) this.#tell("loyalty-error", { code: "cart_and_token" });
+    else if (cart && typeof cart === "object" && (this.#number < 0 || this.#hand(cart))) this.#cart = cart;
+    else this.#tell("loyalty-error", { code: "invalid_cart" });
+  }
+
+  // Confirms what is previewed, as the guest's own press would. Returns whether that has begun.
+  confirm() {
+    return this.#act(CONFIRM);
+  }
+
+  // Takes back what is confirmed. Returns whether that has begun.
+  reset() {
+    return this.#act(RESET);
+  }
+
+  // Ends the widget for good: what it shows, what it knows, what it listens to.
+  destroy() {
+    this.#isDestroyed = true;
+    this.#cart = undefined;
+    this.#unmount();
+  }
+
+  // What is wrong on this page and how to mend it.
+  async doctor() {
+    const { examine } = await import(address("doctor.js"));
+    return examine({ address, api: this.#api, loads, refused: refusal(), restaurant: this.restaurant, stage: this.#stage });
   }
 
   connectedCallback() {
-    // A cart that the page has set before this script arrived.
-    if (Object.hasOwn(this, "cart")) {
-      const early = this.cart;
-      delete this.cart;
-      this.#cart = early;
+    // What the page has set before this script arrived.
+    for (const name of [...Object.keys(REFLECTED), "texts", "cart"]) {
+      if (Object.hasOwn(this, name)) {
+        const early = this[name];
+        delete this[name];
+        this[name] = early;
+      }
     }
-    if (Object.hasOwn(this, "texts")) {
-      const early = this.texts;
-      delete this.texts;
-      this.texts = early;
-    }
-    this.#speaker.start();
-    if (!this.shadowRoot) {
-      const style = document.createElement("link");
-      style.rel = "stylesheet";
-      style.href = address("loyalty-checkout.css");
-      this.attachShadow({ mode: "open" }).append(style);
-    }
-    addEventListener("error", this.#onCrash);
-    addEventListener("unhandledrejection", this.#onCrash);
-    this.#mount();
+    if (this.#stage) {
+      // Only moved: everything is still here but the focus. What is around it may speak another language.
+      this.#focus();
+      this.#speaker.follow();
+    } else if (!this.#isDestroyed) this.#show();
   }
 
   disconnectedCallback() {
-    removeEventListener("error", this.#onCrash);
-    removeEventListener("unhandledrejection", this.#onCrash);
-    if (this.#number >= 0) this.#glue.unmount(this.#number);
-    this.#number = -1;
-    this.#speaker.stop();
-    this.#stage?.remove();
+    const focused = this.#focused;
+    this.#caret = focused && [focused.selectionStart, focused.selectionEnd];
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#unmount();
+    });
   }
 
+  // A move that keeps everything by itself.
+  connectedMoveCallback() {
+    this.#speaker.follow();
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now || !this.#stage) return;
+    if (name === "order-token") return this.#order();
+    if (this.#first) return this.#look();
+    // Another restaurant's guests and orders are others.
+    this.#leave();
+    this.#begin("");
+  }
+
+  get #api() {
+    // An address that is none leads nowhere, which is told as any other lost connection.
+    const proxy = URL.canParse(this.proxy || "/", import.meta.url) ? this.proxy || "/" : "/";
+    return new URL("api/v1", new URL(proxy, import.meta.url)).href;
+  }
+
+  #show() {
+    if (!this.#root) {
+      this.#root = this.attachShadow({ mode: "open" });
+      dress(this.#root);
+      this.#root.addEventListener("focusin", (event) => (this.#focused = event.target));
+      // Taken out of the page, an element loses its focus before anybody hears of it.
+      this.#root.addEventListener("focusout", () => queueMicrotask(() => (this.#focused = this.#root.activeElement)));
+    }
+    this.#place = make("div", "place", {});
+    this.#stage = make("div", "stage", {}, this.#place, make("slot", "", { name: "payment" }));
+    this.#root.append(this.#stage);
+    this.#silence = onCrash(() => this.#crash());
+    this.#speaker.follow();
+    this.#begin("");
+  }
+
+  // The box is in a language, and what is in it is read in its direction, the page's own button too.
   #dress({ tag, dir }) {
     Object.assign(this.#stage, { lang: tag, dir });
   }
 
-  // How the restaurant's operator has the widget speak and look; without an answer, as it does everywhere. What the page sets
-  // on the element goes before.
-  async #look(address, stage) {
-    try {
-      const answer = await fetch(address);
-      if (!answer.ok) return;
-      const { theme, ...own } = await answer.json();
-      if (this.#stage !== stage) return;
-      const sheet = new CSSStyleSheet();
-      const { style } = sheet.cssRules[sheet.insertRule(":host{}")];
-      for (const [name, value] of Object.entries(theme)) style.setProperty(`--loyalty-${name}`, value);
-      this.shadowRoot.adoptedStyleSheets = [sheet];
-      this.#speaker.obey(own);
-    } catch {}
+  // Says what can be said before the widget is there.
+  #sayEarly() {
+    const screen = this.#first ?? this.#none;
+    if (!screen) return;
+    const { early } = this.#speaker;
+    this.#dress(early);
+    screen.say(early.words);
   }
 
-  async #mount() {
-    const stage = document.createElement("div");
-    stage.className = "stage";
-    this.#stage?.remove();
-    this.#stage = stage;
-    this.shadowRoot.append(stage);
+  get #hasFocus() {
+    return this.#place.contains(this.#root.activeElement);
+  }
+
+  get #appearance() {
+    return `${this.#api}/appearance/${encodeURIComponent(this.restaurant.trim())}`;
+  }
+
+  // How the restaurant's operator has the widget speak and look; without an answer, as it does everywhere. What the page sets
+  // on the element goes before.
+  async #look() {
+    const address = this.#appearance;
+    if (address === this.#looked) return;
+    let look = { theme: {}, languages: [], texts: {} };
     try {
-      const proxy = new URL(this.getAttribute("proxy") ?? "/", import.meta.url);
-      const restaurant = this.getAttribute("restaurant") ?? "";
-      const api = new URL("api/v1", proxy).href;
-      this.#look(`${api}/appearance/${encodeURIComponent(restaurant.trim())}`, stage);
-      // Both are on their way at once; which language it is, is asked again once all is there.
-      const ahead = this.#speaker.language();
-      ahead.catch(() => {});
-      const glue = await load();
-      const language = await this.#speaker.language();
-      if (!this.isConnected || this.#stage !== stage) return;
-      this.#glue = glue;
-      this.#dress(language);
-      // In a frame of the proxy's the guest sees the page around it, which old browsers tell only by its address.
-      const framed = parent !== self && proxy.origin === location.origin;
-      const page = framed
-        ? (location.ancestorOrigins?.[0] ?? document.referrer.split("/", 3).join("/"))
-        : location.origin;
-      const number = glue.mount(this, stage, restaurant, api, drawQr, language, page, framed);
-      if (number < 0) return this.#fail("no_restaurant");
-      this.#number = number;
-      if (this.#cart && !glue.update_cart(number, this.#cart)) this.#fail("invalid_cart");
+      const answer = await fetch(address);
+      if (answer.ok) look = await answer.json();
+    } catch {}
+    if (address !== this.#appearance) return;
+    this.#looked = address;
+    try {
+      this.#speaker.obey(look);
+      const own = new CSSStyleSheet();
+      const { style } = own.cssRules[own.insertRule(":host{}")];
+      for (const [name, value] of Object.entries(look.theme)) style.setProperty(`--loyalty-${name}`, value);
+      this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets.filter((each) => each === sheet), own];
     } catch {
-      if (this.#stage === stage) this.#fail("load_failed");
+      // An old browser, or another document than the one the styles were made in.
     }
   }
 
-  #fail(code) {
-    const sentence = document.createElement("p");
-    sentence.className = "alert";
-    sentence.setAttribute("role", "alert");
-    const { tag, words } = this.#speaker.early;
-    this.#dress({ tag, dir: directionOf(tag) });
-    sentence.textContent = words.unavailable;
-    const retry = document.createElement("button");
-    retry.className = "button secondary";
-    retry.textContent = words.Retry;
-    retry.onclick = () => this.#mount();
-    this.#stage.replaceChildren(sentence, retry);
-    this.dispatchEvent(new CustomEvent("loyalty-error", { bubbles: true, composed: true, detail: { code } }));
+  // Shows the phone field, and puts the widget in its place once that is there.
+  async #begin(typed, hadFocus = this.#hasFocus) {
+    const first = new FirstScreen(typed);
+    this.#first = first;
+    this.#none = undefined;
+    this.#sayEarly();
+    this.#place.replaceChildren(first.view);
+    if (hadFocus) first.input.focus({ preventScroll: true });
+    this.#look();
+    let glue, language;
+    try {
+      // Both are on their way at once; which language it is, is asked again once all is there.
+      [glue] = await Promise.all([load(), this.#speaker.language()]);
+      language = await this.#speaker.language();
+    } catch (cause) {
+      if (this.#first === first) this.#fail(cause.refused ?? "load_failed");
+      return;
+    }
+    if (this.#first === first) this.#takeOver(glue, language, first);
+  }
+
+  #takeOver(glue, language, first) {
+    const restaurant = this.restaurant.trim();
+    if (!restaurant) return this.#fail("no_restaurant");
+    try {
+      first.handOver();
+      this.#dress(language);
+      // In a frame of the proxy's the guest sees the page around it, which old browsers tell only by its address.
+      const api = this.#api;
+      const framed = parent !== self && new URL(api).origin === location.origin;
+      const page = framed
+        ? (location.ancestorOrigins?.[0] ?? document.referrer.split("/", 3).join("/"))
+        : location.origin;
+      this.#number = glue.mount(this, this.#place, restaurant, api, drawQr, language, page, framed);
+      this.#glue = glue;
+      this.#first = undefined;
+    } catch {
+      return crash();
+    }
+    this.#order();
+    if (first.isSubmitted) this.#act(SUBMIT);
+    this.#tell("loyalty-ready", {});
+  }
+
+  // Hands to the widget what there is of an order.
+  #order() {
+    const token = this.orderToken;
+    const isTaken = this.#hand(token || this.#cart || "") || this.#number < 0;
+    if (isTaken && !(token && this.#cart)) return;
+    this.#cart = undefined;
+    this.#tell("loyalty-error", { code: token ? "cart_and_token" : "invalid_cart" });
+  }
+
+  // Hands a cart, a token or nothing to the widget. Returns whether it is an order.
+  #hand(order) {
+    return this.#call((glue) => glue.update_order(this.#number, order));
+  }
+
+  #act(what) {
+    return this.#call((glue) => glue.act(this.#number, what));
+  }
+
+  // Calls the widget, where it is there. Returns whether it did what was asked.
+  #call(ask) {
+    if (this.#number < 0) return false;
+    try {
+      return ask(this.#glue);
+    } catch (cause) {
+      // A property that throws when it is read is the page's; everything else must not happen.
+      if (cause instanceof WebAssembly.RuntimeError) crash();
+      return false;
+    }
+  }
+
+  // The program has crashed, for this element and all others: once it is started anew, with what was typed.
+  #crash() {
+    if (this.#number < 0 && !this.#first) return;
+    const typed = this.#place.querySelector("#phone")?.value ?? "";
+    const hadFocus = this.#hasFocus;
+    const isFirst = Date.now() - this.#crashedAt > CALM_MS;
+    this.#crashedAt = Date.now();
+    this.#leave();
+    if (!isFirst) return this.#fail("crashed", typed, hadFocus);
+    this.#begin(typed, hadFocus);
+    this.#tell("loyalty-error", { code: "crashed" });
+  }
+
+  // Puts one sentence and a way to try again in the widget's place.
+  #fail(code, typed = this.#first?.input.value ?? "", hadFocus = this.#hasFocus) {
+    this.#first = undefined;
+    this.#none = new NoScreen(() => this.#begin(typed));
+    this.#sayEarly();
+    this.#place.replaceChildren(this.#none.view);
+    if (hadFocus) this.#none.retry.focus({ preventScroll: true });
+    this.#tell("loyalty-error", { code });
+  }
+
+  // Gives the mounted widget up.
+  #leave() {
+    const [glue, number] = [this.#glue, this.#number];
+    this.#number = -1;
+    this.#glue = this.#first = undefined;
+    try {
+      glue?.unmount(number);
+    } catch {
+      // It has crashed, and is given up all the same.
+    }
+  }
+
+  #unmount() {
+    this.#silence?.();
+    this.#speaker.stop();
+    this.#leave();
+    this.#stage?.remove();
+    this.#stage = this.#place = this.#focused = this.#none = undefined;
+  }
+
+  #focus() {
+    const focused = this.#focused;
+    if (!focused?.isConnected || this.#root.activeElement) return;
+    focused.focus({ preventScroll: true });
+    if (this.#caret?.[0] != null) focused.setSelectionRange(...this.#caret);
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 }
 
-if (!customElements.get("loyalty-checkout")) customElements.define("loyalty-checkout", LoyaltyCheckout);
+// Attributes that are properties too, by their properties: the restaurant's name in the proxy's configuration; the proxy's
+// address, where it is not the one this script came from; the language's tag, where it is not the one of what is around the
+// element; the token of the order that the restaurant's server has registered.
+const REFLECTED = { restaurant: "restaurant", proxy: "proxy", language: "language", orderToken: "order-token" };
+for (const [property, name] of Object.entries(REFLECTED)) {
+  Object.defineProperty(LoyaltyCheckout.prototype, property, {
+    get() {
+      return this.getAttribute(name) ?? "";
+    },
+    set(value) {
+      value == null ? this.removeAttribute(name) : this.setAttribute(name, value);
+    },
+  });
+}
+
+// Every address this script was loaded from on this page, also by other copies of it.
+const loads = (globalThis[Symbol.for(NAME)] ??= []);
+loads.push(import.meta.url);
+if (globalThis.customElements) {
+  if (!customElements.get(NAME)) customElements.define(NAME, LoyaltyCheckout);
+  else if (loads.length < 3) console.warn(`${NAME} is loaded twice: ${loads.join(", ")}`);
+}

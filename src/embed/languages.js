@@ -1,11 +1,9 @@
 // Which language a widget speaks and where its texts come from. `EARLY` are the words of src/i18n/early.json, which are
-// needed where nothing else can be had.
+// there before anything is fetched, and where nothing can be.
 
 import EARLY from "./early.js";
-import { language } from "./language.js";
-
-// Everything lies beside this script, in one folder and mostly in one file.
-export const address = (name) => new URL(name, import.meta.url).href;
+import { directionOf, language } from "./language.js";
+import { PATIENCE_MS, address } from "./load.js";
 
 // A language the widget has, by its tag as asked for; undefined where it has none.
 function known(asked) {
@@ -36,9 +34,11 @@ const learnt = {};
 
 // The texts of a language, fetched once; again after a failure.
 function learn(name) {
-  learnt[name] ??= fetch(address(`${name}.json`)).then(async (answer) => {
+  learnt[name] ??= fetch(address(`${name}.json`), { signal: AbortSignal.timeout(PATIENCE_MS) }).then(async (answer) => {
     if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
-    return Object.values(await answer.json());
+    const texts = await answer.json();
+    // What is built has no names, and nothing of what is early already: that stands first in every list, its last is no text.
+    return Array.isArray(texts) ? [...Object.values(EARLY[name] ?? {}).slice(0, -1), ...texts] : Object.values(texts);
   });
   learnt[name].catch(() => delete learnt[name]);
   return learnt[name];
@@ -47,6 +47,7 @@ function learn(name) {
 // Keeps the language of one element: its page's, its host's own words in place of ours, and what changes of either.
 export class Speaker {
   #element;
+  #asked;
   #changed;
   #watch = new MutationObserver(() => this.#again());
   #told;
@@ -54,41 +55,56 @@ export class Speaker {
   #own = { languages: [], texts: {} };
   words;
 
-  // `changed` is handed each language that takes the place of the one before.
-  constructor(element, changed) {
+  // `asked` is called when another language or other words are asked for, `changed` is handed them once they are there.
+  constructor(element, asked, changed) {
     this.#element = element;
+    this.#asked = asked;
     this.#changed = changed;
   }
 
-  start() {
+  // Follows the language of what is around the element, where that is now.
+  follow() {
+    this.stop();
     const asked = { subtree: true, attributeFilter: ["lang", "language"] };
     for (let at = this.#element; at; ) {
       const root = at.getRootNode();
       this.#watch.observe(root, asked);
       at = root.host;
     }
+    if (this.#told) this.#again();
   }
 
   stop() {
     this.#watch.disconnect();
   }
 
-  // What is said where nothing can be fetched.
+  // What is said before anything is fetched. Of the page's own words what is plain; the rest is for texts.js to judge.
   get early() {
     const { tag, name } = choose(this.#element, this.#own.languages);
-    return { tag, words: EARLY[name] };
+    const words = { ...EARLY[name] };
+    for (const key in words) {
+      const own = this.words?.[key] ?? this.#own.texts[name]?.[key];
+      if (key !== "unavailable" && typeof own === "string" && !/\{\d\}/.test(own)) words[key] = own;
+    }
+    return { tag, dir: directionOf(tag), words };
   }
 
   // The texts of the host page; they may come at any time.
   say(words) {
-    this.words = words;
+    try {
+      // Its own from now on: what the page does to the object later, or throws from it, reaches nobody.
+      this.words = words && { ...words };
+    } catch {
+      return console.warn("loyalty-checkout: the page's own texts cannot be used:", words);
+    }
     this.#again(true);
   }
 
   // The restaurant's own languages and texts; those of the page go before.
   obey(own) {
+    const before = this.#own;
     this.#own = own;
-    if (own.languages[0] || Object.keys(own.texts)[0]) this.#again(true);
+    if ([before, own].some(({ languages, texts }) => languages[0] || Object.keys(texts)[0])) this.#again(true);
   }
 
   // The language of now.
@@ -112,6 +128,7 @@ export class Speaker {
 
   async #again(always) {
     if (!always && choose(this.#element, this.#own.languages).tag === this.#told) return;
+    this.#asked();
     try {
       this.#changed(await this.language());
     } catch (cause) {

@@ -34,8 +34,8 @@ pub(crate) fn focus_start(root: &HtmlElement) {
     // Where there is a field to be filled the guest goes on there, else the heading says where they are.
     let field = root.query_selector("input[data-start]").ok().flatten();
     let start = field.or_else(|| root.query_selector("[data-start]").ok().flatten());
-    if let Some(start) = start.as_ref().and_then(|start| start.dyn_ref::<HtmlElement>()) {
+    if let Some(start) = start {
         // An element that cannot be focused now leaves the focus where it is; nothing is lost by that.
-        drop(start.focus());
+        drop(start.unchecked_into::<HtmlElement>().focus());
     }
 }

@@ -17,6 +17,7 @@ macro_rules! texts {
 }
 
 texts! {
+    // What is there before anything is fetched comes first, see `early.json`.
     /// Heading of the phone step.
     PhoneTitle,
     /// What logging in brings.
@@ -27,6 +28,9 @@ texts! {
     PhoneSubmit,
     /// Consent below the phone field.
     PhoneConsent,
+    /// Tries again what failed.
+    Retry,
+
     /// The phone is too short; gap: an example.
     PhoneIncomplete,
 
@@ -47,7 +51,7 @@ texts! {
     CodeTitle,
     /// Where the code went; gap: the phone.
     CodeLead,
-    /// Label of the code field.
+    /// Label of the code field; a plural of the digits.
     CodeLabel,
     /// Submits the code.
     CodeSubmit,
@@ -207,8 +211,6 @@ texts! {
     /// Leaves the payment code.
     Back,
 
-    /// Tries again what failed.
-    Retry,
     /// Not reachable.
     FailedOffline,
     /// Too slow.
@@ -245,6 +247,8 @@ texts! {
     FailedEmptyCart,
     /// A line of the cart is wrong.
     FailedCart,
+    /// There is no such order for this guest, or it is no longer open.
+    FailedOrder,
     /// Only orders that guests fetch themselves are calculated.
     FailedDelivery,
     /// The loyalty system cannot do this.
@@ -313,6 +317,6 @@ mod tests {
             serde_json::from_str(include_str!("texts/ru.json")).expect("an object");
         let plurals: Vec<&str> =
             texts.iter().filter(|(_, text)| text.is_object()).map(|(name, _)| name.as_str()).collect();
-        assert_eq!(plurals, ["Bonuses", "BonusesOf", "HoldSeconds", "Hours", "Minutes"]);
+        assert_eq!(plurals, ["Bonuses", "BonusesOf", "CodeLabel", "HoldSeconds", "Hours", "Minutes"]);
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn submitted(model: &mut Model, out: &mut Vec<Effect>) {
         return;
     }
     if model.login_by != LoginKey::Phone {
-        let key = model.key.trim().to_owned();
+        let key = crate::digits::trim(&model.key).to_owned();
         model.key_incomplete = key.is_empty();
         if !model.key_incomplete {
             model.notice = None;

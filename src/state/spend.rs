@@ -82,7 +82,9 @@ pub fn parse(text: &str) -> Option<i64> {
     let text: String = text
         .chars()
         .filter(|c| {
-            !c.is_whitespace() && *c != THOUSANDS && (separator(*c).is_none() || separator(*c) == fraction)
+            !crate::digits::is_space(*c)
+                && *c != THOUSANDS
+                && (separator(*c).is_none() || separator(*c) == fraction)
         })
         .map(|c| digit(c).map_or(c, |value| char::from(b'0' + value)))
         .collect();

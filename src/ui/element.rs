@@ -1,6 +1,8 @@
 //! One kind of element for all pieces. `view!` makes a type, and all the code that goes with it, for every element with
 //! other attributes; this is one type with a list of them, a fifth less of the wasm (see docs/bytes.md).
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
@@ -14,6 +16,20 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement};
 
 use super::follow::{Flag, Words};
+
+thread_local! {
+    /// Elements of the page that are taken where new ones of [`KEPT_CLASSES`] would be made, the next at the end.
+    static KEPT: RefCell<Vec<DomElement>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The classes of what is kept, from the inside out, as `src/embed/first.js` makes them.
+const KEPT_CLASSES: [&str; 6] = ["field-input", "field", "keyed", "screen", "keyed", "checkout"];
+
+/// Takes these elements of the page, each inside the next, where new ones of [`KEPT_CLASSES`] would be made. They are never
+/// moved, so that what has the focus keeps it.
+pub(crate) fn keep(elements: Vec<DomElement>) {
+    KEPT.set(elements);
+}
 
 /// What is set on an element, once or whenever its source changes.
 enum Value {
@@ -56,7 +72,8 @@ impl Element {
             listeners: Vec::new(),
             children: Vec::new(),
         };
-        element.fixed("class", class)
+        // A part of each class: a host's styles reach the pieces by the names that the widget's own use.
+        element.fixed("class", class).fixed("part", class)
     }
 
     /// An SVG element.
@@ -113,6 +130,15 @@ impl Element {
     pub(super) fn on(mut self, name: &'static str, listener: Listener) -> Self {
         self.listeners.push((name, listener));
         self
+    }
+
+    /// The element of the page that takes this one's place.
+    fn kept(&self) -> Option<DomElement> {
+        let Some((_, Value::Fixed(class))) = self.values.first() else { return None };
+        KEPT.with_borrow_mut(|kept| {
+            let wanted = kept.len().checked_sub(1).and_then(|last| KEPT_CLASSES.get(last));
+            if wanted == Some(&class.as_str()) { kept.pop() } else { None }
+        })
     }
 
     /// Sets everything on an element of the page, and keeps what must be kept for it.
@@ -175,6 +201,8 @@ pub(super) struct ElementState {
     element: DomElement,
     tag: &'static str,
     key: u32,
+    /// It is in its place, and was there before what is beside it.
+    is_kept: bool,
     dress: Dress,
     children: VecState<AnyViewState>,
 }
@@ -183,14 +211,16 @@ impl Render for Element {
     type State = ElementState;
 
     fn build(self) -> ElementState {
-        let element = Rndr::create_element(self.tag, self.namespace);
+        let kept = self.kept();
+        let is_kept = kept.is_some();
+        let element = kept.unwrap_or_else(|| Rndr::create_element(self.tag, self.namespace));
         let mut children = self.children.build();
         // Text takes the place of children, and of the mark where they would go.
         if !self.values.iter().any(|(_, value)| matches!(value, Value::Content(_))) {
             children.mount(&element, None);
         }
         let dress = Self::dress(&element, self.values, self.listeners);
-        ElementState { element, tag: self.tag, key: self.key, dress, children }
+        ElementState { element, tag: self.tag, key: self.key, is_kept, dress, children }
     }
 
     /// The same element of another moment: it stays in the page, focus and all, and what is on it is set anew.
@@ -239,13 +269,21 @@ impl Mountable for ElementState {
     }
 
     fn mount(&mut self, parent: &DomElement, marker: Option<&Node>) {
-        Rndr::insert_node(parent, &self.element, marker);
+        if std::mem::take(&mut self.is_kept) {
+            // What was put in before it goes round it.
+            while let Some(next) = self.element.next_sibling().filter(|next| Some(next) != marker) {
+                Rndr::insert_node(parent, &next, Some(&self.element));
+            }
+        } else {
+            Rndr::insert_node(parent, &self.element, marker);
+        }
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        match Rndr::get_parent(&self.element).and_then(|parent| parent.dyn_into::<DomElement>().ok()) {
+        match Rndr::get_parent(&self.element) {
+            // The parts of a widget are all inside its root.
             Some(parent) => {
-                child.mount(&parent, Some(&self.element));
+                child.mount(parent.unchecked_ref(), Some(&self.element));
                 true
             }
             None => false,

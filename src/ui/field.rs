@@ -88,7 +88,8 @@ pub fn field(field: Field) -> AnyView {
 
 /// The field an event is about.
 pub(super) fn input_of(event: &Event) -> Option<HtmlInputElement> {
-    event.target().and_then(|target| target.dyn_into().ok())
+    // The pieces listen to inputs themselves, never to what is around them.
+    event.target().map(JsCast::unchecked_into)
 }
 
 /// Hands the typed text on, and where the text is regrouped shows it at once with the caret where the guest left it.

@@ -174,7 +174,8 @@ impl Browser {
         BASE64_STANDARD.decode(picture).expect("a picture in Base64")
     }
 
-    async fn cdp(&self, command: &'static str, parameters: Value) -> Value {
+    /// A command of the Chrome DevTools Protocol, for what only Chromium can tell.
+    pub(crate) async fn cdp(&self, command: &'static str, parameters: Value) -> Value {
         self.client.issue_cmd(Cdp::new(command, parameters)).await.expect("a command Chromium knows")
     }
 }

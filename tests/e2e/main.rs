@@ -6,22 +6,31 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod browser;
+mod host;
 mod inbox;
+mod merchant;
 mod pages;
 mod stage;
 mod symbols;
 
 mod all_or_nothing;
 mod appearance;
+mod cannot_run;
 mod cart_changes;
 mod cart_contents;
+mod doctor;
+mod element_life;
+mod element_methods;
+mod first_keystroke;
 mod holds;
+mod hostile_pages;
 mod languages;
 mod login;
 mod login_keys;
 mod lost_network;
 mod payment_codes;
 mod promo_codes;
+mod registered_orders;
 mod scenario;
 mod screens;
 mod sessions;

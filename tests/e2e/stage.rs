@@ -44,6 +44,8 @@ pub(crate) struct Setting {
     pub(crate) clock: Clock,
     pub(crate) payment_codes: PaymentCodes,
     pub(crate) widget_dir: PathBuf,
+    /// Whether no policy holds for the page, not the one either that the proxy gives to what it serves.
+    pub(crate) no_policy: bool,
 }
 
 impl Default for Setting {
@@ -53,6 +55,7 @@ impl Default for Setting {
             clock: Clock::system(),
             payment_codes: PaymentCodes::random(),
             widget_dir: built_widget(),
+            no_policy: false,
         }
     }
 }
@@ -76,6 +79,8 @@ pub(crate) fn movable_clock() -> Clock {
 pub(crate) struct Stage {
     pub(crate) browser: Browser,
     pub(crate) demo: Running,
+    /// What must be there as long as the demo runs, beside its books.
+    pub(crate) _pages: Option<TempDir>,
     _data: TempDir,
 }
 
@@ -101,8 +106,11 @@ impl Stage {
         };
         let demo = proxy::demo::start(options).await.expect("the demo starts");
         let browser = Browser::start().await;
+        if setting.no_policy {
+            browser.cdp("Page.setBypassCSP", serde_json::json!({ "enabled": true })).await;
+        }
         browser.open(&format!("{}{}", demo.base_url().trim_end_matches('/'), setting.page)).await;
-        Self { browser, demo, _data: data }
+        Self { browser, demo, _pages: None, _data: data }
     }
 
     /// The restaurant's page.

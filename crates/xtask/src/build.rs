@@ -4,9 +4,9 @@
 pub(crate) mod compress;
 mod inputs;
 mod names;
+mod scripts;
 mod stamp;
 
-use std::fs;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -45,7 +45,7 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     // Standard output belongs to the demo's one line.
     trunk.current_dir(workspace.root()).stdout(std::io::stderr());
     process::run(&mut trunk)?;
-    minify(workspace, tools)?;
+    scripts::bundle(workspace, tools)?;
     languages::strip(workspace.root(), &workspace.dist())?;
     for module in ["loyalty-checkout", "qr"] {
         names::shorten(&workspace.dist(), module)
@@ -57,34 +57,5 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
         "build",
         format_args!("the widget is in dist/ after {}", progress::seconds(start.elapsed())),
     );
-    Ok(())
-}
-
-/// What becomes part of `element.js`: a page that loads one script after another is slower.
-const BUNDLED: [&str; 3] = ["early.js", "language.js", "languages.js"];
-
-/// Bundles the element and minifies the scripts in `dist/`, in place.
-fn minify(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<()> {
-    for entry in fs::read_dir(workspace.dist())? {
-        let script = entry?.path();
-        if script.extension().is_some_and(|extension| extension == "js") {
-            let mut esbuild = tools.command("esbuild");
-            esbuild.args([
-                "--minify",
-                "--format=esm",
-                "--target=es2022",
-                "--charset=utf8",
-                "--log-level=warning",
-                "--allow-overwrite",
-            ]);
-            if script.file_name().is_some_and(|name| name == "element.js") {
-                esbuild.arg("--bundle");
-            }
-            process::run(esbuild.arg(format!("--outfile={}", script.display())).arg(&script))?;
-        }
-    }
-    for name in BUNDLED {
-        fs::remove_file(workspace.dist().join(name)).with_context(|| format!("dist/{name}"))?;
-    }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::bench::Measure;
+use crate::bench::proxy::Measure;
 use crate::test::StepName;
 
 pub(crate) const HELP: &str = "\
@@ -20,6 +20,7 @@ Usage: cargo xtask <task>
   setup          install the tools and packages that demo and test need
   build          build the widget into dist/
   size           weigh dist/ against size-budget.toml
+  bench widget   how soon the phone can be typed and the preview works, in headless Chromium
   fuzz [--seconds 60]
                  feed every reading of an upstream's answer with broken ones, so long each;
                  needs a nightly compiler, which it installs
@@ -41,9 +42,10 @@ pub(crate) enum Task {
     Demo { port: u16, data: Option<PathBuf> },
     Test { only: Vec<StepName> },
     Size,
+    BenchWidget,
     Fuzz { seconds: u32 },
     Soak { rounds: u32 },
-    Bench(Measure),
+    BenchProxy(Measure),
     Tidy,
 }
 
@@ -129,11 +131,16 @@ fn parse_soak(mut arguments: Parser) -> anyhow::Result<Task> {
 }
 
 fn parse_bench(mut arguments: Parser) -> anyhow::Result<Task> {
-    let mut measure = Measure { rounds: 5, seconds: 4 };
-    match arguments.next()? {
-        Some(Arg::Value(name)) if name == "proxy" => {}
-        _ => bail!("say what to measure: `bench proxy`"),
+    let Some(Arg::Value(what)) = arguments.next()? else { bail!("say what to measure: proxy or widget") };
+    match what.string()?.as_str() {
+        "proxy" => parse_measure(arguments),
+        "widget" => nothing_more(arguments, Task::BenchWidget),
+        unknown => bail!("`{unknown}` cannot be measured; `proxy` and `widget` can"),
     }
+}
+
+fn parse_measure(mut arguments: Parser) -> anyhow::Result<Task> {
+    let mut measure = Measure { rounds: 5, seconds: 4 };
     while let Some(argument) = arguments.next()? {
         let figure = match argument {
             Arg::Long("rounds") => &mut measure.rounds,
@@ -143,7 +150,7 @@ fn parse_bench(mut arguments: Parser) -> anyhow::Result<Task> {
         *figure = arguments.value()?.parse().context("--rounds and --seconds take a whole number")?;
         anyhow::ensure!(*figure > 0, "--rounds and --seconds take a number above 0");
     }
-    Ok(Task::Bench(measure))
+    Ok(Task::BenchProxy(measure))
 }
 
 fn nothing_more(mut arguments: Parser, task: Task) -> anyhow::Result<Task> {
@@ -183,10 +190,18 @@ mod tests {
 
     #[test]
     fn a_bench_says_of_what_and_may_say_how_long() {
-        assert_eq!(parsed("bench proxy").expect("valid"), Task::Bench(Measure { rounds: 5, seconds: 4 }));
+        assert_eq!(
+            parsed("bench proxy").expect("valid"),
+            Task::BenchProxy(Measure { rounds: 5, seconds: 4 })
+        );
         let short = Measure { rounds: 1, seconds: 2 };
-        assert_eq!(parsed("bench proxy --rounds 1 --seconds 2").expect("valid"), Task::Bench(short));
+        assert_eq!(parsed("bench proxy --rounds 1 --seconds 2").expect("valid"), Task::BenchProxy(short));
         assert!(parsed("bench").is_err() && parsed("bench proxy --rounds 0").is_err());
+    }
+
+    #[test]
+    fn the_widget_can_be_measured() {
+        assert_eq!(parsed("bench widget").expect("valid"), Task::BenchWidget);
     }
 
     #[test]
@@ -203,6 +218,9 @@ mod tests {
             ("demo --port 70000", "65535"),
             ("test --only hots", "hots"),
             ("size now", "now"),
+            ("bench", "widget"),
+            ("bench wigdet", "wigdet"),
+            ("bench widget twice", "twice"),
             ("fuzz --seconds many", "seconds"),
         ] {
             let error = parsed(line).expect_err(line);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
+use std::marker::PhantomData;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -39,20 +40,20 @@ pub(crate) struct Fault {
     pub(crate) message: String,
 }
 
-/// The files of a language in order, names repeated or not.
-struct Entries(Vec<(String, Value)>);
+/// An object in order, names repeated or not.
+struct Entries<T = Value>(Vec<(String, T)>);
 
-impl<'de> Deserialize<'de> for Entries {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Entries;
+        struct InOrder<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
+            type Value = Entries<T>;
 
             fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 out.write_str("an object of texts")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
                 let mut entries = Vec::new();
                 while let Some(entry) = map.next_entry()? {
                     entries.push(entry);
@@ -60,7 +61,7 @@ impl<'de> Deserialize<'de> for Entries {
                 Ok(Entries(entries))
             }
         }
-        from.deserialize_map(InOrder)
+        from.deserialize_map(InOrder(PhantomData))
     }
 }
 
@@ -113,16 +114,20 @@ pub(crate) fn faults(read: impl Fn(&str) -> Option<String>) -> Vec<Fault> {
     faults
 }
 
-/// Writes the words of each language in `dist` by order, without their names, where nothing is wrong in the sources.
+/// Writes the words of each language in `dist` by order, without their names and without those that are early, where
+/// nothing is wrong in the sources.
 pub(crate) fn strip(root: &Path, dist: &Path) -> anyhow::Result<()> {
     let faults = faults(|path| fs::read_to_string(root.join(path)).ok());
     if let Some(Fault { path, message }) = faults.first() {
         bail!("{path}: {message}");
     }
-    for name in LANGUAGES.iter().map(|language| language.name).chain(["keys"]) {
+    let early = fs::read_to_string(root.join(EARLY)).context(EARLY)?;
+    let first = early_entries(&early)?.first().map_or(0, |(_, words)| early_texts(&keys_of(words)));
+    let languages = LANGUAGES.iter().map(|language| (language.name, first));
+    for (name, known) in languages.chain([("keys", 0)]) {
         let file = dist.join(format!("{name}.json"));
         let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-        let words: Vec<Value> = entries(&text)?.into_iter().map(|(_, words)| words).collect();
+        let words: Vec<Value> = entries(&text)?.into_iter().skip(known).map(|(_, words)| words).collect();
         fs::write(&file, serde_json::to_string(&words)?)?;
     }
     Ok(())
@@ -187,17 +192,33 @@ fn gaps(text: &str) -> BTreeSet<String> {
     gaps
 }
 
+fn early_entries(json: &str) -> serde_json::Result<Vec<(String, Entries)>> {
+    serde_json::from_str::<Entries<Entries>>(json).map(|entries| entries.0)
+}
+
+fn keys_of(words: &Entries) -> Vec<String> {
+    words.0.iter().map(|(name, _)| name.clone()).collect()
+}
+
+/// How many of the early words are texts too: all but the last.
+const fn early_texts(words: &[String]) -> usize {
+    words.len().saturating_sub(1)
+}
+
 /// The early words are there in every language, and those that are texts too say the same.
 fn early_faults(json: &str, languages: &[(&str, Vec<(String, Value)>)]) -> Vec<String> {
-    let early = match entries(json) {
+    let early = match early_entries(json) {
         Ok(early) => early,
         Err(error) => return vec![error.to_string()],
     };
     let mut faults = Vec::new();
-    let keys_of = |value: &Value| -> Vec<String> {
-        value.as_object().into_iter().flat_map(|words| words.keys().cloned()).collect()
-    };
     let wanted = early.first().map(|(_, words)| keys_of(words)).unwrap_or_default();
+    let texts = languages.first().map_or(&[][..], |(_, texts)| texts);
+    // `src/embed/languages.js` puts the two together by their places.
+    let is_first = |(at, word): (usize, &String)| texts.get(at).is_some_and(|(name, _)| name == word);
+    if !wanted.iter().take(early_texts(&wanted)).enumerate().all(is_first) {
+        faults.push(format!("must begin with the first names of {NAMES}, and end with what is none"));
+    }
     for (language, texts) in languages {
         let Some((_, words)) = early.iter().find(|(name, _)| name == language) else {
             faults.push(format!("`{language}` is missing"));
@@ -207,7 +228,7 @@ fn early_faults(json: &str, languages: &[(&str, Vec<(String, Value)>)]) -> Vec<S
             faults.push(format!("`{language}` has not the same words as the first language"));
         }
         for (name, text) in texts {
-            if words.get(name).is_some_and(|word| word != text) {
+            if words.0.iter().any(|(word, early)| word == name && early != text) {
                 faults.push(format!("`{name}` of `{language}` says something else than {}", file(language)));
             }
         }

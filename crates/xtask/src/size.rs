@@ -26,6 +26,8 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
     }
     let total = rows.iter().map(|(_, weight)| *weight).sum::<Weight>();
     print!("{}", table(&rows, total));
+    let first = rows.iter().filter(|(name, _)| budget.first.iter().any(|first| first == name));
+    println!("{}", budget.judge_first(first.map(|(_, weight)| weight.brotli).sum())?);
     println!("{}", budget.judge(total.brotli)?);
     Ok(())
 }

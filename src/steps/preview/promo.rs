@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::digits::trim;
 use crate::i18n::{self, Text};
 use crate::state::{Message, Model};
 use crate::ui;
@@ -29,7 +30,7 @@ pub(super) fn promo(app: App) -> AnyView {
     });
     let add = ui::button(ui::Button {
         submits: true,
-        disabled: app.flag(|m| m.promo.trim().is_empty()),
+        disabled: app.flag(|m| trim(&m.promo).is_empty()),
         ..ui::Button::new(ui::ButtonKind::Secondary, app.words(Text::PromoAdd))
     });
     ui::stack(

@@ -1,5 +1,6 @@
-//! Short names between a wasm module and its glue. wasm-bindgen's import names carry a hash each, which no compression
-//! removes: 3 KB of the checkout's way. Changes the names in both files alike, nothing else.
+//! Short names between a wasm module and its glue. wasm-bindgen's import names carry a hash each, and so do the exports
+//! that closures are called by, which no compression removes: 3 KB of the checkout's way. Changes the names in both files
+//! alike, nothing else.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,13 +8,19 @@ use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
 use wasm_encoder::reencode::{Reencode, utils};
-use wasm_encoder::{ImportSection, Module};
-use wasmparser::{Import, Parser, Payload};
+use wasm_encoder::{ExportSection, ImportSection, Module};
+use wasmparser::{Export, Import, Parser, Payload};
 
 /// The module all imports come from, as it is called afterwards.
 const MODULE: &str = "w";
 
-/// Shortens the imports of `<name>_bg.wasm` and of `<name>.js` in a folder.
+/// How an export begins that carries a hash. All others are called by their names from outside, or short.
+const HASHED_EXPORT: &str = "wasm_bindgen_";
+
+/// How a shortened export begins, as no other name does.
+const SHORT_EXPORT: char = '$';
+
+/// Shortens the imports, and the exports with a hash, of `<name>_bg.wasm` and of `<name>.js` in a folder.
 pub(super) fn shorten(dist: &Path, name: &str) -> anyhow::Result<()> {
     let wasm_file = dist.join(format!("{name}_bg.wasm"));
     let glue_file = dist.join(format!("{name}.js"));
@@ -26,7 +33,8 @@ pub(super) fn shorten(dist: &Path, name: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A short name for every import. Refused where an import is also an export: the glue could not tell them apart.
+/// A short name for every import and every export with a hash. Refused where an import is also an export: the glue could
+/// not tell them apart.
 fn short_names(wasm: &[u8], module: &str) -> anyhow::Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
     for payload in Parser::new(0).parse_all(wasm) {
@@ -43,6 +51,10 @@ fn short_names(wasm: &[u8], module: &str) -> anyhow::Result<BTreeMap<String, Str
                 for export in section {
                     let export = export?;
                     ensure!(!names.contains_key(export.name), "`{}` is import and export", export.name);
+                    if export.name.starts_with(HASHED_EXPORT) {
+                        let short = format!("{SHORT_EXPORT}{}", short_name(names.len()));
+                        names.insert(export.name.to_owned(), short);
+                    }
                 }
             }
             _ => {}
@@ -64,7 +76,7 @@ fn short_name(mut index: usize) -> String {
     }
 }
 
-/// Every import name in the glue stands once, as a key of the import object.
+/// Every import name in the glue stands once, as a key of the import object; an export may be called in several places.
 fn rename_glue(glue: &str, module: &str, names: &BTreeMap<String, String>) -> anyhow::Result<String> {
     let quoted = format!("\"{module}\"");
     ensure!(glue.matches(&quoted).count() == 1, "the glue names {quoted} other than once");
@@ -78,7 +90,7 @@ fn rename_glue(glue: &str, module: &str, names: &BTreeMap<String, String>) -> an
         renamed.push_str(before);
         match names.get(word) {
             Some(short) => {
-                seen += 1;
+                seen += usize::from(!short.starts_with(SHORT_EXPORT));
                 renamed.push_str(short);
             }
             None => renamed.push_str(word),
@@ -86,8 +98,9 @@ fn rename_glue(glue: &str, module: &str, names: &BTreeMap<String, String>) -> an
         rest = after;
     }
     renamed.push_str(rest);
-    if seen != names.len() {
-        bail!("the glue names {seen} imports, the wasm {}", names.len());
+    let imports = names.values().filter(|short| !short.starts_with(SHORT_EXPORT)).count();
+    if seen != imports {
+        bail!("the glue names {seen} imports, the wasm {imports}");
     }
     Ok(renamed)
 }
@@ -117,12 +130,21 @@ impl Reencode for Renaming<'_> {
         let short = self.0.get(import.name).map_or(import.name, String::as_str);
         utils::parse_import(self, imports, Import { module: MODULE, name: short, ty: import.ty })
     }
+
+    fn parse_export(
+        &mut self,
+        exports: &mut ExportSection,
+        export: Export<'_>,
+    ) -> Result<(), wasm_encoder::reencode::Error<Self::Error>> {
+        let short = self.0.get(export.name).map_or(export.name, String::as_str);
+        utils::parse_export(self, exports, Export { name: short, ..export })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wasm_encoder::{EntityType, ExportKind, ExportSection, TypeSection};
+    use wasm_encoder::{EntityType, ExportKind, TypeSection};
 
     fn module(import: &str, export: &str) -> Vec<u8> {
         let mut module = Module::new();
@@ -148,6 +170,22 @@ mod tests {
         let wasm = fs::read(dir.path().join("x_bg.wasm")).expect("there");
         assert_eq!(short_names(&wasm, "w").expect("valid").keys().collect::<Vec<_>>(), ["a"]);
         assert!(wasm.windows(5).any(|bytes| bytes == b"mount"));
+    }
+
+    #[test]
+    fn an_export_with_a_hash_gets_a_short_name_wherever_it_is_called() {
+        let dir = tempfile::tempdir().expect("a scratch folder");
+        fs::write(dir.path().join("x_bg.wasm"), module("__wbg_now_0123", "wasm_bindgen_4567"))
+            .expect("written");
+        let glue = r#"({"./x_bg.js":{__wbg_now_0123(){w.wasm_bindgen_4567();w.wasm_bindgen_4567()}}})"#;
+        fs::write(dir.path().join("x.js"), glue).expect("written");
+        shorten(dir.path(), "x").expect("shortened");
+        let glue = fs::read_to_string(dir.path().join("x.js")).expect("there");
+        assert_eq!(glue, "({w:{a(){w.$b();w.$b()}}})");
+        let wasm = fs::read(dir.path().join("x_bg.wasm")).expect("there");
+        assert!(
+            wasm.windows(2).any(|bytes| bytes == b"$b") && !wasm.windows(4).any(|bytes| bytes == b"4567")
+        );
     }
 
     #[test]

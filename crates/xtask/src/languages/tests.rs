@@ -4,7 +4,7 @@ use super::*;
 
 const RUST: &str =
     "texts! {\n    /// Says hello; gap: the name.\n    Hello,\n\n    /// So many.\n    Many,\n}\n";
-const EARLY_WORDS: &str = r#"{"ru":{"none":"н","Hello":"а {0}"},"en":{"none":"n","Hello":"a {0}"},"kk":{"none":"к","Hello":"ә {0}"},"ar":{"none":"ع","Hello":"ا {0}"}}"#;
+const EARLY_WORDS: &str = r#"{"ru":{"Hello":"а {0}","none":"н"},"en":{"Hello":"a {0}","none":"n"},"kk":{"Hello":"ә {0}","none":"к"},"ar":{"Hello":"ا {0}","none":"ع"}}"#;
 
 fn sample(language: &str) -> String {
     let (hello, many) = match language {
@@ -70,7 +70,13 @@ fn another_gap_an_empty_text_and_a_missing_plural_are_found() {
 
 #[test]
 fn early_words_are_there_in_every_language_and_say_what_the_texts_say() {
-    for (from, to) in [(r#""none":"n","#, ""), (r#""en":"#, r#""de":"#), ("a {0}", "b {0}"), ("}}", "}")] {
+    for (from, to) in [
+        (r#","none":"n""#, ""),
+        (r#""en":"#, r#""de":"#),
+        ("a {0}", "b {0}"),
+        (r#""Hello""#, r#""Hallo""#),
+        ("}}", "}"),
+    ] {
         let found = faults_with(EARLY, |text| text.replace(from, to));
         assert!(found.iter().any(|fault| fault.path == EARLY), "{from} {found:?}");
     }
@@ -91,7 +97,7 @@ fn the_build_keeps_the_words_in_order_and_refuses_what_is_wrong() {
     fs::write(dist.join("keys.json"), r#"{"Hello":"Hello","Many":"Many"}"#).expect("written");
     strip(root, &dist).expect("nothing is wrong");
     let read = |name| fs::read_to_string(dist.join(name)).expect("there");
-    assert_eq!(read("en.json"), r#"["a {0}",{"one":"a","other":"{0} b"}]"#);
+    assert_eq!(read("en.json"), r#"[{"one":"a","other":"{0} b"}]"#, "the first is early");
     assert_eq!(read("keys.json"), r#"["Hello","Many"]"#);
     fs::write(root.join(file("en")), "{}").expect("written");
     assert!(strip(root, &dist).is_err());

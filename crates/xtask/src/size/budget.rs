@@ -13,6 +13,10 @@ pub(super) struct Budget {
     pub(super) target_bytes: usize,
     /// What a host page loads until the preview works.
     pub(super) loaded: Vec<String>,
+    /// What of it is loaded before the phone can be typed.
+    pub(super) first: Vec<String>,
+    /// More than this of `first` fails.
+    pub(super) first_budget_bytes: usize,
     /// What it does not load on that way.
     pub(super) later: Vec<String>,
 }
@@ -22,6 +26,9 @@ impl Budget {
         let budget: Self = toml::from_str(text).context("size-budget.toml")?;
         if budget.target_bytes > budget.budget_bytes {
             bail!("size-budget.toml: the target is above the budget");
+        }
+        if let Some(name) = budget.first.iter().find(|name| !budget.loaded.contains(name)) {
+            bail!("size-budget.toml: {name} comes first but is not loaded");
         }
         Ok(budget)
     }
@@ -56,6 +63,21 @@ impl Budget {
         };
         Ok(format!("{brotli_bytes} bytes of {} ({left} left); {target}", self.budget_bytes))
     }
+
+    /// One sentence on what comes before the phone can be typed; over the budget it is the error.
+    pub(super) fn judge_first(&self, brotli_bytes: usize) -> anyhow::Result<String> {
+        let Some(left) = self.first_budget_bytes.checked_sub(brotli_bytes) else {
+            bail!(
+                "{brotli_bytes} bytes come before the phone can be typed, {} over their budget of {}",
+                brotli_bytes - self.first_budget_bytes,
+                self.first_budget_bytes
+            );
+        };
+        Ok(format!(
+            "until the phone can be typed: {brotli_bytes} bytes of {} ({left} left)",
+            self.first_budget_bytes
+        ))
+    }
 }
 
 #[cfg(test)]
@@ -63,8 +85,11 @@ mod tests {
     use super::*;
 
     fn sample() -> Budget {
-        Budget::parse("budget_bytes = 75\ntarget_bytes = 60\nloaded = [\"a.js\"]\nlater = [\"index.html\"]")
-            .expect("valid")
+        Budget::parse(
+            "budget_bytes = 75\ntarget_bytes = 60\nloaded = [\"a.js\"]\nfirst = [\"a.js\"]\n\
+             first_budget_bytes = 14\nlater = [\"index.html\"]",
+        )
+        .expect("valid")
     }
 
     fn names(list: &[&str]) -> Vec<String> {
@@ -92,8 +117,33 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_first_has_a_budget_of_its_own() {
+        assert_eq!(
+            sample().judge_first(14).expect("allowed"),
+            "until the phone can be typed: 14 bytes of 14 (0 left)"
+        );
+        assert!(sample().judge_first(15).expect_err("too much").to_string().contains("1 over"));
+    }
+
+    #[test]
     fn a_misspelled_or_contradictory_file_is_refused() {
-        assert!(Budget::parse("budget = 75\ntarget_bytes = 60\nloaded = []\nlater = []").is_err());
-        assert!(Budget::parse("budget_bytes = 50\ntarget_bytes = 60\nloaded = []\nlater = []").is_err());
+        let rest = "loaded = []\nlater = []\nfirst_budget_bytes = 14\n";
+        for (wrong, right) in [
+            (
+                "budget = 75\ntarget_bytes = 60\nfirst = []\n",
+                "budget_bytes = 75\ntarget_bytes = 60\nfirst = []\n",
+            ),
+            (
+                "budget_bytes = 50\ntarget_bytes = 60\nfirst = []\n",
+                "budget_bytes = 60\ntarget_bytes = 60\nfirst = []\n",
+            ),
+            (
+                "budget_bytes = 60\ntarget_bytes = 60\nfirst = [\"a.js\"]\n",
+                "budget_bytes = 60\ntarget_bytes = 60\nfirst = []\n",
+            ),
+        ] {
+            assert!(Budget::parse(&[wrong, rest].concat()).is_err(), "{wrong}");
+            assert!(Budget::parse(&[right, rest].concat()).is_ok(), "{right}");
+        }
     }
 }

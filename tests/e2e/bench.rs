@@ -1,0 +1,145 @@
+//! How soon a guest can type the phone and sees a working preview: cold loads in headless Chromium, beside a static page
+//! with one input and a page with an empty WebAssembly module. `cargo xtask bench widget` runs it and prints the table.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[expect(dead_code, reason = "the tests do more in a browser than is measured here")]
+mod browser;
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use browser::{Browser, LOOK_EVERY, PATIENCE};
+use clock::Clock;
+use jiff::{SignedDuration, Timestamp};
+use proxy::demo::{Options, Running};
+use serde_json::{Value, json};
+
+const WATCH: &str = include_str!("bench/watch.js");
+
+/// Cold loads of each page; the median of them is told.
+const LOADS: usize = 9;
+
+/// How much slower than this machine's the processor is made.
+const SLOWDOWNS: [u32; 2] = [1, 6];
+
+/// The shortest module there is.
+const EMPTY_MODULE: [u8; 8] = [0, 97, 115, 109, 1, 0, 0, 0];
+
+const FLOOR: &str = "<!doctype html><html lang=ru><meta charset=utf-8><title>Input</title>\
+    <label>Номер телефона <input type=tel></label>";
+
+const EMPTY: &str = "<!doctype html><html lang=ru><meta charset=utf-8><title>Empty</title>\
+    <label>Номер телефона <input type=tel></label><script type=module>\
+    await WebAssembly.instantiateStreaming(fetch('/widget/empty.wasm'));timing.working=performance.now()</script>";
+
+const HOST: &str = "<!doctype html><html lang=ru><meta charset=utf-8><title>Host</title>\
+    <script type=module src=/widget/element.js></script>\
+    <loyalty-checkout restaurant=pirogi></loyalty-checkout><script>\
+    document.querySelector('loyalty-checkout').cart={currency:'RUB',expedition:'pickup',lines:[{code:'pelmeni',\
+    name:'Пельмени',quantity_milli:1000,unit_price_minor:48000,modifiers:[]}]}</script>";
+
+/// What is measured: a name for the table, where it is, and whether it ever works in the sense of [`Times::working_ms`].
+const PAGES: [(&str, &str, bool); 4] = [
+    ("a static page with one input", "/widget/floor.html", false),
+    ("the same with an empty wasm module", "/widget/empty.html", true),
+    ("the element on a plain page", "/widget/host.html", true),
+    ("the demo's checkout", "/", true),
+];
+
+/// One load, in milliseconds since the navigation began.
+#[derive(Clone, Copy, Debug)]
+struct Times {
+    /// The phone can be typed.
+    field_ms: f64,
+    /// The module runs; with the widget a guest who is as fast as a script sees the preview.
+    working_ms: f64,
+    /// The longest task, where one took more than 50 ms.
+    longest_ms: f64,
+}
+
+#[tokio::main]
+async fn main() {
+    let folder = tempfile::tempdir().expect("a folder for the pages");
+    prepare(folder.path());
+    let start: Timestamp = "2026-06-01T12:00:00Z".parse().expect("a time");
+    let clock = Clock::manual(start);
+    let data = tempfile::tempdir().expect("a folder for the data");
+    let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
+    let (pages, books) = (folder.path().to_owned(), data.path().to_owned());
+    let options = Options { clock: clock.clone(), ..Options::new(any_port, pages, books) };
+    let demo = proxy::demo::start(options).await.expect("the demo starts");
+    let browser = Browser::start().await;
+    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
+    browser.cdp("Network.enable", json!({})).await;
+    browser.cdp("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+
+    println!("| CPU | page | field, ms | × floor | working, ms | longest task, ms |");
+    println!("|---|---|---:|---:|---:|---:|");
+    for slowdown in SLOWDOWNS {
+        browser.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": slowdown })).await;
+        let mut loads = vec![Vec::new(); PAGES.len()];
+        // The pages take turns, so that a busy moment of the machine falls on all of them; the first round warms up.
+        for round in 0..=LOADS {
+            for (place, (_, path, works)) in PAGES.into_iter().enumerate() {
+                // Long enough for the proxy to send the same guest another code.
+                assert!(clock.advance(SignedDuration::from_hours(1)), "the clock can be moved");
+                let times = load(&browser, &demo, path, works).await;
+                if round > 0 {
+                    loads[place].push(times);
+                }
+            }
+        }
+        tell(slowdown, &loads);
+    }
+    drop(browser);
+    demo.stop().await;
+}
+
+/// The widget's files with the pages beside them.
+fn prepare(folder: &Path) {
+    let built =
+        std::env::var_os("LOYALTY_WIDGET_DIR").expect("`cargo xtask bench widget` names the built widget");
+    for entry in std::fs::read_dir(built).expect("the built widget is there") {
+        let entry = entry.expect("the built widget can be listed");
+        std::fs::copy(entry.path(), folder.join(entry.file_name())).expect("copied");
+    }
+    for (name, text) in [("floor.html", FLOOR), ("empty.html", EMPTY), ("host.html", HOST)] {
+        std::fs::write(folder.join(name), text).expect("written");
+    }
+    std::fs::write(folder.join("empty.wasm"), EMPTY_MODULE).expect("written");
+}
+
+/// Opens a page as a browser that has never seen it, and waits until everything has been noted.
+async fn load(browser: &Browser, demo: &Running, path: &str, works: bool) -> Times {
+    browser.open("about:blank").await;
+    browser.open(&format!("{}{path}", demo.base_url().trim_end_matches('/'))).await;
+    let last = if works { "working" } else { "field" };
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        let timing = browser.run("return timing", Vec::new()).await;
+        let time = |name: &str| timing.get(name).and_then(Value::as_f64);
+        if let (Some(field_ms), Some(_)) = (time("field"), time(last)) {
+            let working_ms = time("working").unwrap_or(f64::NAN);
+            return Times { field_ms, working_ms, longest_ms: time("longest").unwrap_or(0.0) };
+        }
+        assert!(tokio::time::Instant::now() < deadline, "{path} never came: {timing}");
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+fn tell(slowdown: u32, loads: &[Vec<Times>]) {
+    let floor = median(&loads[0], |times| times.field_ms);
+    for ((name, _, works), times) in PAGES.into_iter().zip(loads) {
+        let field = median(times, |times| times.field_ms);
+        let working =
+            if works { format!("{:.0}", median(times, |times| times.working_ms)) } else { String::new() };
+        let longest = median(times, |times| times.longest_ms);
+        println!("| {slowdown}× | {name} | {field:.0} | {:.2} | {working} | {longest:.0} |", field / floor);
+    }
+}
+
+fn median(times: &[Times], read: fn(&Times) -> f64) -> f64 {
+    let mut sorted: Vec<f64> = times.iter().map(read).collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted[sorted.len() / 2]
+}

@@ -1,0 +1,222 @@
+//! The element comes, is moved, goes, and comes again, alone and beside others.
+
+use serde_json::{Value, json};
+
+use crate::host::{ELEMENT, Host, cart};
+use crate::pages::{CODE, PHONE, PROMO};
+use crate::stage::{IVAN, MARIA, Stage};
+
+/// Puts elements in and takes them out again, so many, each once its program runs in it, and the next once everything the
+/// last has asked for is answered: how many wait at once, and what that takes, is the network's affair.
+const COME_AND_GO: &str = "
+    const come = async (times) => {
+        for (let time = 0; time < times; time++) {
+            const one = document.createElement('loyalty-checkout');
+            one.restaurant = 'pirogi';
+            const isReady = new Promise((go) => one.addEventListener('loyalty-ready', go, { once: true }));
+            document.body.append(one);
+            await isReady;
+            one.remove();
+            while (asked.size) await Promise.allSettled(asked);
+            await new Promise((go) => setTimeout(go));
+        }
+    };
+    return come(arguments[0]);
+";
+
+/// Keeps the programs' memories, to see whether they grow, how often one was compiled, and what is not answered yet, whole.
+const KEEP_MEMORY: &str = "<script>
+    const { Instance, compileStreaming } = WebAssembly;
+    window.memories = [];
+    window.compiled = 0;
+    WebAssembly.Instance = function (...given) {
+        const made = new Instance(...given);
+        memories.push(Object.values(made.exports).find((one) => one instanceof WebAssembly.Memory));
+        return made;
+    };
+    WebAssembly.compileStreaming = (answer) => (window.compiled++, compileStreaming(answer));
+    const fetchNow = window.fetch;
+    window.asked = new Set();
+    window.fetch = (address, options) => {
+        const asking = fetchNow(address, options).then(async (answer) => {
+            const isProgram = String(address).endsWith('.wasm');
+            return isProgram ? answer : new Response(await answer.arrayBuffer(), answer);
+        });
+        asked.add(asking);
+        const end = () => asked.delete(asking);
+        asking.then(end, end);
+        return asking;
+    };
+</script>";
+
+/// What a page holds: elements of documents, listeners, bytes of scripts, bytes of the program.
+#[derive(Debug)]
+struct Held {
+    nodes: f64,
+    listeners: f64,
+    heap: f64,
+    program: f64,
+}
+
+/// Lets elements come and go. What they leave to the garbage collector it then takes: the program's memory, which never
+/// shrinks, would otherwise tell how long the browser has put that off.
+async fn come_and_go(stage: &Stage, times: u32) {
+    stage.browser.run(COME_AND_GO, vec![json!(times)]).await;
+    for _ in 0..3 {
+        stage.browser.cdp("HeapProfiler.collectGarbage", json!({})).await;
+    }
+}
+
+async fn held(stage: &Stage) -> Held {
+    stage.browser.cdp("Performance.enable", json!({})).await;
+    let metrics = stage.browser.cdp("Performance.getMetrics", json!({})).await;
+    let metric = |name: &str| {
+        let metrics = metrics["metrics"].as_array().expect("a list of metrics");
+        let found = metrics.iter().find(|metric| metric["name"] == name).expect("a metric Chromium has");
+        found["value"].as_f64().expect("a number")
+    };
+    let program = stage.browser.run("return memories[0].buffer.byteLength", Vec::new()).await;
+    Held {
+        nodes: metric("Nodes"),
+        listeners: metric("JSEventListeners"),
+        heap: metric("JSHeapUsedSize"),
+        program: program.as_f64().expect("a number"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_mounts_leave_nothing_behind() {
+    let stage = Host::new(KEEP_MEMORY, "").open().await;
+    // What is used once and kept is there after the first of them.
+    come_and_go(&stage, 250).await;
+    let before = held(&stage).await;
+    for _ in 0..4 {
+        come_and_go(&stage, 250).await;
+    }
+    let after = held(&stage).await;
+    let seen = format!("before {before:?}, after {after:?}");
+    assert!(after.nodes <= before.nodes + 10.0, "{seen}");
+    assert!(after.listeners <= before.listeners + 2.0, "{seen}");
+    assert!(after.heap <= before.heap + 100_000.0, "less than 100 bytes for each: {seen}");
+    assert!(after.program <= before.program, "{seen}");
+    assert_eq!(stage.browser.run("return memories.length", Vec::new()).await, json!(1));
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moved_element_keeps_its_guest_and_what_is_typed() {
+    let stage = Host::new("", &format!("{ELEMENT}<div id=\"elsewhere\"></div>")).open_with_cart().await;
+    let widget = stage.browser.widget();
+    stage.login().type_phone("99900").await;
+    let moved = "
+        const field = widget.shadowRoot.activeElement;
+        field.setSelectionRange(2, 4);
+        document.querySelector('#elsewhere').append(widget);
+        return [widget.shadowRoot.activeElement === field, field.selectionStart, field.selectionEnd, field.value];
+    ";
+    assert_eq!(stage.with_widget(moved).await, json!([true, 2, 4, "+7 999 00"]));
+
+    stage.log_in(IVAN).await;
+    widget.type_over(PROMO, "ДЕСЕРТ").await;
+    stage.with_widget("document.body.prepend(widget)").await;
+    widget.field_is(PROMO, "ДЕСЕРТ").await;
+    assert_eq!(widget.focused().await, PROMO);
+    stage.preview().type_spend("50").await;
+    stage.preview().asks_for("430 ₽").await;
+    assert_eq!(stage.browser.heard("loyalty-ready").await.len(), 1, "it is the same widget");
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_element_taken_out_while_a_request_is_on_its_way_is_gone_for_good() {
+    let slow = "<script>
+        const fetchNow = window.fetch;
+        window.fetch = (url, options) => String(url).includes('/login/start')
+            ? new Promise((go) => { window.answer = () => { window.fetch = fetchNow; go(fetchNow(url, options)); }; })
+            : fetchNow(url, options);
+    </script>";
+    let stage = Host::new(slow, ELEMENT).open_with_cart().await;
+    stage.login().type_phone(IVAN).await;
+    stage.login().submit_phone().await;
+    stage
+        .browser
+        .widget()
+        .until("asks for the code", async |_| {
+            stage.browser.run("return typeof answer", Vec::new()).await == json!("function")
+        })
+        .await;
+    stage.with_widget("window.kept = widget; widget.remove()").await;
+    stage.browser.run("answer()", Vec::new()).await;
+    stage.inbox().code_for(IVAN).await;
+
+    // Put back, it begins anew, with the cart it had.
+    stage.browser.run("document.body.append(kept)", Vec::new()).await;
+    stage.browser.hears("loyalty-ready", 2).await;
+    assert_eq!(stage.browser.widget().holds(PHONE).await, "");
+    stage.log_in(MARIA).await;
+    stage.browser.widget().line_is("Заказ", "480 ₽").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_destroyed_element_is_empty_and_stays_so() {
+    let stage = Host::plain().open_with_cart().await;
+    stage
+        .with_widget(
+            "widget.destroy(); widget.destroy(); widget.updateCart({}); document.body.append(widget)",
+        )
+        .await;
+    assert_eq!(stage.browser.widget().text().await, "");
+    assert_eq!(stage.with_widget("return [widget.confirm(), widget.reset()]").await, json!([false, false]));
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_element_destroyed_by_a_listener_of_its_own_event_stays_empty() {
+    let script = "<script>addEventListener('loyalty-ready', (event) => event.target.destroy())</script>";
+    let stage = Host::new(script, ELEMENT).open().await;
+    stage.browser.hears("loyalty-ready", 1).await;
+    stage.browser.widget().until("is empty", async |area| area.text().await.is_empty()).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_elements_share_one_program_and_nothing_else() {
+    let stage = Host::new(KEEP_MEMORY, &ELEMENT.repeat(3)).open().await;
+    stage.browser.hears("loyalty-ready", 3).await;
+    let fetched =
+        "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.wasm')).length";
+    assert_eq!(stage.browser.run(fetched, Vec::new()).await, json!(1));
+    assert_eq!(stage.browser.run("return [compiled, memories.length]", Vec::new()).await, json!([1, 1]));
+
+    stage.login().ask_for_code(IVAN).await;
+    stage.browser.widget().has("textbox", CODE).await;
+    let others = "return [...document.querySelectorAll('loyalty-checkout')].slice(1)
+        .map((one) => one.shadowRoot.querySelector('input').value)";
+    assert_eq!(stage.browser.run(others, Vec::new()).await, json!(["", ""]));
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn coming_back_to_the_page_finds_the_widget_as_it_was() {
+    let stage = Host::plain().open_with_cart().await;
+    stage.log_in(IVAN).await;
+    stage
+        .browser
+        .run("addEventListener('pageshow', (event) => { window.isKept = event.persisted; })", Vec::new())
+        .await;
+    stage.browser.run("location.href = '/demo/sms'", Vec::new()).await;
+    let is_away =
+        async |_| stage.browser.run("return location.pathname", Vec::new()).await == json!("/demo/sms");
+    stage.browser.page().until("is another", is_away).await;
+    stage.browser.run("history.back()", Vec::new()).await;
+    let is_back =
+        async |_| stage.browser.run("return window.isKept ?? null", Vec::new()).await != Value::Null;
+    stage.browser.page().until("is back", is_back).await;
+    assert_eq!(stage.browser.run("return isKept", Vec::new()).await, json!(true), "from the browser's cache");
+    stage.preview().type_spend("50").await;
+    stage.preview().asks_for("430 ₽").await;
+    stage.restaurant().hand_over(cart()).await;
+    stage.preview().asks_for("430 ₽").await;
+    stage.finish().await;
+}

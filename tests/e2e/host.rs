@@ -1,0 +1,111 @@
+//! Pages of hosts other than the demo's, for what a page can do to the widget. They lie beside the widget's own files, so
+//! they are served as those are.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::stage::{Setting, Stage, built_widget};
+
+/// Where the page of [`Host`] is served.
+const PAGE: &str = "/widget/host.html";
+
+/// The element as the documentation writes it.
+pub(crate) const ELEMENT: &str = "<loyalty-checkout restaurant=\"pirogi\"></loyalty-checkout>";
+
+/// Keeps the widget's program back until `release()` is called.
+pub(crate) const HELD_BACK: &str = "<script>
+    const fetchNow = window.fetch;
+    window.fetch = (url, options) => String(url).endsWith('.wasm')
+        ? new Promise((go) => { window.release = () => go(fetchNow(url, options)); })
+        : fetchNow(url, options);
+</script>";
+
+/// A cart of one dish for 480.
+pub(crate) fn cart() -> Value {
+    json!({
+        "currency": "RUB",
+        "expedition": "pickup",
+        "lines": [{
+            "code": "pelmeni",
+            "name": "Пельмени",
+            "quantity_milli": 1000,
+            "unit_price_minor": 48_000,
+            "modifiers": [],
+        }],
+    })
+}
+
+/// A host's page and the widget's files beside it.
+pub(crate) struct Host {
+    folder: TempDir,
+    /// Whether the page says which policy it has. Else it has none: the proxy's own is for the proxy's own pages.
+    has_policy: bool,
+}
+
+impl Host {
+    /// A page with this in its head, before the element's script, and this in its body.
+    pub(crate) fn new(head: &str, body: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the host");
+        copy_widget(folder.path());
+        let script = "<script type=\"module\" src=\"/widget/element.js\"></script>";
+        let page = format!(
+            "<!doctype html><html lang=\"ru\"><head><meta charset=\"utf-8\"><title>Host</title>{head}{script}</head>\
+             <body>{body}</body></html>"
+        );
+        std::fs::write(folder.path().join("host.html"), page).expect("the page is written");
+        Self { folder, has_policy: head.contains("Content-Security-Policy") }
+    }
+
+    /// A page with nothing but the element.
+    pub(crate) fn plain() -> Self {
+        Self::new("", ELEMENT)
+    }
+
+    /// Without one of the widget's files.
+    pub(crate) fn without(self, name: &str) -> Self {
+        std::fs::remove_file(self.folder.path().join(name)).expect("the widget has the file");
+        self
+    }
+
+    /// A demo whose browser shows the page.
+    pub(crate) async fn open(self) -> Stage {
+        let widget_dir = self.folder.path().to_owned();
+        let mut stage = Stage::with(Setting {
+            page: PAGE,
+            widget_dir,
+            no_policy: !self.has_policy,
+            ..Setting::default()
+        })
+        .await;
+        stage._pages = Some(self.folder);
+        stage
+    }
+
+    /// The same, once the widget is there and has a cart.
+    pub(crate) async fn open_with_cart(self) -> Stage {
+        let stage = self.open().await;
+        stage.browser.hears("loyalty-ready", 1).await;
+        stage.restaurant().hand_over(cart()).await;
+        stage
+    }
+}
+
+fn copy_widget(folder: &Path) {
+    for entry in std::fs::read_dir(built_widget()).expect("the built widget is there") {
+        let path = entry.expect("the built widget can be listed").path();
+        if path.is_file() {
+            let name = path.file_name().expect("a file has a name");
+            std::fs::copy(&path, folder.join(name)).expect("the file can be copied");
+        }
+    }
+}
+
+impl Stage {
+    /// Runs a script in which `widget` is the element, and returns what it returns, awaited.
+    pub(crate) async fn with_widget(&self, script: &str) -> Value {
+        let script = format!("const widget = document.querySelector('loyalty-checkout'); {script}");
+        self.browser.run(&script, Vec::new()).await
+    }
+}
