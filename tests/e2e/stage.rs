@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::browser::Browser;
 use crate::inbox::Inbox;
-use crate::pages::{Confirmed, Hold, Login, PaymentCode, Preview, Restaurant, Unknown};
+use crate::pages::{Confirmed, Hold, Kiosk, Login, PaymentCode, Preview, Restaurant, Unknown};
 
 /// The phone of the makers' example guest: 100 bonuses and a drink as a gift.
 pub(crate) const IVAN: &str = "+7 999 000-11-22";
@@ -146,6 +146,11 @@ impl Stage {
     /// The widget's payment code.
     pub(crate) const fn payment_code(&self) -> PaymentCode<'_> {
         PaymentCode::new(&self.browser)
+    }
+
+    /// The page of a kiosk around the widget.
+    pub(crate) const fn kiosk(&self) -> Kiosk<'_> {
+        Kiosk::new(&self.browser)
     }
 
     /// The phone the SMS arrive on.

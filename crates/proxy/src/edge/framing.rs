@@ -1,6 +1,7 @@
 //! What a browser may do with an answer: what a page may load, who may show it in a frame, and that nothing is sniffed.
 //!
-//! Only `/embed` may stand in a frame, and only in one of its restaurant's pages. Everything else says so twice, because
+//! Only `/embed` and `/kiosk` may stand in a frame, and only in one of their restaurant's pages, a kiosk also in one of our
+//! own. Everything else says so twice, because
 //! old browsers know only `X-Frame-Options`.
 
 use axum::extract::Request;

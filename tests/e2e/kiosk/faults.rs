@@ -1,0 +1,84 @@
+//! No network, another proxy, a crash: the kiosk comes back by itself, and forgets all the same.
+
+use sandbox::ledger::Kind;
+use serde_json::json;
+
+use super::traces::{OVERHEAR, assert_nothing_left, spellings_of_ivan, status_of, token};
+use super::{STEPS, Step, begin, lead_to, until_done, with_order};
+use crate::pages::KIOSK;
+use crate::stage::Stage;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_the_guest_is_gone_at_once_and_the_rest_is_done_when_it_is_back() {
+    for step in STEPS {
+        let stage = Stage::open().await;
+        let script = json!({ "source": OVERHEAR });
+        stage.browser.cdp("Page.addScriptToEvaluateOnNewDocument", script).await;
+        stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
+        begin(&stage).await;
+        lead_to(&stage, step).await;
+        let session = if step > Step::Code { Some(token(&stage).await) } else { None };
+        stage.browser.set_offline(true).await;
+        stage.kiosk().finish().await;
+        stage.kiosk().says("Нет связи. Ваши данные с экрана уже убраны").await;
+        let shown = stage.browser.run("return document.documentElement.outerHTML", Vec::new()).await;
+        assert!(!shown.as_str().expect("a text").contains("999"), "{step:?}: {shown}");
+        stage.browser.set_offline(false).await;
+        stage.kiosk().is_fresh().await;
+        let mut secrets = spellings_of_ivan();
+        secrets.extend(session.clone());
+        assert_nothing_left(&stage, &secrets).await;
+        if let Some(session) = session {
+            assert_eq!(status_of(&stage, &session).await, 401, "{step:?}");
+        }
+        if step == Step::Confirmed {
+            until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
+        }
+        stage.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirm_that_is_still_under_way_is_taken_back() {
+    let stage = with_order().await;
+    lead_to(&stage, Step::Preview).await;
+    stage.preview().slide_to_most().await;
+    // Both presses in one task: the confirm has been sent and nothing of it has come back.
+    let press = "const { shadowRoot } = document.querySelector('loyalty-checkout');
+        shadowRoot.querySelector('[part~=actions-main] button').click();
+        document.querySelector('[data-end]').click()";
+    stage.browser.run(press, Vec::new()).await;
+    stage.kiosk().is_fresh().await;
+    until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_crash_of_the_program_the_guest_is_still_logged_in() {
+    let stage = with_order().await;
+    lead_to(&stage, Step::Preview).await;
+    let trap = "return import('/widget/loyalty-checkout.js').then((glue) => {
+        new Uint8Array(glue.initSync().memory.buffer).fill(255);
+        document.querySelector('loyalty-checkout').updateCart(document.querySelector('loyalty-checkout').cart);
+    })";
+    stage.browser.run(trap, Vec::new()).await;
+    stage.browser.hears("loyalty-ready", 2).await;
+    stage.preview().asks_for("480 ₽").await;
+    stage.kiosk().finish().await;
+    stage.kiosk().is_fresh().await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_without_the_program_begins_anew_by_itself() {
+    let stage = Stage::open().await;
+    let lose = json!({ "urls": ["*loyalty-checkout_bg.wasm*"] });
+    stage.browser.cdp("Network.enable", json!({})).await;
+    stage.browser.cdp("Network.setBlockedURLs", lose).await;
+    stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
+    stage.browser.widget().shows("Программа лояльности сейчас недоступна.").await;
+    stage.browser.cdp("Network.setBlockedURLs", json!({ "urls": [] })).await;
+    stage.browser.pass_time(46).await;
+    stage.kiosk().is_fresh().await;
+    stage.finish().await;
+}

@@ -1,0 +1,100 @@
+//! What is left of a guest when they have gone: nothing, at whichever step they went.
+
+use sandbox::ledger::Kind;
+use serde_json::json;
+
+use super::traces::{
+    OVERHEAR, assert_nothing_left, is_there, left_in_memory, spellings_of_ivan, status_of, token,
+    watch_memory_at_the_end,
+};
+use super::{IVAN_KEYS, STEPS, Step, begin, enter_code, lead_to, until_done, with_order};
+use crate::pages::KIOSK;
+use crate::stage::Stage;
+
+/// A kiosk with an order, whose requests are overheard.
+async fn overheard() -> Stage {
+    let stage = Stage::open().await;
+    let script = json!({ "source": OVERHEAR });
+    stage.browser.cdp("Page.addScriptToEvaluateOnNewDocument", script).await;
+    stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
+    begin(&stage).await;
+    stage
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_guest_is_found_on_the_page_in_its_stores_on_its_heap_or_at_the_proxy() {
+    let stage = overheard().await;
+    stage.kiosk().ask_for_code(IVAN_KEYS).await;
+    let code = enter_code(&stage, stage.kiosk()).await;
+    stage.browser.widget().shows("Иван, ваши бонусы").await;
+    stage.preview().slide_to_most().await;
+    stage.preview().confirm_spend("100 бонусов").await;
+    stage.confirmed().shows("100 бонусов", "380 ₽").await;
+    let session = token(&stage).await;
+    assert_eq!(status_of(&stage, &session).await, 200);
+    // What is looked for can be found while the guest is there.
+    assert!(is_there(&stage, &session).await && is_there(&stage, "Иван").await);
+    stage.browser.run("localStorage.setItem('a', 'b'); sessionStorage.setItem('a', 'b')", Vec::new()).await;
+    stage.browser.run("document.cookie = 'a=b'; return caches.open('a').then(() => 1)", Vec::new()).await;
+    watch_memory_at_the_end(&stage).await;
+
+    stage.browser.pass_time(46).await;
+    stage.kiosk().asks().await;
+    stage.browser.pass_time(15).await;
+    stage.kiosk().is_fresh().await;
+
+    assert_eq!(left_in_memory(&stage).await, json!("-1"), "the program's memory was overwritten");
+    let mut secrets = spellings_of_ivan();
+    secrets.extend([session.clone(), code, "Иван".to_owned()]);
+    assert_nothing_left(&stage, &secrets).await;
+    assert_eq!(status_of(&stage, &session).await, 401, "the session has ended");
+    until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
+
+    let address = stage.browser.run("return location.pathname + location.search", Vec::new()).await;
+    assert_eq!(address, KIOSK);
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_at_any_step_leaves_nothing() {
+    let mut confirms = 0;
+    for step in STEPS {
+        let stage = overheard().await;
+        lead_to(&stage, step).await;
+        let session = if step > Step::Code { Some(token(&stage).await) } else { None };
+        stage.kiosk().finish().await;
+        stage.kiosk().is_fresh().await;
+        let mut secrets = spellings_of_ivan();
+        secrets.extend(session.clone());
+        assert_nothing_left(&stage, &secrets).await;
+        if let Some(session) = session {
+            assert_eq!(status_of(&stage, &session).await, 401, "{step:?}");
+        }
+        let done = match step {
+            Step::Confirmed => &[Kind::Confirmed, Kind::Reset][..],
+            Step::PaymentCode => &[Kind::Confirmed],
+            _ => &[],
+        };
+        confirms += done.len();
+        until_done(&stage.demo, done).await;
+        stage.finish().await;
+    }
+    assert_eq!(confirms, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_guest_begins_where_the_first_one_did() {
+    let stage = with_order().await;
+    lead_to(&stage, Step::Preview).await;
+    stage.browser.widget().press("Выйти").await;
+    begin(&stage).await;
+    stage.kiosk().press_keys("9990002233").await;
+    stage.browser.widget().press("Получить код").await;
+    let code = stage.inbox().code_for("+79990002233").await;
+    stage.kiosk().press_keys(&code).await;
+    stage.browser.widget().shows("Мария, ваши бонусы").await;
+    assert!(!stage.browser.widget().text().await.contains("Иван"));
+    let length = stage.browser.run("return history.length", Vec::new()).await;
+    assert_eq!(length, json!(2), "there is no way back to the guest before");
+    stage.finish().await;
+}
