@@ -63,10 +63,10 @@ export class Idle {
     }
     const left = Math.ceil(ASK_S - over);
     this.#dialog.querySelector("#left").textContent = left;
-    const said = SAID_AT.find((at) => left === at && at !== this.#said);
-    if (said) {
-      this.#said = said;
-      this.#dialog.querySelector("#left-said").textContent = this.#words().IdleLeft.replace("{0}", said);
+    const due = SAID_AT.findLast((at) => left <= at);
+    if (due !== this.#said) {
+      this.#said = due;
+      this.#dialog.querySelector("#left-said").textContent = this.#words().IdleLeft.replace("{0}", left);
     }
   }
 }

@@ -2,11 +2,11 @@
 // what each does is in its own file. Everything here goes by the element's public face, and by the parts of its inside that
 // a page may style.
 
-import "./memory.js";
 import { Idle } from "./idle.js";
 import { Keypad } from "./keypad.js";
 import { Line } from "./line.js";
 import { logInBy } from "./login.js";
+import { overwrite } from "./memory.js";
 import { Order } from "./order.js";
 import { Scanner } from "./scanner.js";
 import { veil, veilField } from "./veil.js";
@@ -28,6 +28,7 @@ const IDLE_S = seconds("idle", 45);
 // A guest with a payment code waits for a cashier.
 const CODE_IDLE_S = seconds("code-idle", 120);
 const PAID_S = 8;
+const RELEASES_ALL = asked.get("release") === "always";
 
 if (asked.get("language")) element.setAttribute("language", asked.get("language"));
 
@@ -49,7 +50,7 @@ async function end(reason) {
   if (isOver || !idle) return;
   isOver = true;
   const { Ending: ending, Waiting: waiting } = words.now;
-  const held = order.abandoned(line.confirming, asked.get("release") === "always");
+  const held = order.abandoned(line.confirming, RELEASES_ALL);
   listening.abort();
   idle.stop();
   const detail = { reason, released: Boolean(held) };
@@ -167,6 +168,17 @@ async function stayAwake() {
 }
 
 addEventListener("visibilitychange", stayAwake);
+// Whoever leads the device elsewhere ends the visit too. One request arrives for certain: what is held is worth more than a
+// session that nobody has the token of any more.
+addEventListener("pagehide", () => {
+  if (!isOver) {
+    const held = order.abandoned(line.confirming, RELEASES_ALL);
+    const left = line.close();
+    if (held) left.release(held);
+    else left.logOut();
+  }
+  overwrite();
+});
 // A page that comes back from the browser's memory has a guest in it.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 

@@ -24,7 +24,8 @@ if (globalThis.WebAssembly) {
   if (instantiateStreaming) WebAssembly.instantiateStreaming = noting(instantiateStreaming);
 }
 
-// Overwrites all of it. No program runs afterwards.
+// Overwrites all of it. No program runs afterwards; what is still called has only a stack to write to, so whoever lets the
+// page go does it again.
 export function overwrite() {
   for (const memory of memories) new Uint8Array(memory.buffer).fill(0);
 }

@@ -3,7 +3,7 @@
 use sandbox::ledger::Kind;
 use serde_json::json;
 
-use super::traces::{OVERHEAR, assert_nothing_left, spellings_of_ivan, status_of, token};
+use super::traces::{OVERHEAR, assert_nothing_left, spellings_of_maria, status_of, token};
 use super::{STEPS, Step, begin, lead_to, until_done, with_order};
 use crate::pages::KIOSK;
 use crate::stage::Stage;
@@ -25,7 +25,7 @@ async fn without_a_network_the_guest_is_gone_at_once_and_the_rest_is_done_when_i
         assert!(!shown.as_str().expect("a text").contains("999"), "{step:?}: {shown}");
         stage.browser.set_offline(false).await;
         stage.kiosk().is_fresh().await;
-        let mut secrets = spellings_of_ivan();
+        let mut secrets = spellings_of_maria();
         secrets.extend(session.clone());
         assert_nothing_left(&stage, &secrets).await;
         if let Some(session) = session {

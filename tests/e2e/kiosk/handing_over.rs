@@ -11,6 +11,7 @@ use crate::stage::Stage;
 async fn a_cart_in_the_address_is_taken_out_of_it_and_calculated() {
     let stage = Stage::open().await;
     let script = "location.replace(arguments[0] + '#cart=' + encodeURIComponent(JSON.stringify(arguments[1])))";
+    stage.kiosk().mark().await;
     stage.browser.run(script, vec![json!(KIOSK), cart()]).await;
     stage.kiosk().is_fresh().await;
     let address = stage.browser.run("return location.href", Vec::new()).await;

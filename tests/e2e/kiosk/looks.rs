@@ -62,8 +62,6 @@ async fn every_step_fits_every_screen_and_every_target_a_finger() {
         stage.browser.resize_to(1080, 1920).await;
         lead_to(&stage, step).await;
         look_at(&stage, &format!("{number}-{step:?}")).await;
-        stage.browser.pass_time(121).await;
-        stage.kiosk().asks().await;
         stage.finish().await;
     }
 }

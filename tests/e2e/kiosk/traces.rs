@@ -43,8 +43,8 @@ pub(super) const OVERHEAR: &str = "const sendNow = window.fetch;
     };";
 
 /// The phone as people and programs write it.
-pub(super) fn spellings_of_ivan() -> Vec<String> {
-    ["79990001122", "9990001122", "+7 999 000-11-22", "999 000", "000-11-22", "+7 (999) 000", "999-000-11-22"]
+pub(super) fn spellings_of_maria() -> Vec<String> {
+    ["9990002233", "+7 999 000-22-33", "999 000-22", "000-22-33", "000 22 33", "•-22-33", "•2233"]
         .map(str::to_owned)
         .into()
 }

@@ -1,6 +1,7 @@
 //! The page of a kiosk: its keys, its scanner, its question whether anybody is there, its end.
 
-use fantoccini::key::Key;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use serde_json::{Value, json};
 
 use crate::browser::{Area, Browser};
@@ -62,7 +63,22 @@ impl<'a> Kiosk<'a> {
 
     /// Holds a card or a code to the scanner: fast, and with the enter key at the end.
     pub(crate) async fn scan(self, code: &str) {
-        self.page().type_where_focused(&format!("{code}{}", char::from(Key::Enter))).await;
+        self.type_every(Duration::from_millis(8), code).await;
+    }
+
+    /// Types a text and the enter key with so much time between two keys, as the keys say it, however busy the machine is.
+    pub(crate) async fn type_every(self, pause: Duration, text: &str) {
+        let mut at = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time").as_secs_f64();
+        for letter in text.chars().map(Some).chain([None]) {
+            let (key, text) = letter.map_or(("Enter".to_owned(), "\r".to_owned()), |letter| (letter.to_string(), letter.to_string()));
+            for kind in ["keyDown", "keyUp"] {
+                let text = if kind == "keyDown" { text.as_str() } else { "" };
+                let code = if letter.is_some() { "" } else { "Enter" };
+                let event = json!({ "type": kind, "key": key, "code": code, "text": text, "timestamp": at });
+                self.browser.cdp("Input.dispatchKeyEvent", event).await;
+            }
+            at += pause.as_secs_f64();
+        }
     }
 
     /// What the kiosk says in a sentence of its own.
