@@ -88,6 +88,10 @@ pub enum Message {
 
     /// The host page has a new cart.
     CartChanged(Cart),
+    /// The host page has the token of a registered order; empty where it has none any more.
+    TokenGiven(String),
+    /// The registered order may have changed.
+    OrderRefreshed,
     /// The promo code field holds this text.
     PromoTyped(String),
     /// The guest adds the typed promo code.
