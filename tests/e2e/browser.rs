@@ -152,7 +152,9 @@ impl Browser {
         }
         let snapshot = self.client.issue_cmd(HeapSnapshot).await.expect("Chromium takes a snapshot");
         let strings = match &snapshot {
-            Value::String(text) => serde_json::from_str::<Value>(text).expect("a snapshot")["strings"].clone(),
+            Value::String(text) => {
+                serde_json::from_str::<Value>(text).expect("a snapshot")["strings"].clone()
+            }
             other => other["strings"].clone(),
         };
         let Value::Array(strings) = strings else { panic!("a snapshot has strings") };

@@ -113,6 +113,18 @@ impl Stage {
         Self { browser, demo, _pages: None, _data: data }
     }
 
+    /// Stops the demo, does something without it, and starts it again where it was and with what it had.
+    pub(crate) async fn without_demo(self, action: impl AsyncFnOnce(&Browser)) -> Self {
+        let Self { browser, demo, _pages, _data } = self;
+        let address = demo.base_url().trim_end_matches('/').trim_start_matches("http://").to_owned();
+        demo.stop().await;
+        action(&browser).await;
+        let address = address.parse().expect("an address and a port");
+        let options = proxy::demo::Options::new(address, built_widget(), _data.path().to_owned());
+        let demo = proxy::demo::start(options).await.expect("the demo starts again");
+        Self { browser, demo, _pages, _data }
+    }
+
     /// The restaurant's page.
     pub(crate) const fn restaurant(&self) -> Restaurant<'_> {
         Restaurant::new(&self.browser)

@@ -83,7 +83,8 @@ impl Widget {
         let Some(named) = page.and_then(|page| name_restaurant(&page.plain, restaurant, " kiosk")) else {
             return StatusCode::NOT_FOUND.into_response();
         };
-        let framed_by: Vec<String> = [OWN_PAGES.to_owned()].into_iter().chain(framed_by.iter().cloned()).collect();
+        let framed_by: Vec<String> =
+            [OWN_PAGES.to_owned()].into_iter().chain(framed_by.iter().cloned()).collect();
         page_of(named, KEEP_NOTHING, &framed_by)
     }
 

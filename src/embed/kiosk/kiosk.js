@@ -32,6 +32,9 @@ const RELEASES_ALL = asked.get("release") === "always";
 
 if (asked.get("language")) element.setAttribute("language", asked.get("language"));
 
+let idle, keypad, words;
+let isOver = false;
+
 const line = new Line(element.getAttribute("restaurant"), {
   loggedOut: () => end("guest"),
   known: () => idle && settle(),
@@ -41,9 +44,6 @@ const order = new Order(element, {
   paid: () => note("Paid"),
   end: (reason) => end(reason),
 });
-
-let idle, keypad, words;
-let isOver = false;
 
 // Ends the visit for good.
 async function end(reason) {

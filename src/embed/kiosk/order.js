@@ -71,8 +71,9 @@ export class Order {
 
   // What is neither is told by `loyalty-error` with `invalid_cart`, as any other cart that is none.
   #take(order) {
+    this.#element.removeAttribute("order-token");
     if (typeof order?.token === "string") this.#element.setAttribute("order-token", order.token);
-    else this.#element.updateCart(order?.cart);
+    else this.#element.updateCart(order?.cart ?? null);
     this.isThere = true;
     this.isPaid = false;
     this.#parts.wake();
@@ -86,7 +87,7 @@ export class Order {
 
   // Only a page that may show the kiosk in a frame can be its parent; nobody else is listened to.
   #listen() {
-    this.#to = location.ancestorOrigins?.[0];
+    this.#to = location.ancestorOrigins?.[0] ?? (document.referrer ? new URL(document.referrer).origin : undefined);
     addEventListener("message", ({ source, origin, data }) => {
       if (source !== parent || data?.loyaltyKiosk !== VERSION) return;
       this.#to = origin;

@@ -3,19 +3,15 @@
 use sandbox::ledger::Kind;
 use serde_json::json;
 
-use super::traces::{OVERHEAR, assert_nothing_left, spellings_of_maria, status_of, token};
-use super::{STEPS, Step, begin, lead_to, until_done, with_order};
+use super::traces::{assert_nothing_left, overheard, spellings_of_maria, status_of, token};
+use super::{STEPS, Step, lead_to, until_done, with_order};
 use crate::pages::KIOSK;
 use crate::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_network_the_guest_is_gone_at_once_and_the_rest_is_done_when_it_is_back() {
     for step in STEPS {
-        let stage = Stage::open().await;
-        let script = json!({ "source": OVERHEAR });
-        stage.browser.cdp("Page.addScriptToEvaluateOnNewDocument", script).await;
-        stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
-        begin(&stage).await;
+        let stage = overheard().await;
         lead_to(&stage, step).await;
         let session = if step > Step::Code { Some(token(&stage).await) } else { None };
         stage.browser.set_offline(true).await;
@@ -80,5 +76,32 @@ async fn a_page_without_the_program_begins_anew_by_itself() {
     stage.browser.cdp("Network.setBlockedURLs", json!({ "urls": [] })).await;
     stage.browser.pass_time(46).await;
     stage.kiosk().is_fresh().await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_while_the_proxy_is_away_is_logged_out_when_it_is_back() {
+    let stage = overheard().await;
+    lead_to(&stage, Step::Confirmed).await;
+    let session = token(&stage).await;
+    let stage = stage
+        .without_demo(async |browser| {
+            browser.page().press("Закончить").await;
+            browser.page().shows("Нет связи. Ваши данные с экрана уже убраны").await;
+        })
+        .await;
+    stage.kiosk().is_fresh().await;
+    assert_eq!(status_of(&stage, &session).await, 401);
+    until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_led_elsewhere_takes_back_what_is_held() {
+    let stage = with_order().await;
+    lead_to(&stage, Step::Confirmed).await;
+    stage.browser.open("about:blank").await;
+    until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
+    stage.browser.open(stage.demo.base_url()).await;
     stage.finish().await;
 }

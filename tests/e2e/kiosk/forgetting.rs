@@ -4,22 +4,12 @@ use sandbox::ledger::Kind;
 use serde_json::json;
 
 use super::traces::{
-    OVERHEAR, assert_nothing_left, is_there, left_in_memory, spellings_of_maria, status_of, token,
+    assert_nothing_left, is_there, left_in_memory, overheard, spellings_of_maria, status_of, token,
     watch_memory_at_the_end,
 };
 use super::{MARIA_KEYS, STEPS, Step, begin, enter_code, lead_to, until_done, with_order};
 use crate::pages::KIOSK;
 use crate::stage::{IVAN, Stage};
-
-/// A kiosk with an order, whose requests are overheard.
-async fn overheard() -> Stage {
-    let stage = Stage::open().await;
-    let script = json!({ "source": OVERHEAR });
-    stage.browser.cdp("Page.addScriptToEvaluateOnNewDocument", script).await;
-    stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
-    begin(&stage).await;
-    stage
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_guest_is_found_on_the_page_in_its_stores_on_its_heap_or_at_the_proxy() {

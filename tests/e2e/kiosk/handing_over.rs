@@ -1,8 +1,9 @@
 //! How an order comes into the kiosk, and what the kiosk's program hears.
 
+use sandbox::ledger::Kind;
 use serde_json::{Value, json};
 
-use super::{Step, lead_to, with_order};
+use super::{Step, lead_to, until_done, with_order};
 use crate::host::cart;
 use crate::pages::KIOSK;
 use crate::stage::Stage;
@@ -10,7 +11,8 @@ use crate::stage::Stage;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cart_in_the_address_is_taken_out_of_it_and_calculated() {
     let stage = Stage::open().await;
-    let script = "location.replace(arguments[0] + '#cart=' + encodeURIComponent(JSON.stringify(arguments[1])))";
+    let script =
+        "location.replace(arguments[0] + '#cart=' + encodeURIComponent(JSON.stringify(arguments[1])))";
     stage.kiosk().mark().await;
     stage.browser.run(script, vec![json!(KIOSK), cart()]).await;
     stage.kiosk().is_fresh().await;
@@ -18,6 +20,25 @@ async fn a_cart_in_the_address_is_taken_out_of_it_and_calculated() {
     assert!(address.as_str().is_some_and(|address| address.ends_with(KIOSK)), "{address}");
     lead_to(&stage, Step::Preview).await;
     stage.preview().asks_for("480 ₽").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_the_restaurants_server_has_registered_is_taken_back_as_any_other() {
+    let stage = Stage::open().await;
+    let token = stage.merchant().register(2, false).await;
+    let base = stage.demo.base_url().trim_end_matches('/').to_owned();
+    stage.browser.open(&format!("{base}{KIOSK}&order={token}")).await;
+    stage.kiosk().is_fresh().await;
+    let address = stage.browser.run("return location.href", Vec::new()).await;
+    assert_eq!(address, format!("{base}{KIOSK}"), "the next guest does not have it");
+    stage.kiosk().mark().await;
+    lead_to(&stage, Step::Confirmed).await;
+    assert_eq!(stage.merchant().order().await["state"], "confirmed");
+    stage.kiosk().finish().await;
+    stage.kiosk().is_fresh().await;
+    until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
+    assert_eq!(stage.merchant().order().await["state"], "open");
     stage.finish().await;
 }
 
@@ -35,7 +56,8 @@ async fn what_is_no_cart_is_told_and_the_kiosk_goes_on() {
 async fn the_kiosks_program_hears_how_a_visit_ended() {
     let stage = with_order().await;
     // Said in the page that goes, so it is kept by the one window that stays.
-    let listen = "addEventListener('loyalty-kiosk-end', ({ detail }) => { window.name = JSON.stringify(detail); })";
+    let listen =
+        "addEventListener('loyalty-kiosk-end', ({ detail }) => { window.name = JSON.stringify(detail); })";
     stage.browser.run(listen, Vec::new()).await;
     lead_to(&stage, Step::Confirmed).await;
     stage.kiosk().finish().await;

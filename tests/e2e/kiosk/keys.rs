@@ -8,7 +8,8 @@ use crate::pages::{CODE, KIOSK, PHONE};
 use crate::stage::{MARIA, Stage};
 
 /// What the device's own keyboard and the browser's memory are told of the field.
-const FIELD: &str = "const field = document.querySelector('loyalty-checkout').shadowRoot.querySelector('input');
+const FIELD: &str =
+    "const field = document.querySelector('loyalty-checkout').shadowRoot.querySelector('input');
     return [field.inputMode, field.autocomplete]";
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,7 +48,11 @@ async fn a_scanner_as_fast_as_they_come_puts_nothing_into_any_field() {
     let let_through = stage.browser.run(scan, vec![json!(OLGA_CARD)]).await;
     assert_eq!(let_through, json!([]));
     stage.browser.widget().shows("Ольга, ваши бонусы").await;
-    assert_eq!(fields(&stage).await, json!(["9", "+7 99", "+7 999"]), "what was pressed, and nothing of the card");
+    assert_eq!(
+        fields(&stage).await,
+        json!(["9", "+7 99", "+7 999"]),
+        "what was pressed, and nothing of the card"
+    );
     stage.finish().await;
 }
 

@@ -6,6 +6,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 
+use super::begin;
+use crate::pages::KIOSK;
 use crate::stage::Stage;
 
 /// Everything of a page that a script can reach, as one text: every tree, every field, every store, every address.
@@ -35,12 +37,22 @@ const KEPT: &str = "return (async () => [
 ])()";
 
 /// Looks at what the proxy is told, before any other script does.
-pub(super) const OVERHEAR: &str = "const sendNow = window.fetch;
+const OVERHEAR: &str = "const sendNow = window.fetch;
     window.fetch = (url, options) => {
         const said = options?.headers?.Authorization;
         if (said) window.overheard = said;
         return sendNow(url, options);
     };";
+
+/// A kiosk with an order, whose requests are overheard.
+pub(super) async fn overheard() -> Stage {
+    let stage = Stage::open().await;
+    let script = json!({ "source": OVERHEAR });
+    stage.browser.cdp("Page.addScriptToEvaluateOnNewDocument", script).await;
+    stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
+    begin(&stage).await;
+    stage
+}
 
 /// The phone as people and programs write it.
 pub(super) fn spellings_of_maria() -> Vec<String> {
@@ -58,7 +70,8 @@ pub(super) async fn assert_nothing_left(stage: &Stage, secrets: &[String]) {
     for secret in secrets {
         assert!(!everything.contains(secret.as_str()), "the page still has {secret}");
         if let Some(at) = heap.find(secret.as_str()) {
-            let around: String = heap[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
+            let around: String =
+                heap[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
             panic!("the heap still has {secret} behind {around}");
         }
     }

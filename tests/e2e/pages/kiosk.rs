@@ -70,7 +70,9 @@ impl<'a> Kiosk<'a> {
     pub(crate) async fn type_every(self, pause: Duration, text: &str) {
         let mut at = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time").as_secs_f64();
         for letter in text.chars().map(Some).chain([None]) {
-            let (key, text) = letter.map_or(("Enter".to_owned(), "\r".to_owned()), |letter| (letter.to_string(), letter.to_string()));
+            let (key, text) = letter.map_or(("Enter".to_owned(), "\r".to_owned()), |letter| {
+                (letter.to_string(), letter.to_string())
+            });
             for kind in ["keyDown", "keyUp"] {
                 let text = if kind == "keyDown" { text.as_str() } else { "" };
                 let code = if letter.is_some() { "" } else { "Enter" };

@@ -21,8 +21,17 @@ const GLUE: &str =
 
 /// What becomes part of the kiosk's script.
 const KIOSK: [&str; 11] = [
-    "idle.js", "keypad.js", "line.js", "login.js", "memory.js", "order.js", "scanner.js", "table.js", "veil.js",
-    "wipe.js", "words.js",
+    "idle.js",
+    "keypad.js",
+    "line.js",
+    "login.js",
+    "memory.js",
+    "order.js",
+    "scanner.js",
+    "table.js",
+    "veil.js",
+    "wipe.js",
+    "words.js",
 ];
 
 /// Bundles the element, cuts the glue down to what is called, and minifies every script in place.

@@ -6,7 +6,8 @@ const RUST: &str =
     "texts! {\n    /// Says hello; gap: the name.\n    Hello,\n\n    /// So many.\n    Many,\n}\n";
 const EARLY_WORDS: &str = r#"{"ru":{"Hello":"а {0}","none":"н"},"en":{"Hello":"a {0}","none":"n"},"kk":{"Hello":"ә {0}","none":"к"},"ar":{"Hello":"ا {0}","none":"ع"}}"#;
 
-const KIOSK_WORDS: &str = r#"{"ru":{"Left":"а {0}"},"en":{"Left":"a {0}"},"kk":{"Left":"ә {0}"},"ar":{"Left":"ا {0}"}}"#;
+const KIOSK_WORDS: &str =
+    r#"{"ru":{"Left":"а {0}"},"en":{"Left":"a {0}"},"kk":{"Left":"ә {0}"},"ar":{"Left":"ا {0}"}}"#;
 
 fn sample(language: &str) -> String {
     let (hello, many) = match language {

@@ -45,8 +45,13 @@ impl Budget {
         if !unlisted.is_empty() {
             bail!("dist/ has files that size-budget.toml does not list: {}", unlisted.join(", "));
         }
-        let absent: Vec<&str> =
-            self.loaded.iter().chain(&self.kiosk).filter(|name| !built.contains(name)).map(String::as_str).collect();
+        let absent: Vec<&str> = self
+            .loaded
+            .iter()
+            .chain(&self.kiosk)
+            .filter(|name| !built.contains(name))
+            .map(String::as_str)
+            .collect();
         if !absent.is_empty() {
             bail!("size-budget.toml lists files that dist/ does not have: {}", absent.join(", "));
         }
