@@ -30,6 +30,7 @@ export class Keypad {
       addEventListener(name, () => (this.#isTouched = name === "pointerdown"), { capture: true, passive: true });
     }
     this.#rove(view.querySelector("button"));
+    this.follow();
   }
 
   // The field that is entered into, where there is one.

@@ -5,13 +5,11 @@
 // Without a network there is no new page to be had, and no guest who could log in: the empty page stays, goes on trying, and
 // knows nothing but the token it has to end, as long as that is good for anything.
 
-import { overwrite } from "./memory.js";
-
 const PATIENCE_MS = 2_000;
 const AGAIN_MS = [100, 200, 400, 800, 1_500, 3_000];
 
 // `show(text)` leaves nothing on the screen but a text: `ending`, or `waiting` where the page waits for its network.
-export async function wipe({ element, line, held, show, ending, waiting }) {
+export async function wipe({ element, line, overwrite, held, show, ending, waiting }) {
   const left = line.close();
   element.destroy();
   element.remove();

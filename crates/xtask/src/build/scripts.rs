@@ -55,9 +55,12 @@ pub(super) fn bundle(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     bundle_kiosk(&dist.join("kiosk"), tools)
 }
 
-/// One script and one style for the kiosk's page.
+/// Two scripts and one style for the kiosk's page: what the phone can be typed with, and the visit.
 fn bundle_kiosk(folder: &Path, tools: &Toolbox) -> anyhow::Result<()> {
-    process::run(minify(tools, &folder.join("kiosk.js")).arg("--bundle"))?;
+    for name in ["kiosk.js", "visit.js"] {
+        let mut bundle = minify(tools, &folder.join(name));
+        process::run(bundle.args(["--bundle", "--external:./visit.js"]))?;
+    }
     process::run(&mut minify(tools, &folder.join("kiosk.css")))?;
     for name in KIOSK {
         fs::remove_file(folder.join(name)).with_context(|| format!("dist/kiosk/{name}"))?;
