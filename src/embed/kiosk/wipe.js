@@ -22,8 +22,9 @@ export async function wipe({ element, line, overwrite, held, show, ending, waiti
     show(waiting);
     await sleep(AGAIN_MS[tries] ?? 5_000);
   }
-  // What could not be done because the network was away is done now that it is back.
-  if (tries) await Promise.race([done, sleep(PATIENCE_MS)]);
+  // What could not be done because the network was away is done now that it is back, without waiting for the next try. Asked
+  // for twice it is done once.
+  if (tries) await Promise.race([settle(left, held), sleep(PATIENCE_MS)]);
   // A reset that takes its time has been let in already; this one arrives although the page goes.
   left.logOut();
   location.replace(location.href);

@@ -39,10 +39,10 @@ async fn a_confirm_that_is_still_under_way_is_taken_back() {
     let stage = with_order().await;
     lead_to(&stage, Step::Preview).await;
     stage.preview().slide_to_most().await;
-    // Both presses in one task: the confirm has been sent and nothing of it has come back.
+    // One press right after the other: the confirm has been sent, and its answer reaches nobody any more.
     let press = "const { shadowRoot } = document.querySelector('loyalty-checkout');
         shadowRoot.querySelector('[part~=actions-main] button').click();
-        document.querySelector('[data-end]').click()";
+        setTimeout(() => document.querySelector('[data-end]').click())";
     stage.browser.run(press, Vec::new()).await;
     stage.kiosk().is_fresh().await;
     until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;

@@ -41,7 +41,9 @@ async fn the_countdown_is_announced_at_ten_and_at_five_seconds_only() {
     stage.browser.run("extra = 45", Vec::new()).await;
     stage.kiosk().asks().await;
     for left_s in (1..=15).rev() {
-        stage.kiosk().page().shows(&format!("\n{left_s}\n")).await;
+        let left = "return document.getElementById('left').textContent";
+        let is_shown = async |_| stage.browser.run(left, Vec::new()).await == json!(left_s.to_string());
+        stage.kiosk().page().until(&format!("counts to {left_s}"), is_shown).await;
         if left_s > 1 {
             stage.browser.run("extra++", Vec::new()).await;
         }
