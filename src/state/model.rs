@@ -1,5 +1,7 @@
 //! Everything the widget knows.
 
+use std::sync::Arc;
+
 use contract::capabilities::Capabilities;
 use contract::cart::Cart;
 use contract::error::ErrorCode;
@@ -303,7 +305,7 @@ impl Model {
             cart: self.cart.clone(),
             promo_codes: self.promo_codes.clone(),
         };
-        Some(Effect::Preview(self.revision, request))
+        Some(Effect::Preview(self.revision, Arc::new(request)))
     }
 
     /// Asks for a preview of what is there now, where there is anything to ask.
