@@ -101,3 +101,21 @@ async fn a_kiosk_in_a_frame_listens_to_the_page_around_it_and_to_nobody_else() {
     assert_eq!(end[1], json!({ "reason": "program", "released": false }));
     stage.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demos_program_hands_an_order_over_and_hears_what_becomes_of_the_visit() {
+    let stage = Stage::at("/demo/kiosk?restaurant=chashka").await;
+    let page = stage.browser.page();
+    page.shows("loyalty-ready").await;
+    page.press("Капучино220 ₽").await;
+    page.shows("Капучино 220 ₽").await;
+    page.press("К скидкам").await;
+    page.press("Гость ушёл").await;
+    page.shows("loyalty-kiosk-end: program").await;
+    page.shows("Заказ пуст").await;
+    if let Some(folder) = super::looks::folder() {
+        let picture = stage.browser.photograph().await;
+        std::fs::write(folder.join("kiosk-demo.png"), picture).expect("the picture is written");
+    }
+    stage.finish().await;
+}

@@ -1,7 +1,7 @@
 //! Each step on the screens kiosks have, in both themes: nothing runs off the side, and whatever can be pressed is large
 //! enough for a finger. With `LOYALTY_SCREENSHOTS=1` a picture of each is written to `target/screenshots`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -35,6 +35,14 @@ const WRONG: &str = "
   if (!pressed) wrong.push('nothing can be pressed');
   return wrong";
 
+/// Where the pictures go, where they are wanted.
+pub(super) fn folder() -> Option<PathBuf> {
+    std::env::var_os("LOYALTY_SCREENSHOTS").filter(|wanted| wanted == "1")?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+    std::fs::create_dir_all(&folder).expect("the folder for the pictures");
+    Some(folder)
+}
+
 async fn look_at(stage: &Stage, step: &str) {
     for (width_px, height_px) in SCREENS_PX {
         stage.browser.resize_to(width_px, height_px).await;
@@ -42,9 +50,7 @@ async fn look_at(stage: &Stage, step: &str) {
             stage.browser.prefer(theme).await;
             let wrong = stage.browser.run(WRONG, Vec::new()).await;
             assert_eq!(wrong, Value::Array(Vec::new()), "{step} at {width_px} in {theme:?}");
-            if std::env::var_os("LOYALTY_SCREENSHOTS").is_some_and(|wanted| wanted == "1") {
-                let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
-                std::fs::create_dir_all(&folder).expect("the folder for the pictures");
+            if let Some(folder) = folder() {
                 let name = format!("kiosk-{step}-{width_px}-{theme:?}.png").to_lowercase();
                 let picture = stage.browser.photograph_window().await;
                 std::fs::write(folder.join(name), picture).expect("the picture is written");
