@@ -9,7 +9,7 @@ use super::traces::{
 };
 use super::{MARIA_KEYS, STEPS, Step, begin, enter_code, lead_to, until_done, with_order};
 use crate::pages::KIOSK;
-use crate::stage::{IVAN, Stage};
+use crate::stage::IVAN;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_guest_is_found_on_the_page_in_its_stores_on_its_heap_or_at_the_proxy() {
