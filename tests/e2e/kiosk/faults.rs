@@ -4,34 +4,58 @@ use sandbox::ledger::Kind;
 use serde_json::json;
 
 use super::traces::{assert_nothing_left, overheard, spellings_of_maria, status_of, token};
-use super::{STEPS, Step, lead_to, until_done, with_order};
+use super::{Step, lead_to, until_done, with_order};
 use crate::pages::KIOSK;
 use crate::stage::Stage;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn without_a_network_the_guest_is_gone_at_once_and_the_rest_is_done_when_it_is_back() {
-    for step in STEPS {
-        let stage = overheard().await;
-        lead_to(&stage, step).await;
-        let session = if step > Step::Code { Some(token(&stage).await) } else { None };
-        stage.browser.set_offline(true).await;
-        stage.kiosk().finish().await;
-        stage.kiosk().says("Нет связи. Ваши данные с экрана уже убраны").await;
-        let shown = stage.browser.run("return document.documentElement.outerHTML", Vec::new()).await;
-        assert!(!shown.as_str().expect("a text").contains("999"), "{step:?}: {shown}");
-        stage.browser.set_offline(false).await;
-        stage.kiosk().is_fresh().await;
-        let mut secrets = spellings_of_maria();
-        secrets.extend(session.clone());
-        assert_nothing_left(&stage, &secrets).await;
-        if let Some(session) = session {
-            assert_eq!(status_of(&stage, &session).await, 401, "{step:?}");
-        }
-        if step == Step::Confirmed {
-            until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
-        }
-        stage.finish().await;
+/// Leads a guest up to a step, takes the network away and lets them leave: they are gone at once, and the rest is done when the
+/// network is back.
+async fn leave_without_a_network_at(step: Step) {
+    let stage = overheard().await;
+    lead_to(&stage, step).await;
+    let session = if step > Step::Code { Some(token(&stage).await) } else { None };
+    stage.browser.set_offline(true).await;
+    stage.kiosk().finish().await;
+    stage.kiosk().says("Нет связи. Ваши данные с экрана уже убраны").await;
+    let shown = stage.browser.run("return document.documentElement.outerHTML", Vec::new()).await;
+    assert!(!shown.as_str().expect("a text").contains("999"), "{shown}");
+    stage.browser.set_offline(false).await;
+    stage.kiosk().is_fresh().await;
+    let mut secrets = spellings_of_maria();
+    secrets.extend(session.clone());
+    assert_nothing_left(&stage, &secrets).await;
+    if let Some(session) = session {
+        assert_eq!(status_of(&stage, &session).await, 401);
     }
+    if step == Step::Confirmed {
+        until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
+    }
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_without_a_network_at_the_phone_leaves_nothing() {
+    leave_without_a_network_at(Step::Phone).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_without_a_network_at_the_code_leaves_nothing() {
+    leave_without_a_network_at(Step::Code).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_without_a_network_at_the_preview_leaves_nothing() {
+    leave_without_a_network_at(Step::Preview).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_without_a_network_at_the_confirmed_order_leaves_nothing() {
+    leave_without_a_network_at(Step::Confirmed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_without_a_network_at_the_payment_code_leaves_nothing() {
+    leave_without_a_network_at(Step::PaymentCode).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

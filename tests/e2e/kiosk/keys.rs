@@ -42,7 +42,7 @@ async fn the_keys_enter_erase_and_clear_as_typing_does() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_keys_are_reached_and_moved_among_by_keyboard_alone() {
     let stage = with_order().await;
-    let (kiosk, widget, page) = (stage.kiosk(), stage.browser.widget(), stage.kiosk().page());
+    let (widget, page) = (stage.browser.widget(), stage.kiosk().page());
     page.until("has the focus in the field", async |area| area.focused().await == PHONE).await;
     // From the field past the button that asks for the code to the keys.
     for _ in 0..4 {
