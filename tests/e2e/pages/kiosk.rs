@@ -1,7 +1,8 @@
 //! The page of a kiosk: its keys, its scanner, its question whether anybody is there, its end.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
+use clock::Clock;
 use serde_json::{Value, json};
 
 use crate::browser::{Area, Browser};
@@ -68,7 +69,7 @@ impl<'a> Kiosk<'a> {
 
     /// Types a text and the enter key with so much time between two keys, as the keys say it, however busy the machine is.
     pub(crate) async fn type_every(self, pause: Duration, text: &str) {
-        let mut at = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time").as_secs_f64();
+        let mut at = Clock::system().now().as_duration().as_secs_f64();
         for letter in text.chars().map(Some).chain([None]) {
             let (key, text) = letter.map_or(("Enter".to_owned(), "\r".to_owned()), |letter| {
                 (letter.to_string(), letter.to_string())

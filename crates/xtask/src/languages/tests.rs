@@ -107,6 +107,7 @@ fn the_build_keeps_the_words_in_order_and_refuses_what_is_wrong() {
     fs::create_dir_all(&dist).expect("made");
     fs::write(root.join(NAMES), RUST).expect("written");
     fs::write(root.join(EARLY), EARLY_WORDS).expect("written");
+    fs::write(root.join(KIOSK), KIOSK_WORDS).expect("written");
     for language in &LANGUAGES {
         fs::write(root.join(file(language.name)), sample(language.name)).expect("written");
         fs::write(dist.join(format!("{}.json", language.name)), sample(language.name)).expect("written");
