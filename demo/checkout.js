@@ -151,6 +151,7 @@ function fillRestaurant() {
   element("site-note").append(about.note[0], document.createElement("br"), about.note[1]);
   element("pickup-note").textContent = about.pickup;
   element("expedition").hidden = !delivers;
+  element("kiosk").href = `/demo/kiosk?restaurant=${RESTAURANT}`;
   for (const [id, { name }] of Object.entries(RESTAURANTS)) {
     const link = make("a", "", name);
     link.href = `/?restaurant=${id}`;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 pub(crate) use area::Area;
-use driver::{Cdp, Driver};
+use driver::{Cdp, Driver, HeapSnapshot};
 
 /// What a page without an animation, an answer or a timer to wait for takes at the very most.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
@@ -135,6 +135,36 @@ impl Browser {
     pub(crate) async fn resize(&self, width_px: u32) {
         let metrics = json!({ "width": width_px, "height": 900, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Makes the window so many CSS pixels wide and high, as a kiosk's screen is.
+    pub(crate) async fn resize_to(&self, width_px: u32, height_px: u32) {
+        let metrics =
+            json!({ "width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Every string that the page's scripts still hold, after its garbage was thrown away.
+    pub(crate) async fn heap_strings(&self) -> String {
+        self.cdp("HeapProfiler.enable", json!({})).await;
+        for _ in 0..3 {
+            self.cdp("HeapProfiler.collectGarbage", json!({})).await;
+        }
+        let snapshot = self.client.issue_cmd(HeapSnapshot).await.expect("Chromium takes a snapshot");
+        let strings = match &snapshot {
+            Value::String(text) => {
+                serde_json::from_str::<Value>(text).expect("a snapshot")["strings"].clone()
+            }
+            other => other["strings"].clone(),
+        };
+        let Value::Array(strings) = strings else { panic!("a snapshot has strings") };
+        assert!(strings.len() > 1000, "a snapshot of a page has many strings, not {}", strings.len());
+        strings.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Loads the page again, as an operator would, and as a crashed one is.
+    pub(crate) async fn refresh(&self) {
+        self.client.refresh().await.expect("the page loads again");
     }
 
     /// Prefers a colour scheme.

@@ -24,6 +24,7 @@ mod element_methods;
 mod first_keystroke;
 mod holds;
 mod hostile_pages;
+mod kiosk;
 mod languages;
 mod login;
 mod login_keys;

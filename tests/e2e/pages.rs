@@ -2,6 +2,7 @@
 
 mod confirmed;
 mod hold;
+mod kiosk;
 mod login;
 mod payment_code;
 mod preview;
@@ -10,6 +11,7 @@ mod unknown;
 
 pub(crate) use confirmed::Confirmed;
 pub(crate) use hold::Hold;
+pub(crate) use kiosk::{KIOSK, Kiosk};
 pub(crate) use login::{APP_CODE, CARD, CODE, Login, PHONE, another_code};
 pub(crate) use payment_code::PaymentCode;
 pub(crate) use preview::{PROMO, Preview, SPEND};

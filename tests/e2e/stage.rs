@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::browser::Browser;
 use crate::inbox::Inbox;
-use crate::pages::{Confirmed, Hold, Login, PaymentCode, Preview, Restaurant, Unknown};
+use crate::pages::{Confirmed, Hold, Kiosk, Login, PaymentCode, Preview, Restaurant, Unknown};
 
 /// The phone of the makers' example guest: 100 bonuses and a drink as a gift.
 pub(crate) const IVAN: &str = "+7 999 000-11-22";
@@ -113,6 +113,18 @@ impl Stage {
         Self { browser, demo, _pages: None, _data: data }
     }
 
+    /// Stops the demo, does something without it, and starts it again where it was and with what it had.
+    pub(crate) async fn without_demo(self, action: impl AsyncFnOnce(&Browser)) -> Self {
+        let Self { browser, demo, _pages, _data } = self;
+        let address = demo.base_url().trim_end_matches('/').trim_start_matches("http://").to_owned();
+        demo.stop().await;
+        action(&browser).await;
+        let address = address.parse().expect("an address and a port");
+        let options = proxy::demo::Options::new(address, built_widget(), _data.path().to_owned());
+        let demo = proxy::demo::start(options).await.expect("the demo starts again");
+        Self { browser, demo, _pages, _data }
+    }
+
     /// The restaurant's page.
     pub(crate) const fn restaurant(&self) -> Restaurant<'_> {
         Restaurant::new(&self.browser)
@@ -146,6 +158,11 @@ impl Stage {
     /// The widget's payment code.
     pub(crate) const fn payment_code(&self) -> PaymentCode<'_> {
         PaymentCode::new(&self.browser)
+    }
+
+    /// The page of a kiosk around the widget.
+    pub(crate) const fn kiosk(&self) -> Kiosk<'_> {
+        Kiosk::new(&self.browser)
     }
 
     /// The phone the SMS arrive on.

@@ -43,6 +43,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::read_health))
         .route("/readyz", get(health::read_readiness))
         .route("/embed", get(serve_embed))
+        .route("/kiosk", get(serve_kiosk))
         .route("/widget/{*path}", get(serve_widget));
     if app.demo.is_some() {
         all = all.merge(demo::routes());
@@ -78,6 +79,18 @@ async fn serve_embed(State(app): State<Arc<App>>, query: Result<Query<Embed>, Qu
             Some(restaurant) => widget.page(Some(&restaurant.config.id), &restaurant.config.allowed_origins),
             None => not_found().into_response(),
         },
+    }
+}
+
+/// The widget full-screen, as a device in the restaurant shows it to one guest after another.
+async fn serve_kiosk(State(app): State<Arc<App>>, query: Result<Query<Embed>, QueryRejection>) -> Response {
+    let live = app.live();
+    let named = query.ok().and_then(|Query(embed)| embed.restaurant);
+    match (&live.widget, named.and_then(|name| live.restaurants.get(&name))) {
+        (Some(widget), Some(restaurant)) => {
+            widget.kiosk(&restaurant.config.id, &restaurant.config.allowed_origins)
+        }
+        _ => not_found().into_response(),
     }
 }
 

@@ -25,8 +25,17 @@ const FOR_A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=315360
 /// Where a name is stable, a browser must ask whether it still means the same.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// The tag of the element in the page `/embed`.
+/// The tag of the element in the pages `/embed` and `/kiosk`.
 const ELEMENT: &str = "<loyalty-checkout";
+
+/// The page of the kiosk in a build.
+const KIOSK: &str = "kiosk/kiosk.html";
+
+/// What a policy calls the pages of the proxy's own origin.
+const OWN_PAGES: &str = "'self'";
+
+/// What a guest has seen must not be seen again.
+const KEEP_NOTHING: HeaderValue = HeaderValue::from_static("no-store");
 
 /// The widget, and earlier builds of it.
 pub(crate) struct Widget {
@@ -63,15 +72,20 @@ impl Widget {
         let Some(index) = self.current.files.get("index.html") else {
             return StatusCode::NOT_FOUND.into_response();
         };
-        let named = restaurant.and_then(|name| name_restaurant(&index.plain, name));
-        let page = named.unwrap_or_else(|| index.plain.clone());
-        let policy = page_policy(&page, framed_by);
-        let mut response = Response::new(Body::from(page));
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(index.content_type));
-        headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-        response
+        let named = restaurant.and_then(|name| name_restaurant(&index.plain, name, ""));
+        page_of(named.unwrap_or_else(|| index.plain.clone()), ASK_AGAIN, framed_by)
+    }
+
+    /// The page `/kiosk` for a restaurant; it may stand in frames of `framed_by`, and of the proxy's own pages. A browser
+    /// keeps nothing of it, not even to go back to: the next guest must not find the last one's page.
+    pub(crate) fn kiosk(&self, restaurant: &str, framed_by: &[String]) -> Response {
+        let page = self.current.files.get(KIOSK);
+        let Some(named) = page.and_then(|page| name_restaurant(&page.plain, restaurant, " kiosk")) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let framed_by: Vec<String> =
+            [OWN_PAGES.to_owned()].into_iter().chain(framed_by.iter().cloned()).collect();
+        page_of(named, KEEP_NOTHING, &framed_by)
     }
 
     /// The digest of each file and the versioned address under which it stays what it is.
@@ -122,12 +136,24 @@ fn answer(file: &File, request: &HeaderMap, keep: HeaderValue) -> Response {
     response
 }
 
-/// The page with the element of this restaurant, whose name is one of the configuration: no markup is in it.
-fn name_restaurant(page: &[u8], restaurant: &str) -> Option<Bytes> {
+/// A page of ours as it is served.
+fn page_of(page: Bytes, keep: HeaderValue, framed_by: &[String]) -> Response {
+    let policy = page_policy(&page, framed_by);
+    let mut response = Response::new(Body::from(page));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, keep);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
+/// The page with the element of this restaurant, whose name is one of the configuration: no markup is in it. `attributes`
+/// are what else the element says.
+fn name_restaurant(page: &[u8], restaurant: &str, attributes: &str) -> Option<Bytes> {
     let page = std::str::from_utf8(page).ok()?;
     let (before, rest) = page.split_once(ELEMENT)?;
     let (_, after) = rest.split_once('>')?;
-    Some(format!("{before}{ELEMENT} restaurant=\"{restaurant}\">{after}").into())
+    Some(format!("{before}{ELEMENT} restaurant=\"{restaurant}\"{attributes}>{after}").into())
 }
 
 #[cfg(test)]
@@ -140,9 +166,9 @@ mod tests {
             "<p><loyalty-checkout restaurant=pirogi></loyalty-checkout>",
             "<p><loyalty-checkout></loyalty-checkout>",
         ] {
-            let named = name_restaurant(page.as_bytes(), "lapsha").expect("named");
+            let named = name_restaurant(page.as_bytes(), "lapsha", "").expect("named");
             assert_eq!(named, "<p><loyalty-checkout restaurant=\"lapsha\"></loyalty-checkout>");
         }
-        assert_eq!(name_restaurant(b"<p>nothing", "lapsha"), None);
+        assert_eq!(name_restaurant(b"<p>nothing", "lapsha", ""), None);
     }
 }

@@ -14,6 +14,7 @@ use serde_json::Value;
 /// Where the names are, and where the words.
 pub(crate) const NAMES: &str = "src/i18n/text.rs";
 pub(crate) const EARLY: &str = "src/i18n/early.json";
+const KIOSK: &str = "src/i18n/kiosk.json";
 
 /// A language, its plurals by CLDR, and those of them that mean one number only, so that they may leave it out.
 struct Language {
@@ -110,6 +111,9 @@ pub(crate) fn faults(read: impl Fn(&str) -> Option<String>) -> Vec<Fault> {
     }
     for message in early_faults(&read(EARLY).unwrap_or_default(), &words) {
         fault(EARLY, message);
+    }
+    for message in kiosk_faults(&read(KIOSK).unwrap_or_default()) {
+        fault(KIOSK, message);
     }
     faults
 }
@@ -230,6 +234,31 @@ fn early_faults(json: &str, languages: &[(&str, Vec<(String, Value)>)]) -> Vec<S
         for (name, text) in texts {
             if words.0.iter().any(|(word, early)| word == name && early != text) {
                 faults.push(format!("`{name}` of `{language}` says something else than {}", file(language)));
+            }
+        }
+    }
+    faults
+}
+
+/// The kiosk has the same words in every language, with the same gaps.
+fn kiosk_faults(json: &str) -> Vec<String> {
+    let table = match early_entries(json) {
+        Ok(table) => table,
+        Err(error) => return vec![error.to_string()],
+    };
+    let mut faults = Vec::new();
+    for language in &LANGUAGES {
+        let of = |name: &str| table.iter().find(|(known, _)| known == name).map(|(_, words)| words);
+        let (Some(ours), Some(words)) = (of(LANGUAGES[0].name), of(language.name)) else {
+            faults.push(format!("`{}` is missing", language.name));
+            continue;
+        };
+        if keys_of(words) != keys_of(ours) {
+            faults.push(format!("`{}` has not the same words as the first language", language.name));
+        }
+        for ((name, ours), (_, text)) in ours.0.iter().zip(&words.0) {
+            if let Err(message) = check(language, ours, text) {
+                faults.push(format!("`{name}` of `{}`: {message}", language.name));
             }
         }
     }

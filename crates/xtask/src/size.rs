@@ -29,6 +29,12 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
     let first = rows.iter().filter(|(name, _)| budget.first.iter().any(|first| first == name));
     println!("{}", budget.judge_first(first.map(|(_, weight)| weight.brotli).sum())?);
     println!("{}", budget.judge(total.brotli)?);
+    let mut in_kiosk = 0;
+    for name in budget.first.iter().chain(&budget.kiosk) {
+        let content = fs::read(dist.join(name)).with_context(|| format!("dist/{name}"))?;
+        in_kiosk += Weight::of(&content)?.brotli;
+    }
+    println!("{}", budget.judge_kiosk(in_kiosk)?);
     Ok(())
 }
 

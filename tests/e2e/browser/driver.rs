@@ -1,4 +1,4 @@
-//! The chromedriver process and its one command that is not in the WebDriver standard.
+//! The chromedriver process and its commands that are not in the WebDriver standard.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -99,5 +99,19 @@ impl WebDriverCompatibleCommand for Cdp {
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         let body = json!({ "cmd": self.command, "params": self.parameters });
         (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+/// Everything on the heap of the page's scripts, which the protocol above tells only in pieces.
+#[derive(Debug)]
+pub(super) struct HeapSnapshot;
+
+impl WebDriverCompatibleCommand for HeapSnapshot {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/chromium/heap_snapshot", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::GET, None)
     }
 }

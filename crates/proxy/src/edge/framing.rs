@@ -1,6 +1,7 @@
 //! What a browser may do with an answer: what a page may load, who may show it in a frame, and that nothing is sniffed.
 //!
-//! Only `/embed` may stand in a frame, and only in one of its restaurant's pages. Everything else says so twice, because
+//! Only `/embed` and `/kiosk` may stand in a frame, and only in one of their restaurant's pages, a kiosk also in one of our
+//! own. Everything else says so twice, because
 //! old browsers know only `X-Frame-Options`.
 
 use axum::extract::Request;
@@ -15,14 +16,14 @@ use sha2::{Digest, Sha256};
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// The policy of one of our own pages: it loads its scripts and styles, the widget's wasm, and pictures out of itself; it
-/// runs the scripts that were built into it, by their digests; it speaks to nobody but the proxy; and it may stand in
-/// frames of `framed_by`, which are origins as the configuration checked them.
+/// runs the scripts that were built into it, by their digests; it speaks to nobody but the proxy, and shows no other's page
+/// in a frame; and it may stand in frames of `framed_by`, which are origins as the configuration checked them.
 pub(crate) fn page_policy(page: &[u8], framed_by: &[String]) -> HeaderValue {
     let built_in = inline_scripts(page);
     let ancestors = if framed_by.is_empty() { "'none'".to_owned() } else { framed_by.join(" ") };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{built_in}; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+         font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
     );
     // An origin that no header carries is framed by nobody.
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NO_PAGE))

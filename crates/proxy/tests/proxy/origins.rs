@@ -163,6 +163,29 @@ async fn the_page_shows_the_restaurant_it_was_asked_for() {
 }
 
 #[tokio::test]
+async fn a_kiosk_is_a_restaurants_stands_in_its_frames_and_is_kept_nowhere() {
+    let mut app = spawn().await;
+    let page = "<body><loyalty-checkout></loyalty-checkout>";
+    app.write_widget_file("kiosk/kiosk.html", page);
+    app.reload(|_| {});
+    for (path, status, framed_by) in [
+        ("/kiosk?restaurant=pirogi", 200, format!("'self' {GOOD}")),
+        ("/kiosk?restaurant=pirogi&language=kk&idle=60", 200, format!("'self' {GOOD}")),
+        ("/kiosk?restaurant=other", 200, format!("'self' {OTHER}")),
+        ("/kiosk", 404, "'none'".to_owned()),
+        ("/kiosk?restaurant=nobody", 404, "'none'".to_owned()),
+        ("/kiosk?restaurant=%22%3E%3Cscript%3E", 404, "'none'".to_owned()),
+    ] {
+        let answer = app.get(path).await;
+        assert_eq!((answer.status, ancestors(&answer)), (status, framed_by), "{path}");
+        assert_eq!(told(&answer, "cache-control"), Some("no-store"), "{path}");
+    }
+    let text = app.get("/kiosk?restaurant=other").await.text;
+    assert_eq!(text, "<body><loyalty-checkout restaurant=\"other\" kiosk></loyalty-checkout>");
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn our_pages_load_what_they_are_made_of_and_nothing_else() {
     let app = spawn().await;
     for path in ["/", "/demo/sms", "/embed?restaurant=pirogi", "/widget/index.html"] {

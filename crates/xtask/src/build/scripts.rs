@@ -19,6 +19,21 @@ const BUNDLED: [&str; 7] =
 const GLUE: &str =
     "export { initSync, act, mount, translate, unmount, update_order } from \"./loyalty-checkout.js\";";
 
+/// What becomes part of the kiosk's script.
+const KIOSK: [&str; 11] = [
+    "idle.js",
+    "keypad.js",
+    "line.js",
+    "login.js",
+    "memory.js",
+    "order.js",
+    "scanner.js",
+    "table.js",
+    "veil.js",
+    "wipe.js",
+    "words.js",
+];
+
 /// Bundles the element, cuts the glue down to what is called, and minifies every script in place.
 pub(super) fn bundle(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<()> {
     let dist = workspace.dist();
@@ -36,6 +51,19 @@ pub(super) fn bundle(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     fs::remove_file(glue)?;
     for name in ["doctor.js", "qr.js", "texts.js"] {
         process::run(&mut minify(tools, &dist.join(name)))?;
+    }
+    bundle_kiosk(&dist.join("kiosk"), tools)
+}
+
+/// Two scripts and one style for the kiosk's page: what the phone can be typed with, and the visit.
+fn bundle_kiosk(folder: &Path, tools: &Toolbox) -> anyhow::Result<()> {
+    for name in ["kiosk.js", "visit.js"] {
+        let mut bundle = minify(tools, &folder.join(name));
+        process::run(bundle.args(["--bundle", "--external:./visit.js"]))?;
+    }
+    process::run(&mut minify(tools, &folder.join("kiosk.css")))?;
+    for name in KIOSK {
+        fs::remove_file(folder.join(name)).with_context(|| format!("dist/kiosk/{name}"))?;
     }
     Ok(())
 }

@@ -6,6 +6,9 @@ const RUST: &str =
     "texts! {\n    /// Says hello; gap: the name.\n    Hello,\n\n    /// So many.\n    Many,\n}\n";
 const EARLY_WORDS: &str = r#"{"ru":{"Hello":"а {0}","none":"н"},"en":{"Hello":"a {0}","none":"n"},"kk":{"Hello":"ә {0}","none":"к"},"ar":{"Hello":"ا {0}","none":"ع"}}"#;
 
+const KIOSK_WORDS: &str =
+    r#"{"ru":{"Left":"а {0}"},"en":{"Left":"a {0}"},"kk":{"Left":"ә {0}"},"ar":{"Left":"ا {0}"}}"#;
+
 fn sample(language: &str) -> String {
     let (hello, many) = match language {
         "ru" => ("а {0}", r#"{"one":"{0} а","few":"{0} б","many":"{0} в","other":"{0} г"}"#),
@@ -24,6 +27,7 @@ fn faults_with(path: &str, change: impl Fn(String) -> String) -> Vec<Fault> {
         let text = match read {
             NAMES => RUST.to_owned(),
             EARLY => EARLY_WORDS.to_owned(),
+            KIOSK => KIOSK_WORDS.to_owned(),
             _ => sample(read.trim_start_matches("src/i18n/texts/").trim_end_matches(".json")),
         };
         Some(if read == path { change(text) } else { text })
@@ -47,6 +51,19 @@ fn a_name_too_many_too_few_or_elsewhere_is_found() {
     ] {
         let found = faults_with(path, |text| text.replace(from, to));
         assert!(!found.is_empty() && found.iter().any(|fault| fault.path == path), "{from} {found:?}");
+    }
+}
+
+#[test]
+fn the_kiosks_words_are_there_in_every_language_with_the_same_gaps() {
+    for (from, to) in [
+        (r#","ar":{"Left":"ا {0}"}"#, ""),
+        (r#""kk":{"Left""#, r#""kk":{"Light""#),
+        ("a {0}", "a {1}"),
+        ("a {0}", " "),
+    ] {
+        let found = faults_with(KIOSK, |text| text.replace(from, to));
+        assert!(found.len() == 1 && found[0].path == KIOSK, "{from} {found:?}");
     }
 }
 
@@ -90,6 +107,7 @@ fn the_build_keeps_the_words_in_order_and_refuses_what_is_wrong() {
     fs::create_dir_all(&dist).expect("made");
     fs::write(root.join(NAMES), RUST).expect("written");
     fs::write(root.join(EARLY), EARLY_WORDS).expect("written");
+    fs::write(root.join(KIOSK), KIOSK_WORDS).expect("written");
     for language in &LANGUAGES {
         fs::write(root.join(file(language.name)), sample(language.name)).expect("written");
         fs::write(dist.join(format!("{}.json", language.name)), sample(language.name)).expect("written");

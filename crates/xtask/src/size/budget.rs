@@ -17,6 +17,10 @@ pub(super) struct Budget {
     pub(super) first: Vec<String>,
     /// More than this of `first` fails.
     pub(super) first_budget_bytes: usize,
+    /// What the kiosk's page has of its own.
+    pub(super) kiosk: Vec<String>,
+    /// More than this of `kiosk` and `first` together fails.
+    pub(super) kiosk_budget_bytes: usize,
     /// What it does not load on that way.
     pub(super) later: Vec<String>,
 }
@@ -35,13 +39,19 @@ impl Budget {
 
     /// Every built file must be listed, and every loaded one built, so that no weight hides.
     pub(super) fn account_for(&self, built: &[String]) -> anyhow::Result<()> {
-        let listed = |name: &String| self.loaded.contains(name) || self.later.contains(name);
+        let lists = [&self.loaded, &self.kiosk, &self.later];
+        let listed = |name: &String| lists.iter().any(|list| list.contains(name));
         let unlisted: Vec<&str> = built.iter().filter(|name| !listed(name)).map(String::as_str).collect();
         if !unlisted.is_empty() {
             bail!("dist/ has files that size-budget.toml does not list: {}", unlisted.join(", "));
         }
-        let absent: Vec<&str> =
-            self.loaded.iter().filter(|name| !built.contains(name)).map(String::as_str).collect();
+        let absent: Vec<&str> = self
+            .loaded
+            .iter()
+            .chain(&self.kiosk)
+            .filter(|name| !built.contains(name))
+            .map(String::as_str)
+            .collect();
         if !absent.is_empty() {
             bail!("size-budget.toml lists files that dist/ does not have: {}", absent.join(", "));
         }
@@ -66,18 +76,23 @@ impl Budget {
 
     /// One sentence on what comes before the phone can be typed; over the budget it is the error.
     pub(super) fn judge_first(&self, brotli_bytes: usize) -> anyhow::Result<String> {
-        let Some(left) = self.first_budget_bytes.checked_sub(brotli_bytes) else {
-            bail!(
-                "{brotli_bytes} bytes come before the phone can be typed, {} over their budget of {}",
-                brotli_bytes - self.first_budget_bytes,
-                self.first_budget_bytes
-            );
-        };
-        Ok(format!(
-            "until the phone can be typed: {brotli_bytes} bytes of {} ({left} left)",
-            self.first_budget_bytes
-        ))
+        until_typed("the phone can be typed", brotli_bytes, self.first_budget_bytes)
     }
+
+    /// The same for the kiosk's page, which loads its own parts beside the element's.
+    pub(super) fn judge_kiosk(&self, brotli_bytes: usize) -> anyhow::Result<String> {
+        until_typed("the phone can be typed in a kiosk", brotli_bytes, self.kiosk_budget_bytes)
+    }
+}
+
+fn until_typed(what: &str, brotli_bytes: usize, budget_bytes: usize) -> anyhow::Result<String> {
+    let Some(left) = budget_bytes.checked_sub(brotli_bytes) else {
+        bail!(
+            "{brotli_bytes} bytes come before {what}, {} over their budget of {budget_bytes}",
+            brotli_bytes - budget_bytes
+        );
+    };
+    Ok(format!("until {what}: {brotli_bytes} bytes of {budget_bytes} ({left} left)"))
 }
 
 #[cfg(test)]
@@ -87,7 +102,7 @@ mod tests {
     fn sample() -> Budget {
         Budget::parse(
             "budget_bytes = 75\ntarget_bytes = 60\nloaded = [\"a.js\"]\nfirst = [\"a.js\"]\n\
-             first_budget_bytes = 14\nlater = [\"index.html\"]",
+             first_budget_bytes = 14\nkiosk = []\nkiosk_budget_bytes = 14\nlater = [\"index.html\"]",
         )
         .expect("valid")
     }
@@ -127,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_misspelled_or_contradictory_file_is_refused() {
-        let rest = "loaded = []\nlater = []\nfirst_budget_bytes = 14\n";
+        let rest = "loaded = []\nlater = []\nfirst_budget_bytes = 14\nkiosk = []\nkiosk_budget_bytes = 14\n";
         for (wrong, right) in [
             (
                 "budget = 75\ntarget_bytes = 60\nfirst = []\n",

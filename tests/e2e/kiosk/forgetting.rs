@@ -1,0 +1,109 @@
+//! What is left of a guest when they have gone: nothing, at whichever step they went.
+
+use sandbox::ledger::Kind;
+use serde_json::json;
+
+use super::traces::{
+    assert_nothing_left, is_there, left_in_memory, overheard, spellings_of_maria, status_of, token,
+    watch_memory_at_the_end,
+};
+use super::{MARIA_KEYS, Step, begin, enter_code, lead_to, until_done, with_order};
+use crate::pages::KIOSK;
+use crate::stage::IVAN;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_guest_is_found_on_the_page_in_its_stores_on_its_heap_or_at_the_proxy() {
+    let stage = overheard().await;
+    stage.kiosk().ask_for_code(MARIA_KEYS).await;
+    let code = enter_code(&stage, stage.kiosk()).await;
+    stage.browser.widget().shows("Мария, ваши бонусы").await;
+    stage.preview().slide_to_most().await;
+    stage.browser.widget().press_beginning("Списать ").await;
+    stage.browser.widget().has("heading", "Применили к заказу").await;
+    let session = token(&stage).await;
+    assert_eq!(status_of(&stage, &session).await, 200);
+    // What is looked for can be found while the guest is there.
+    assert!(is_there(&stage, &session).await && is_there(&stage, "Мария").await);
+    stage.browser.run("localStorage.setItem('a', 'b'); sessionStorage.setItem('a', 'b')", Vec::new()).await;
+    stage.browser.run("document.cookie = 'a=b'; return caches.open('a').then(() => 1)", Vec::new()).await;
+    watch_memory_at_the_end(&stage).await;
+
+    stage.browser.pass_time(46).await;
+    stage.kiosk().asks().await;
+    stage.browser.pass_time(15).await;
+    stage.kiosk().is_fresh().await;
+
+    assert_eq!(left_in_memory(&stage).await, json!("-1"), "the program's memory was overwritten");
+    let mut secrets = spellings_of_maria();
+    secrets.extend([session.clone(), code, "Мария".to_owned()]);
+    assert_nothing_left(&stage, &secrets).await;
+    assert_eq!(status_of(&stage, &session).await, 401, "the session has ended");
+    until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
+
+    let address = stage.browser.run("return location.pathname + location.search", Vec::new()).await;
+    assert_eq!(address, KIOSK);
+    stage.finish().await;
+}
+
+/// Leads a guest up to a step, lets them leave, and looks for what they have left.
+async fn leave_at(step: Step) {
+    let stage = overheard().await;
+    lead_to(&stage, step).await;
+    let session = if step > Step::Code { Some(token(&stage).await) } else { None };
+    stage.kiosk().finish().await;
+    stage.kiosk().is_fresh().await;
+    let mut secrets = spellings_of_maria();
+    secrets.extend(session.clone());
+    assert_nothing_left(&stage, &secrets).await;
+    if let Some(session) = session {
+        assert_eq!(status_of(&stage, &session).await, 401);
+    }
+    let done = match step {
+        Step::Confirmed => &[Kind::Confirmed, Kind::Reset][..],
+        Step::PaymentCode => &[Kind::Confirmed],
+        _ => &[],
+    };
+    until_done(&stage.demo, done).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_at_the_phone_leaves_nothing() {
+    leave_at(Step::Phone).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_at_the_code_leaves_nothing() {
+    leave_at(Step::Code).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_at_the_preview_leaves_nothing() {
+    leave_at(Step::Preview).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_at_the_confirmed_order_leaves_nothing() {
+    leave_at(Step::Confirmed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_who_leaves_at_the_payment_code_leaves_nothing() {
+    leave_at(Step::PaymentCode).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_guest_begins_where_the_first_one_did() {
+    let stage = with_order().await;
+    lead_to(&stage, Step::Preview).await;
+    stage.browser.widget().press("Выйти").await;
+    begin(&stage).await;
+    stage.kiosk().ask_for_code("9990001122").await;
+    let code = stage.inbox().code_for(IVAN).await;
+    stage.kiosk().press_keys(&code).await;
+    stage.browser.widget().shows("Иван, ваши бонусы").await;
+    assert!(!stage.browser.widget().text().await.contains("Мария"));
+    let length = stage.browser.run("return history.length", Vec::new()).await;
+    assert_eq!(length, json!(2), "there is no way back to the guest before");
+    stage.finish().await;
+}

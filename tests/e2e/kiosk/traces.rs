@@ -1,0 +1,123 @@
+//! Looks for a guest in everything a page has: what it shows, stores and remembers, its heap, its WebAssembly memory.
+
+use http_body_util::{BodyExt, Empty};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde_json::{Value, json};
+
+use super::begin;
+use crate::pages::KIOSK;
+use crate::stage::Stage;
+
+/// Everything of a page that a script can reach, as one text: every tree, every field, every store, every address.
+const EVERYTHING: &str = "return (async () => {
+    const seen = [];
+    const trees = (root) => {
+        seen.push(root.documentElement?.outerHTML ?? root.innerHTML, root.textContent ?? '');
+        for (const each of root.querySelectorAll('*')) {
+            if ('value' in each) seen.push(String(each.value));
+            if (each.shadowRoot) trees(each.shadowRoot);
+        }
+    };
+    trees(document);
+    seen.push(JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie);
+    seen.push(JSON.stringify(await indexedDB.databases()), JSON.stringify(await caches.keys()));
+    seen.push(location.href, JSON.stringify(history.state), String(history.length), window.name, document.referrer);
+    seen.push(...performance.getEntries().map((entry) => entry.name));
+    const { memory } = (await import('/widget/loyalty-checkout.js')).initSync();
+    seen.push(new TextDecoder('latin1').decode(memory.buffer), new TextDecoder().decode(memory.buffer));
+    return seen.join('\\n');
+})()";
+
+/// How many entries the page's history has, and what is stored.
+const KEPT: &str = "return (async () => [
+    localStorage.length, sessionStorage.length, document.cookie,
+    (await indexedDB.databases()).length, (await caches.keys()).length, history.state,
+])()";
+
+/// Looks at what the proxy is told, before any other script does.
+const OVERHEAR: &str = "const sendNow = window.fetch;
+    window.fetch = (url, options) => {
+        const said = options?.headers?.Authorization;
+        if (said) window.overheard = said;
+        return sendNow(url, options);
+    };";
+
+/// A kiosk with an order, whose requests are overheard.
+pub(super) async fn overheard() -> Stage {
+    let stage = Stage::open().await;
+    let script = json!({ "source": OVERHEAR });
+    stage.browser.cdp("Page.addScriptToEvaluateOnNewDocument", script).await;
+    stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
+    begin(&stage).await;
+    stage
+}
+
+/// The phone as people and programs write it.
+pub(super) fn spellings_of_maria() -> Vec<String> {
+    ["9990002233", "+7 999 000-22-33", "999 000-22", "000-22-33", "000 22 33", "•-22-33", "•2233"]
+        .map(str::to_owned)
+        .into()
+}
+
+/// Fails where any of these is left anywhere.
+pub(super) async fn assert_nothing_left(stage: &Stage, secrets: &[String]) {
+    let everything = stage.browser.run(EVERYTHING, Vec::new()).await;
+    let everything = everything.as_str().expect("a text");
+    assert!(everything.len() > 100_000, "the page and its memory were looked at");
+    let heap = stage.browser.heap_strings().await;
+    for secret in secrets {
+        assert!(!everything.contains(secret.as_str()), "the page still has {secret}");
+        if let Some(at) = heap.find(secret.as_str()) {
+            let around: String =
+                heap[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
+            panic!("the heap still has {secret} behind {around}");
+        }
+    }
+    assert_eq!(stage.browser.run(KEPT, Vec::new()).await, json!([0, 0, "", 0, 0, null]));
+}
+
+/// Whether the page of now has this anywhere: what a search finds that is worth something.
+pub(super) async fn is_there(stage: &Stage, secret: &str) -> bool {
+    stage.browser.heap_strings().await.contains(secret)
+}
+
+/// The guest's session, as it was overheard.
+pub(super) async fn token(stage: &Stage) -> String {
+    let said = stage.browser.run("return window.overheard ?? ''", Vec::new()).await;
+    said.as_str().and_then(|said| said.strip_prefix("Bearer ")).expect("a session").to_owned()
+}
+
+/// How the proxy answers who asks by this token.
+pub(super) async fn status_of(stage: &Stage, token: &str) -> u16 {
+    let client: Client<HttpConnector, Empty<&[u8]>> = Client::builder(TokioExecutor::new()).build_http();
+    let address = format!("{}/api/v1/wallet", stage.demo.base_url().trim_end_matches('/'));
+    let request = http::Request::get(address)
+        .header("authorization", format!("Bearer {token}"))
+        .body(Empty::new())
+        .expect("a request");
+    let answer = client.request(request).await.expect("the proxy answers");
+    let status = answer.status().as_u16();
+    drop(answer.into_body().collect().await.expect("the answer is read"));
+    status
+}
+
+/// The bytes of a text in a memory that is looked at while its page goes.
+pub(super) async fn watch_memory_at_the_end(stage: &Stage) {
+    let watch = "return import('/widget/loyalty-checkout.js').then((glue) => {
+        const { memory } = glue.initSync();
+        addEventListener('pagehide', () => {
+            const left = new Uint8Array(memory.buffer).findIndex((byte) => byte !== 0);
+            sessionStorage.setItem('left-in-memory', String(left));
+        });
+    })";
+    stage.browser.run(watch, Vec::new()).await;
+}
+
+/// Where the first byte was that the last page left in its memory; -1 where it left none.
+pub(super) async fn left_in_memory(stage: &Stage) -> Value {
+    let take = "const left = sessionStorage.getItem('left-in-memory');
+        sessionStorage.removeItem('left-in-memory'); return left";
+    stage.browser.run(take, Vec::new()).await
+}
