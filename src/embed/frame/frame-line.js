@@ -31,8 +31,9 @@ export class Line {
   // How many documents have been in the frame, and how many of them have answered.
   #loaded = 0;
   #welcomed = 0;
-  // What has come and says nothing, for doctor().
+  // What has come and says nothing, and the versions of a frame with which none is shared: for doctor().
   ignored = [];
+  refused;
 
   // `on` is told when the line is open, when no version is shared, and what is heard; it gives the state to be handed over.
   constructor(frame, origin, on) {
@@ -111,14 +112,16 @@ export class Line {
       this.#welcomed++;
       this.#on.opened();
     } else if (type === "refused" && !this.isOpen) {
-      this.#ignore(`refused: the frame speaks ${message.versions}`);
+      // Each greeting is refused, and one is enough.
+      if (this.refused) return;
+      this.refused = [].concat(message.versions).filter(Number.isInteger);
       this.#on.refused();
     } else if (port === this.#port && type === "answer" && this.#asked.has(id)) {
       const { go, fail } = this.#asked.get(id);
-      if (message.error) fail(String(message.error));
+      if (message.error) fail("failed");
       else go(message.value);
     } else if (port !== this.#port || !this.#on.heard(message)) {
-      this.#ignore(String(type));
+      this.#ignore(typeof type === "string" ? type : typeof message);
     }
   }
 

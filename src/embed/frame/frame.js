@@ -5,7 +5,7 @@
 // keeps its height, and hands over and repeats what passes. Nothing here throws into the page. docs/frame.md has the words.
 
 import { Around, words } from "./frame-around.js";
-import { Line } from "./frame-line.js";
+import { Line, VERSIONS } from "./frame-line.js";
 
 const NAME = "loyalty-checkout-frame";
 
@@ -21,9 +21,9 @@ const SETTLE_MS = 16;
 
 // The first screen's height by the width from which it holds, so that nothing below moves when it comes.
 const FIRST_PX = [
-  [480, 371],
-  [400, 384],
-  [340, 406],
+  [480, 370],
+  [340, 375],
+  [290, 402],
   [0, 452],
 ];
 
@@ -128,8 +128,14 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   // What is wrong, on this page and in the frame.
   async doctor() {
     const { examine } = await import(new URL("frame-doctor.js", import.meta.url).href);
-    const { restaurant } = this;
-    return examine({ address: this.#address, line: this.#line, loads, restaurant, ask: () => this.#ask("doctor", []) });
+    return examine({
+      address: this.#address,
+      line: this.#line,
+      loads,
+      restaurant: this.restaurant,
+      versions: VERSIONS,
+      ask: () => this.#ask("doctor", []),
+    });
   }
 
   focus(options) {
@@ -249,17 +255,17 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   // Whether a message of the frame says anything.
-  #heard({ type, name, detail, px, code }) {
-    if (type === "event" && EVENT.test(name)) {
+  #heard({ type, name, detail, px }) {
+    if (type === "event" && typeof name === "string" && EVENT.test(name)) {
       if (detail?.code === "invalid_cart") this.#cart = this.#before;
       this.#tell(name, detail);
-    } else if (type === "height" && px >= 0 && px < 10_000) {
+    } else if (type === "height" && Number.isInteger(px) && px >= 0 && px < 10_000) {
       this.#first ??= px;
       if (px !== this.#first) this.#floor = 0;
       // Nothing is shown as long as the frame's own document is not drawn.
       if (px) this.#frame.style.height = `${Math.max(px, this.#floor)}px`;
     } else if (type === "failed") {
-      this.#fail(String(code));
+      this.#fail("load_failed");
     } else return false;
     return true;
   }

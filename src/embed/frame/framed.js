@@ -29,7 +29,7 @@ if (parent !== self) {
   addEventListener("message", hear);
   addEventListener("load", () => {
     // The page must not think it done where the widget's own script was kept out.
-    if (!customElements.get("loyalty-checkout")) tell({ type: "failed", code: "load_failed" });
+    if (!customElements.get("loyalty-checkout")) tell({ type: "failed" });
   });
   // Nothing is in it, so it may reach whoever is there; where the browser says who that is, it goes to no other.
   parent.postMessage({ type: HERE }, location.ancestorOrigins?.[0] ?? "*");
@@ -41,7 +41,7 @@ function tell(message) {
 }
 
 function ignore(what) {
-  if (ignored.length < IGNORED_MAX) ignored.push(String(what).slice(0, 100));
+  if (ignored.length < IGNORED_MAX) ignored.push(what.slice(0, 100));
 }
 
 function hear({ data, source, origin, ports, isTrusted }) {
@@ -49,7 +49,9 @@ function hear({ data, source, origin, ports, isTrusted }) {
   const page = location.ancestorOrigins?.[0] ?? origin;
   const isPage = isTrusted && source === parent && origin === page;
   const isGreeting = data.type === HELLO && ports.length === 1 && Array.isArray(data.versions);
-  if (!isPage || !isGreeting || port) return ignore(`${data.type} from ${origin}`);
+  if (!isPage || !isGreeting) return ignore(`${data.type} from ${origin}`);
+  // The page greets again where it finds the document loaded before it has its answer; said later, it means nothing.
+  if (port) return;
   const version = Math.max(...VERSIONS.filter((version) => data.versions.includes(version)));
   if (!VERSIONS.includes(version)) return ports[0].postMessage({ type: "refused", versions: VERSIONS });
   [port] = ports;
@@ -76,7 +78,7 @@ function measure() {
 function obey(message) {
   if (message.type === "state") take(message.state);
   else if (message.type === "ask" && Number.isInteger(message.id)) answer(message);
-  else ignore(message.type);
+  else ignore(typeof message.type === "string" ? message.type : typeof message);
 }
 
 const ASKED = {
@@ -87,8 +89,8 @@ const ASKED = {
 };
 
 async function answer({ id, method }) {
-  if (!Object.hasOwn(ASKED, method)) {
-    ignore(`ask ${method}`);
+  if (typeof method !== "string" || !Object.hasOwn(ASKED, method)) {
+    ignore("ask");
     return tell({ type: "answer", id, error: "unknown_method" });
   }
   try {

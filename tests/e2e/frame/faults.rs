@@ -117,13 +117,13 @@ async fn a_frame_that_loads_itself_anew_or_is_moved_is_handed_everything_again()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_frame_that_loads_itself_anew_and_finds_nothing_is_told() {
+async fn a_frame_that_goes_where_no_widget_is_is_told_and_comes_back_by_a_retry() {
     let framed = Framed::open().await;
-    framed.stage.browser.set_offline(true).await;
-    framed.inside("setTimeout(() => location.reload())").await;
-    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "load_failed" }));
+    framed.inside("setTimeout(() => location.assign('http://127.0.0.1:9/'))").await;
+    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "frame_blocked" }));
     assert_eq!(framed.with_widget("return widget.confirm()").await, json!(false));
-    framed.stage.browser.set_offline(false).await;
+    framed.with_widget("widget.shadowRoot.querySelector('button').click()").await;
+    framed.stage.browser.hears("loyalty-ready", 2).await;
     framed.finish().await;
 }
 
