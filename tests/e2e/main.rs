@@ -8,6 +8,7 @@
 mod browser;
 mod host;
 mod inbox;
+mod merchant;
 mod pages;
 mod stage;
 mod symbols;
@@ -30,6 +31,7 @@ mod login_keys;
 mod lost_network;
 mod payment_codes;
 mod promo_codes;
+mod registered_orders;
 mod scenario;
 mod screens;
 mod sessions;
