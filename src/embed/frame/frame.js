@@ -95,8 +95,14 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     }
   }
 
-  // Hands the order's contents over; of many in a moment the last counts. What is no cart changes nothing.
+  // Hands the order's contents over; of many in a moment the last counts. What is no cart changes nothing. The contents of a
+  // registered order are its server's: without a cart it is looked at anew.
   updateCart(cart) {
+    if (this.orderToken) {
+      if (cart === undefined) this.#ask("look");
+      else this.#tell("loyalty-error", { code: "cart_and_token" });
+      return;
+    }
     try {
       const own = plain(cart);
       if (!Array.isArray(own.lines)) throw 0;
@@ -147,7 +153,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
 
   connectedCallback() {
     // What the page has set before this script arrived.
-    for (const name of [...REFLECTED, "texts", "cart"]) {
+    for (const name of [...Object.keys(REFLECTED), "texts", "cart"]) {
       if (Object.hasOwn(this, name)) {
         const early = this[name];
         delete this[name];
@@ -258,6 +264,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   #heard({ type, name, detail, px }) {
     if (type === "event" && typeof name === "string" && EVENT.test(name)) {
       if (detail?.code === "invalid_cart") this.#cart = this.#before;
+      if (detail?.code === "cart_and_token") this.#cart = undefined;
       this.#tell(name, detail);
     } else if (type === "height" && Number.isInteger(px) && px >= 0 && px < 10_000) {
       this.#first ??= px;
@@ -346,15 +353,15 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
 // Data and nothing else, whatever it was: a page's reactive object, one with getters, one that is changed later.
 const plain = (value) => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
 
-const REFLECTED = ["restaurant", "proxy", "language", "orderToken"];
-for (const name of REFLECTED) {
-  const attribute = name === "orderToken" ? "order-token" : name;
-  Object.defineProperty(LoyaltyCheckoutFrame.prototype, name, {
+// Attributes that are properties too, by their properties, as of the element.
+const REFLECTED = { restaurant: "restaurant", proxy: "proxy", language: "language", orderToken: "order-token" };
+for (const [property, name] of Object.entries(REFLECTED)) {
+  Object.defineProperty(LoyaltyCheckoutFrame.prototype, property, {
     get() {
-      return this.getAttribute(attribute) ?? "";
+      return this.getAttribute(name) ?? "";
     },
     set(value) {
-      this.setAttribute(attribute, value);
+      value == null ? this.removeAttribute(name) : this.setAttribute(name, value);
     },
   });
 }

@@ -85,6 +85,7 @@ const ASKED = {
   confirm: () => widget.confirm(),
   reset: () => widget.reset(),
   doctor: async () => [...(await widget.doctor()), ...misunderstood()],
+  look: () => widget.updateCart(),
   focus: () => widget.shadowRoot.querySelector("input, button").focus(),
 };
 
