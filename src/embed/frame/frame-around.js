@@ -2,12 +2,6 @@
 
 import WORDS from "./frame-words.js";
 
-// The custom properties of style/tokens.css that a page may set.
-const PROPERTIES =
-  "accent on-accent surface raised text muted border control-border good good-surface bad bad-surface symbol symbol-surface radius radius-small width font font-size".split(
-    " ",
-  );
-
 // The sentence and the name of the frame, in the first language that is ours.
 export function words(...tags) {
   for (const tag of [...tags, ...navigator.languages, "ru"]) {
@@ -57,11 +51,11 @@ export class Around {
     return "";
   }
 
-  // The custom properties as the page has them; the font is the page's own where none is said.
-  get theme() {
+  // Those of the custom properties that the page has set; the font is the page's own where none is said.
+  theme(names) {
     const style = getComputedStyle(this.#element);
     const theme = { font: style.fontFamily };
-    for (const name of PROPERTIES) {
+    for (const name of names) {
       const value = style.getPropertyValue(`--loyalty-${name}`).trim();
       if (value) theme[name] = value;
     }

@@ -110,7 +110,7 @@ export class Line {
       this.#hangUp();
       this.#port = port;
       this.#welcomed++;
-      this.#on.opened();
+      this.#on.opened(message.properties);
     } else if (type === "refused" && !this.isOpen) {
       // Each greeting is refused, and one is enough.
       if (this.refused) return;

@@ -30,22 +30,19 @@ const FIRST_PX = [
 const EVENT = /^loyalty-(ready|login|preview|confirm|reset|payment-code|error|logout)$/;
 
 const STYLE = `
-:host { display: block }
-iframe { display: block; width: 100%; border: 0; color-scheme: light dark }
-iframe[hidden] { display: none }
+:host, iframe, slot { display: block }
+iframe { width: 100%; border: 0; color-scheme: light dark }
+[hidden] { display: none }
+div, slot { max-width: var(--loyalty-width, 480px) }
 div {
-  box-sizing: border-box; max-width: var(--loyalty-width, 480px); padding: 16px; color-scheme: light dark;
-  font: var(--loyalty-font-size, 16px)/1.45 var(--loyalty-font, inherit); overflow-wrap: anywhere;
+  box-sizing: border-box; padding: 16px; color-scheme: light dark; font: 16px/1.45 var(--loyalty-font, inherit);
   color: var(--loyalty-bad, light-dark(#a3200f, #ff9c8a));
   background: var(--loyalty-bad-surface, light-dark(#fdefec, #341a16));
   border-radius: var(--loyalty-radius, 12px);
 }
 p { margin: 0 0 12px }
-button { min-height: 48px; padding: 0 20px; font: inherit; font-weight: 600; color: inherit; background: none;
-  border: 1px solid; border-radius: var(--loyalty-radius-small, 8px); cursor: pointer }
-button:focus-visible { outline: 3px solid; outline-offset: 2px }
-slot { display: block; max-width: var(--loyalty-width, 480px) }
-::slotted([slot="payment"]) { margin-top: 16px }
+button { min-height: 48px; padding: 0 20px; font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 8px }
+::slotted(*) { margin-top: 16px }
 `;
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
@@ -64,6 +61,8 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   // The one before, where the widget says that this one is none.
   #before;
   #texts;
+  // The names of the custom properties that the frame can take.
+  #properties = [];
   // What is reserved for the first screen, until another screen has another height.
   #floor;
   #first;
@@ -205,8 +204,9 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #state() {
-    const { lang, theme } = this.#around;
     const { language, orderToken } = this;
+    const { lang } = this.#around;
+    const theme = this.#around.theme(this.#properties);
     return { language, lang, theme, texts: this.#texts, orderToken, cart: this.#cart };
   }
 
@@ -228,7 +228,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#say();
     this.#line = new Line(this.#frame, origin, {
       state: () => this.#state,
-      opened: () => this.#opened(),
+      opened: (properties) => this.#opened(properties),
       refused: () => this.#fail("frame_version"),
       heard: (message) => this.#heard(message),
     });
@@ -250,12 +250,14 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     }, ms);
   }
 
-  #opened() {
+  #opened(properties) {
     clearTimeout(this.#timer);
+    this.#properties = [].concat(properties ?? []);
     this.#none?.remove();
     this.#none = undefined;
     this.#frame.hidden = false;
-    this.#dirty.clear();
+    this.#dirty = new Set(["theme"]);
+    this.#hand();
     // Who has gone elsewhere meanwhile stays there.
     if (this.#wantsFocus && this.#root.activeElement === this.#frame) this.focus();
   }

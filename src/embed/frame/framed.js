@@ -9,6 +9,12 @@ const HERE = "loyalty-checkout:here";
 const HELLO = "loyalty-checkout:hello";
 
 const EVENTS = ["ready", "login", "preview", "confirm", "reset", "payment-code", "error", "logout"];
+// The custom properties of style/tokens.css, which the page is asked for.
+const PROPERTIES =
+  "accent on-accent surface raised text muted border control-border good good-surface bad bad-surface symbol symbol-surface radius radius-small width font font-size".split(
+    " ",
+  );
+
 const UNSENT_MAX = 100;
 const IGNORED_MAX = 20;
 
@@ -56,7 +62,7 @@ function hear({ data, source, origin, ports, isTrusted }) {
   if (!VERSIONS.includes(version)) return ports[0].postMessage({ type: "refused", versions: VERSIONS });
   [port] = ports;
   port.onmessage = ({ data }) => obey(data ?? {});
-  port.postMessage({ type: "welcome", version });
+  port.postMessage({ type: "welcome", version, properties: PROPERTIES });
   take(data.state);
   for (const message of unsent) port.postMessage(message);
   unsent = [];
@@ -134,7 +140,7 @@ function take(state) {
 
 function dress(theme) {
   for (const name of themed) widget.style.removeProperty(name);
-  const own = Object.entries(theme).filter(([name, value]) => /^[a-z-]{1,30}$/.test(name) && typeof value === "string");
+  const own = Object.entries(theme).filter(([name, value]) => PROPERTIES.includes(name) && typeof value === "string");
   themed = own.map(([name]) => `--loyalty-${name}`);
   for (const [name, value] of own) widget.style.setProperty(`--loyalty-${name}`, value);
 }

@@ -159,10 +159,19 @@ async fn what_is_no_cart_is_told_by_an_event_and_the_last_one_stays() {
         for (const cart of wrong) widget.updateCart(cart);
         return wrong.length;
     ";
-    let count = framed.with_widget(wrong).await.as_u64().and_then(|count| usize::try_from(count).ok()).expect("a count");
+    let count = framed
+        .with_widget(wrong)
+        .await
+        .as_u64()
+        .and_then(|count| usize::try_from(count).ok())
+        .expect("a count");
     assert_eq!(framed.errors_heard().await, vec![json!("invalid_cart"); count]);
     // This one only the widget can tell.
-    framed.with_widget("widget.cart = { currency: 'RUB', expedition: 'pickup', lines: [{ quantity_milli: 0.5 }] }").await;
+    framed
+        .with_widget(
+            "widget.cart = { currency: 'RUB', expedition: 'pickup', lines: [{ quantity_milli: 0.5 }] }",
+        )
+        .await;
     framed.stage.browser.hears("loyalty-error", count + 1).await;
     assert_eq!(framed.with_widget("return widget.cart.lines[0].code").await, json!("pelmeni"));
     framed.log_in(IVAN).await;
@@ -180,8 +189,17 @@ async fn an_element_taken_out_in_mid_request_or_destroyed_leaves_nothing_behind(
     assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "no_restaurant" }));
     framed.with_widget("widget.restaurant = 'pirogi'").await;
     framed.stage.browser.hears("loyalty-ready", 2).await;
-    framed.with_widget("widget.destroy(); widget.restaurant = 'chashka'; widget.cart = {}; document.body.append(widget)").await;
-    assert_eq!(framed.with_widget("return [widget.shadowRoot.querySelectorAll('iframe').length, frames.length]").await, json!([0, 0]));
+    framed
+        .with_widget(
+            "widget.destroy(); widget.restaurant = 'chashka'; widget.cart = {}; document.body.append(widget)",
+        )
+        .await;
+    assert_eq!(
+        framed
+            .with_widget("return [widget.shadowRoot.querySelectorAll('iframe').length, frames.length]")
+            .await,
+        json!([0, 0])
+    );
     framed.finish().await;
 }
 

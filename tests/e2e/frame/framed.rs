@@ -10,7 +10,8 @@ use crate::stage::{Setting, Stage};
 pub(crate) const FRAME: &str = "<loyalty-checkout-frame restaurant=\"pirogi\"></loyalty-checkout-frame>";
 
 /// Which frame is entered: the first element's.
-const FIRST: &str = "return document.querySelector('loyalty-checkout-frame').shadowRoot.querySelector('iframe')";
+const FIRST: &str =
+    "return document.querySelector('loyalty-checkout-frame').shadowRoot.querySelector('iframe')";
 
 /// A demo and a page of another site.
 pub(crate) struct Framed {
@@ -57,7 +58,10 @@ impl Framed {
 
     /// Shows a page with these headers, this in its head and this in its body.
     pub(crate) async fn show(&self, headers: &str, head: &str, body: &str) {
-        let script = format!("<script type=\"module\" src=\"{}widget/frame.js\"></script>", self.stage.demo.base_url());
+        let script = format!(
+            "<script type=\"module\" src=\"{}widget/frame.js\"></script>",
+            self.stage.demo.base_url()
+        );
         let page = format!(
             "<!doctype html><html lang=\"ru\"><head><meta charset=\"utf-8\"><title>Ресторан</title>{head}{script}\
              </head><body>{body}</body></html>"
@@ -132,7 +136,13 @@ impl Framed {
 
     /// The codes of all errors the page has heard.
     pub(crate) async fn errors_heard(&self) -> Vec<Value> {
-        self.stage.browser.heard("loyalty-error").await.into_iter().map(|detail| detail["code"].clone()).collect()
+        self.stage
+            .browser
+            .heard("loyalty-error")
+            .await
+            .into_iter()
+            .map(|detail| detail["code"].clone())
+            .collect()
     }
 
     /// The codes of what doctor() finds.

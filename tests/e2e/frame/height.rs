@@ -104,9 +104,8 @@ async fn a_height_is_told_at_most_once_a_drawn_frame_and_comes_to_rest() {
     is_as_high(&framed).await;
     framed.stage.browser.run(DRAWN, Vec::new()).await;
     let told = framed.with_widget("return heights.length").await;
-    let frames = framed.with_widget(
-        "return new Promise((go) => setTimeout(() => go(heights.length), 300))",
-    ).await;
+    let frames =
+        framed.with_widget("return new Promise((go) => setTimeout(() => go(heights.length), 300))").await;
     assert_eq!(told, frames, "it has come to rest");
     assert!(matches!(&told, Value::Number(count) if count.as_u64() < Some(10)), "{told}");
     framed.finish().await;

@@ -80,13 +80,18 @@ async fn what_the_page_says_before_the_script_arrives_is_heard_and_language_word
     framed.shows("Berries").await;
     let colour = "return getComputedStyle(document.querySelector('loyalty-checkout').shadowRoot.querySelector('button')).backgroundColor";
     assert_eq!(framed.inside(colour).await, json!("rgb(1, 2, 3)"));
-    assert_eq!(framed.with_widget("return widget.shadowRoot.querySelector('iframe').title").await, json!("Points and discounts"));
+    assert_eq!(
+        framed.with_widget("return widget.shadowRoot.querySelector('iframe').title").await,
+        json!("Points and discounts")
+    );
 
     framed.with_widget("widget.parentNode.lang = 'kk'; widget.texts = {}").await;
     framed.enter().await;
     framed.stage.browser.widget().has("textbox", "Телефон нөмірі").await;
     framed.leave().await;
-    framed.with_widget("widget.language = 'ru'; widget.style.setProperty('--loyalty-accent', 'rgb(4, 5, 6)')").await;
+    framed
+        .with_widget("widget.language = 'ru'; widget.style.setProperty('--loyalty-accent', 'rgb(4, 5, 6)')")
+        .await;
     framed.enter().await;
     framed.stage.browser.widget().has("textbox", PHONE).await;
     let is_dressed = async |_| framed.stage.browser.run(colour, Vec::new()).await == json!("rgb(4, 5, 6)");
@@ -134,4 +139,24 @@ async fn the_demos_page_of_another_site_sells_with_the_widget_in_a_frame() {
     stage.restaurant().says("Заказ оплачен, спасибо").await;
     assert_eq!(stage.orders_done(), [Kind::Confirmed, Kind::Closed]);
     stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_the_restaurants_server_has_registered_is_confirmed_by_its_token() {
+    let framed = Framed::open().await;
+    let token = framed.stage.merchant().register(1, false).await;
+    let hand_over = "document.querySelector('loyalty-checkout-frame').orderToken = arguments[0]";
+    framed.stage.browser.run(hand_over, vec![json!(token)]).await;
+    framed.log_in(IVAN).await;
+    framed.enter().await;
+    framed.stage.preview().asks_for("480 ₽").await;
+    framed.leave().await;
+    framed.with_widget("widget.cart = { currency: 'RUB', expedition: 'pickup', lines: [] }").await;
+    assert_eq!(framed.errors_heard().await, [json!("cart_and_token")]);
+    let previews = framed.stage.browser.heard("loyalty-preview").await.len();
+    framed.with_widget("widget.updateCart()").await;
+    framed.stage.browser.hears("loyalty-preview", previews + 1).await;
+    assert_eq!(framed.with_widget("return widget.confirm()").await, json!(true));
+    framed.stage.browser.hears("loyalty-confirm", 1).await;
+    framed.finish().await;
 }

@@ -19,7 +19,8 @@ async fn open(script: &str) -> Framed {
         window.setTimeout = (then, ms, ...rest) => ms >= 10000 ? (waiting.push(then), 0) : later(then, ms, ...rest);
         window.hurry = () => waiting.splice(0).forEach((then) => then());
     </script>";
-    let element = format!("<loyalty-checkout-frame restaurant=\"pirogi\" proxy=\"{proxy}/\"></loyalty-checkout-frame>");
+    let element =
+        format!("<loyalty-checkout-frame restaurant=\"pirogi\" proxy=\"{proxy}/\"></loyalty-checkout-frame>");
     framed.show("", head, &element).await;
     framed
 }

@@ -90,7 +90,10 @@ impl Budget {
     pub(super) fn judge_apart(&self, name: &str, brotli_bytes: usize) -> anyhow::Result<String> {
         let allowed = self.apart.get(name).copied().unwrap_or_default();
         let Some(left) = allowed.checked_sub(brotli_bytes) else {
-            bail!("{name} weighs {brotli_bytes} bytes, {} over its budget of {allowed}", brotli_bytes - allowed);
+            bail!(
+                "{name} weighs {brotli_bytes} bytes, {} over its budget of {allowed}",
+                brotli_bytes - allowed
+            );
         };
         Ok(format!("apart from that {name}: {brotli_bytes} bytes of {allowed} ({left} left)"))
     }
