@@ -28,8 +28,9 @@ export class Line {
   #port;
   #asked = new Map();
   #count = 0;
-  // How many documents have been in the frame, and how many of them have answered.
+  // How many documents have been in the frame, how many of them have knocked, and how many have answered.
   #loaded = 0;
+  #known = 0;
   #welcomed = 0;
   // What has come and says nothing, and the versions of a frame with which none is shared: for doctor().
   ignored = [];
@@ -49,6 +50,11 @@ export class Line {
     return this.#port !== undefined;
   }
 
+  // Whether the document in the frame is one of ours, which may take its time to answer.
+  get isKnown() {
+    return this.#known >= this.#loaded;
+  }
+
   handleEvent({ type, data, origin, source, isTrusted }) {
     if (type === "load") {
       if (++this.#loaded <= this.#welcomed) return;
@@ -57,7 +63,10 @@ export class Line {
       this.#greet();
     } else if (data?.type === HERE || data?.type === HELLO) {
       const isFrame = source === this.#frame.contentWindow && origin === this.#origin && isTrusted;
-      if (isFrame && data.type === HERE) this.#greet();
+      if (isFrame && data.type === HERE) {
+        this.#known++;
+        this.#greet();
+      }
       // Another frame on the page has a line of its own.
       else if (origin !== this.#origin || !isTrusted || data.type === HELLO) this.#ignore(`${data.type} from ${origin}`);
     }

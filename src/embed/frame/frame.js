@@ -232,7 +232,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
       refused: () => this.#fail("frame_version"),
       heard: (message) => this.#heard(message),
     });
-    this.#frame.addEventListener("load", () => this.#wait(LOADED_MS));
+    this.#frame.addEventListener("load", () => this.#wait(this.#line?.isKnown ? SILENT_MS : LOADED_MS));
     this.#wait(SILENT_MS);
     this.#root.prepend(this.#frame);
   }
@@ -243,7 +243,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     const { href } = this.#address;
     const line = this.#line;
     this.#timer = setTimeout(async () => {
-      if (line.isOpen) return;
+      if (line?.isOpen !== false) return;
       const signal = AbortSignal.timeout(PROBE_MS);
       const isThere = await fetch(href, { mode: "no-cors", credentials: "omit", signal }).then(() => true, () => false);
       if (this.#line === line && !line.isOpen) this.#fail(isThere ? "frame_blocked" : "load_failed");
