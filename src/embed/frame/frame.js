@@ -22,6 +22,7 @@ const SETTLE_MS = 16;
 // The first screen's height by the width from which it holds, so that nothing below moves when it comes.
 const FIRST_PX = [
   [480, 370],
+  [370, 355],
   [340, 375],
   [290, 402],
   [0, 452],

@@ -58,7 +58,7 @@ async fn the_phone_can_be_typed_in_a_frame_before_the_program_is_there() {
     }
     let index = pages.path().join("index.html");
     let page = std::fs::read_to_string(&index).expect("the page is there");
-    std::fs::write(&index, page.replacen("<head>", &format!("<head>{HELD_BACK}"), 1)).expect("written");
+    std::fs::write(&index, page.replacen("<script", &format!("{HELD_BACK}<script"), 1)).expect("written");
     let setting = Setting { widget_dir: pages.path().to_owned(), ..Setting::default() };
     let framed = Framed::start(setting, &["pirogi"]).await;
     framed.show("", "", FRAME).await;

@@ -41,6 +41,7 @@ async fn a_guest_logs_in_takes_a_promo_code_confirms_changes_the_order_and_shows
     stage.browser.widget().shows("Заказ изменился, бонусы вернулись на счёт.").await;
     stage.preview().asks_for("380 ₽").await;
     stage.preview().confirm_spend("100 бонусов").await;
+    stage.confirmed().shows("100 бонусов", "380 ₽").await;
     stage.confirmed().show_payment_code().await;
     stage.payment_code().eight_digits().await;
     framed.leave().await;
