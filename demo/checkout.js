@@ -176,7 +176,8 @@ function fillRestaurant() {
 function fillPlaces() {
   const link = element("place-link");
   const asked = `?restaurant=${RESTAURANT}`;
-  link.textContent = isFramed ? "Карточка прямо на странице" : "Карточка во фрейме на другом сайте";
+  link.textContent = isFramed ? "Без фрейма" : "Во фрейме";
+  link.title = isFramed ? "Карточка прямо на странице ресторана" : "Тот же заказ на другом сайте, карточка во фрейме";
   link.href = isFramed ? `http://127.0.0.1:${location.port}/${asked}` : `/demo/frame${asked}`;
 }
 

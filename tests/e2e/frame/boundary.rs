@@ -76,6 +76,16 @@ async fn the_phone_can_be_typed_in_a_frame_before_the_program_is_there() {
     framed.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_frame_may_fill_in_codes_keep_the_screen_on_and_copy_and_nothing_else() {
+    let framed = Framed::open().await;
+    let allowed = "return ['otp-credentials', 'screen-wake-lock', 'clipboard-write', 'clipboard-read', 'camera', 'payment']
+        .filter((name) => document.featurePolicy.allowsFeature(name))";
+    let wanted = json!(["otp-credentials", "screen-wake-lock", "clipboard-write"]);
+    assert_eq!(framed.inside(allowed).await, wanted);
+    framed.finish().await;
+}
+
 #[test]
 fn every_custom_property_of_the_styles_can_be_handed_into_the_frame() {
     let known = include_str!("../../../src/embed/frame/framed.js");

@@ -122,7 +122,7 @@ async fn two_frames_on_a_page_are_two_guests() {
 async fn the_demos_page_of_another_site_sells_with_the_widget_in_a_frame() {
     let stage = crate::stage::Stage::at("/demo/frame").await;
     stage.browser.hears("loyalty-ready", 1).await;
-    stage.browser.page().has("link", "Карточка прямо на странице").await;
+    stage.browser.page().has("link", "Без фрейма").await;
     stage.restaurant().choose_pickup().await;
     stage.restaurant().fill_contacts().await;
     let frame = "return document.querySelector('loyalty-checkout-frame').shadowRoot.querySelector('iframe')";
