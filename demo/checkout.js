@@ -8,7 +8,9 @@ const { menu: MENU, modifiers: MODIFIERS, cart: STARTING_CART, delivers, ...abou
 const MAX_PORTIONS = 99;
 
 const element = (id) => document.getElementById(id);
-const widget = document.querySelector("loyalty-checkout");
+// On the page of another site the widget is in a frame; nothing else of this script is different there.
+const widget = document.querySelector("loyalty-checkout, loyalty-checkout-frame");
+const isFramed = widget.localName !== "loyalty-checkout";
 const form = element("order");
 
 /** The cart by dish code, in the order the guest chose: how many portions, and what goes with each. */
@@ -154,7 +156,7 @@ function fillRestaurant() {
   element("kiosk").href = `/demo/kiosk?restaurant=${RESTAURANT}`;
   for (const [id, { name }] of Object.entries(RESTAURANTS)) {
     const link = make("a", "", name);
-    link.href = `/?restaurant=${id}`;
+    link.href = `${isFramed ? "/demo/frame" : "/"}?restaurant=${id}`;
     if (id === RESTAURANT) link.setAttribute("aria-current", "page");
     const item = make("li", "");
     item.append(link);
@@ -169,6 +171,15 @@ function fillRestaurant() {
     element("try-list").append(item);
   }
   element("try-next").textContent = about.next;
+}
+
+/** The way to the other site, where the widget is in a frame, and back. */
+function fillPlaces() {
+  const link = element("place-link");
+  const asked = `?restaurant=${RESTAURANT}`;
+  link.textContent = isFramed ? "Без фрейма" : "Во фрейме";
+  link.title = isFramed ? "Карточка прямо на странице ресторана" : "Тот же заказ на другом сайте, карточка во фрейме";
+  link.href = isFramed ? `http://127.0.0.1:${location.port}/${asked}` : `/demo/frame${asked}`;
 }
 
 /** The widget's languages. The restaurant's page itself is in Russian only, and says so to those who have it read out. */
@@ -269,7 +280,7 @@ function listenToWidget() {
   });
   // Once the page has loaded, a widget that has not come will not come: the order goes on without it.
   const check = () => {
-    if (customElements.get("loyalty-checkout")) return;
+    if (customElements.get(widget.localName)) return;
     widget.classList.add("unavailable");
     element("widget-wait").textContent = "Бонусы и скидки сейчас недоступны. Заказ можно оформить без них.";
   };
@@ -395,6 +406,7 @@ function announce(text) {
 
 fillLanguages();
 fillRestaurant();
+fillPlaces();
 fillMenu();
 listenToWidget();
 form.addEventListener("submit", (event) => {

@@ -2,6 +2,7 @@
 
 mod area;
 mod driver;
+mod frames;
 
 use std::path::Path;
 use std::time::Duration;
@@ -229,7 +230,8 @@ fn capabilities(profile: &Path) -> fantoccini::wd::Capabilities {
     .into();
     arguments.push(format!("--user-data-dir={}", profile.display()));
     let Value::Object(capabilities) = json!({
-        "goog:chromeOptions": { "args": arguments },
+        // Cookies of a site other than the page's are blocked, as for more and more guests.
+        "goog:chromeOptions": { "args": arguments, "prefs": { "profile.cookie_controls_mode": 1 } },
         "goog:loggingPrefs": { "browser": "ALL" },
     }) else {
         unreachable!("an object was written");

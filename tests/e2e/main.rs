@@ -22,6 +22,7 @@ mod doctor;
 mod element_life;
 mod element_methods;
 mod first_keystroke;
+mod frame;
 mod holds;
 mod hostile_pages;
 mod kiosk;

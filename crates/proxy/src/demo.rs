@@ -3,6 +3,7 @@
 //!
 //! Owns everything that must not exist outside the demo: the inbox that shows login codes, the till that anybody may use.
 
+mod frame;
 mod pages;
 mod restaurants;
 mod till;
@@ -211,6 +212,7 @@ impl Running {
 /// [`StartError`]; nothing is left running.
 pub async fn start(options: Options) -> Result<Running, StartError> {
     let listener = Port::open(options.listen).await?;
+    let port = listener.local_addr().map_or(options.listen.port(), |address| address.port());
     let proxy_dir = options.data_dir.join("proxy");
     make_private(&proxy_dir)?;
     let sandbox = Sandbox::open(sandbox::Options {
@@ -235,7 +237,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         trusted_proxies: Vec::new(),
         previous_pepper: None,
         pepper,
-        restaurants: restaurants::all(upstream.address()),
+        restaurants: restaurants::all(upstream.address(), &frame::site(port)),
         limits: options.limits,
         edge: options.edge,
         log: LogConfig::default(),

@@ -28,6 +28,10 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
     print!("{}", table(&rows, total));
     let first = rows.iter().filter(|(name, _)| budget.first.iter().any(|first| first == name));
     println!("{}", budget.judge_first(first.map(|(_, weight)| weight.brotli).sum())?);
+    for name in budget.apart.keys() {
+        let content = fs::read(dist.join(name)).with_context(|| format!("dist/{name}"))?;
+        println!("{}", budget.judge_apart(name, Weight::of(&content)?.brotli)?);
+    }
     println!("{}", budget.judge(total.brotli)?);
     let mut in_kiosk = 0;
     for name in budget.first.iter().chain(&budget.kiosk) {

@@ -13,7 +13,7 @@ use super::{LOOK_EVERY, PATIENCE};
 const SEEN: &str = include_str!("seen.js");
 
 /// The key under which WebDriver hands elements over (WebDriver, 12.3).
-const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+pub(super) const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// The widget's inside, or the host's page without it.
 #[derive(Clone, Copy)]

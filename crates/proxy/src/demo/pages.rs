@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::header;
 
-use super::till;
+use super::{frame, till};
 use crate::app::App;
 use crate::edge::framing::page_policy;
 use crate::sms::inbox::Received;
@@ -57,6 +57,7 @@ const PAGES: &[Page] = &[
 pub(crate) fn routes() -> Router<Arc<App>> {
     let mut routes = Router::new()
         .route("/demo/sms.json", get(read_inbox))
+        .route(frame::PATH, get(frame::serve_page))
         .route("/demo/till/close", post(till::close_order))
         .route("/demo/till/refund", post(till::refund_order));
     for page in PAGES {

@@ -7,15 +7,19 @@ use contract::login::LoginKey;
 
 use crate::config::{RestaurantConfig, Secret, UpstreamConfig};
 
-/// Every restaurant of the demo.
-pub(super) fn all(sandbox: SocketAddr) -> Vec<RestaurantConfig> {
+/// Every restaurant of the demo, with the site at `origin` that shows their widgets in a frame.
+pub(super) fn all(sandbox: SocketAddr, origin: &str) -> Vec<RestaurantConfig> {
     let phone = vec![LoginKey::Phone];
     let every_key = vec![LoginKey::Phone, LoginKey::Card, LoginKey::AppCode];
-    vec![
+    let mut all = vec![
         restaurant("pirogi", "Пироги да Фрукты", phone.clone(), plazius(sandbox)),
         restaurant("lapsha", "Лапша", phone, rk_delivery(sandbox)),
         restaurant("chashka", "Чашка", every_key, basic_rest(sandbox)),
-    ]
+    ];
+    for restaurant in &mut all {
+        restaurant.allowed_origins.push(origin.to_owned());
+    }
+    all
 }
 
 fn restaurant(id: &str, name: &str, login_keys: Vec<LoginKey>, upstream: UpstreamConfig) -> RestaurantConfig {

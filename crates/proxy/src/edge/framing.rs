@@ -29,6 +29,17 @@ pub(crate) fn page_policy(page: &[u8], framed_by: &[String]) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NO_PAGE))
 }
 
+/// The policy of a page of the demo that shows the widget in a frame of `proxy`, an origin: its script, what that asks there,
+/// and the frame.
+pub(crate) fn framing_policy(page: &[u8], proxy: &str) -> HeaderValue {
+    let built_in = inline_scripts(page);
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {proxy}{built_in}; style-src 'self'; img-src 'self' data:; \
+         connect-src 'self' {proxy}; frame-src {proxy}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NO_PAGE))
+}
+
 /// The digests of the scripts that stand in a page, as its policy allows them, each after a space.
 fn inline_scripts(page: &[u8]) -> String {
     let page = String::from_utf8_lossy(page);

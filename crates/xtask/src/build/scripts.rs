@@ -1,4 +1,4 @@
-//! The scripts in `dist/`: the element in one file with its styles, everything minified. Owns how esbuild is called.
+//! The scripts in `dist/`: the element in one file with its styles, the frame's script in another, everything minified. Owns how esbuild is called.
 
 use std::fs;
 use std::path::Path;
@@ -13,6 +13,12 @@ use crate::workspace::Workspace;
 /// What becomes part of `element.js`. A page that loads them one after another would be slower.
 const BUNDLED: [&str; 7] =
     ["early.js", "first.js", "language.js", "languages.js", "load.js", "phone.js", "style.js"];
+
+/// What becomes part of `frame.js`, the script of a page with the widget in a frame.
+const BUNDLED_FOR_FRAMES: [&str; 3] = ["frame-around.js", "frame-line.js", "frame-words.js"];
+
+/// What stands alone and is minified.
+const ALONE: [&str; 5] = ["doctor.js", "frame-doctor.js", "framed.js", "qr.js", "texts.js"];
 
 /// The glue's functions that `element.js` calls, and all that is kept of it: what wasm-bindgen adds for every other way to
 /// fetch and start a module is a sixth of it.
@@ -41,15 +47,17 @@ pub(super) fn bundle(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     styles.args(["--minify", "--log-level=warning"]).arg(workspace.root().join("target/widget/style.css"));
     let style = process::capture(&mut styles)?;
     fs::write(dist.join("style.js"), module_of(style.trim_end())?)?;
-    process::run(minify(tools, &dist.join("element.js")).arg("--bundle"))?;
-    for name in BUNDLED {
-        fs::remove_file(dist.join(name)).with_context(|| format!("dist/{name}"))?;
+    for (name, parts) in [("element.js", &BUNDLED[..]), ("frame.js", &BUNDLED_FOR_FRAMES)] {
+        process::run(minify(tools, &dist.join(name)).arg("--bundle"))?;
+        for part in parts {
+            fs::remove_file(dist.join(part)).with_context(|| format!("dist/{part}"))?;
+        }
     }
     let glue = dist.join("glue.js");
     fs::write(&glue, GLUE)?;
     process::run(esbuild(tools, &glue, &dist.join("loyalty-checkout.js")).arg("--bundle"))?;
     fs::remove_file(glue)?;
-    for name in ["doctor.js", "qr.js", "texts.js"] {
+    for name in ALONE {
         process::run(&mut minify(tools, &dist.join(name)))?;
     }
     bundle_kiosk(&dist.join("kiosk"), tools)

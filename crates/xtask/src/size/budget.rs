@@ -1,5 +1,7 @@
 //! `size-budget.toml` as a value: what counts, what may come later, how much is allowed. Does no weighing.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, bail};
 use serde::Deserialize;
 
@@ -23,6 +25,9 @@ pub(super) struct Budget {
     pub(super) kiosk_budget_bytes: usize,
     /// What it does not load on that way.
     pub(super) later: Vec<String>,
+    /// What is loaded on another way, and how much each may weigh.
+    #[serde(default)]
+    pub(super) apart: BTreeMap<String, usize>,
 }
 
 impl Budget {
@@ -40,18 +45,14 @@ impl Budget {
     /// Every built file must be listed, and every loaded one built, so that no weight hides.
     pub(super) fn account_for(&self, built: &[String]) -> anyhow::Result<()> {
         let lists = [&self.loaded, &self.kiosk, &self.later];
-        let listed = |name: &String| lists.iter().any(|list| list.contains(name));
+        let listed =
+            |name: &String| self.apart.contains_key(name) || lists.iter().any(|list| list.contains(name));
         let unlisted: Vec<&str> = built.iter().filter(|name| !listed(name)).map(String::as_str).collect();
         if !unlisted.is_empty() {
             bail!("dist/ has files that size-budget.toml does not list: {}", unlisted.join(", "));
         }
-        let absent: Vec<&str> = self
-            .loaded
-            .iter()
-            .chain(&self.kiosk)
-            .filter(|name| !built.contains(name))
-            .map(String::as_str)
-            .collect();
+        let weighed = self.loaded.iter().chain(&self.kiosk).chain(self.apart.keys());
+        let absent: Vec<&str> = weighed.filter(|name| !built.contains(name)).map(String::as_str).collect();
         if !absent.is_empty() {
             bail!("size-budget.toml lists files that dist/ does not have: {}", absent.join(", "));
         }
@@ -82,6 +83,18 @@ impl Budget {
     /// The same for the kiosk's page, which loads its own parts beside the element's.
     pub(super) fn judge_kiosk(&self, brotli_bytes: usize) -> anyhow::Result<String> {
         until_typed("the phone can be typed in a kiosk", brotli_bytes, self.kiosk_budget_bytes)
+    }
+
+    /// One sentence on a file that is loaded on another way; over its budget it is the error.
+    pub(super) fn judge_apart(&self, name: &str, brotli_bytes: usize) -> anyhow::Result<String> {
+        let allowed = self.apart.get(name).copied().unwrap_or_default();
+        let Some(left) = allowed.checked_sub(brotli_bytes) else {
+            bail!(
+                "{name} weighs {brotli_bytes} bytes, {} over its budget of {allowed}",
+                brotli_bytes - allowed
+            );
+        };
+        Ok(format!("apart from that {name}: {brotli_bytes} bytes of {allowed} ({left} left)"))
     }
 }
 
@@ -138,6 +151,17 @@ mod tests {
             "until the phone can be typed: 14 bytes of 14 (0 left)"
         );
         assert!(sample().judge_first(15).expect_err("too much").to_string().contains("1 over"));
+    }
+
+    #[test]
+    fn what_is_loaded_apart_must_be_there_and_within_its_own_budget() {
+        let text = "budget_bytes = 75\ntarget_bytes = 60\nloaded = []\nfirst = []\nfirst_budget_bytes = 14\n\
+                    later = []\n[apart]\n\"frame.js\" = 9\n";
+        let budget = Budget::parse(text).expect("valid");
+        assert!(budget.account_for(&names(&["frame.js"])).is_ok());
+        assert!(budget.account_for(&[]).expect_err("absent").to_string().contains("frame.js"));
+        assert!(budget.judge_apart("frame.js", 9).expect("allowed").ends_with("(0 left)"));
+        assert!(budget.judge_apart("frame.js", 10).expect_err("too much").to_string().contains("1 over"));
     }
 
     #[test]

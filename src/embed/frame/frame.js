@@ -1,0 +1,378 @@
+// <loyalty-checkout-frame>: the widget in a frame of the proxy's, on a page that wants none of it in its own document.
+//
+// The same attributes, properties, methods and events as <loyalty-checkout>, so that a page changes one tag; confirm and
+// reset answer by a promise, since the answer comes out of another document. Shows no widget of its own: it makes the frame,
+// keeps its height, and hands over and repeats what passes. Nothing here throws into the page. docs/frame.md has the words.
+
+import { Around, words } from "./frame-around.js";
+import { Line, VERSIONS } from "./frame-line.js";
+
+const NAME = "loyalty-checkout-frame";
+
+// How long after a document has loaded it may take to be heard of, and how long one may take to load. A page that is refused
+// loads as well, as the browser's own page of the error.
+const LOADED_MS = 300;
+const SILENT_MS = 5000;
+// How long the proxy may take to say whether it is there.
+const PROBE_MS = 400;
+
+// No faster than a screen shows them.
+const SETTLE_MS = 16;
+
+// The first screen's height by the width from which it holds, so that nothing below moves when it comes.
+const FIRST_PX = [
+  [480, 370],
+  [370, 355],
+  [340, 375],
+  [290, 402],
+  [0, 452],
+];
+
+const EVENT = /^loyalty-(ready|login|preview|confirm|reset|payment-code|error|logout)$/;
+
+const STYLE = `
+:host, iframe, slot { display: block }
+iframe { width: 100%; border: 0; color-scheme: light dark }
+[hidden] { display: none }
+div, slot { max-width: var(--loyalty-width, 480px) }
+div {
+  box-sizing: border-box; padding: 16px; color-scheme: light dark; font: 16px/1.45 var(--loyalty-font, inherit);
+  color: var(--loyalty-bad, light-dark(#a3200f, #ff9c8a));
+  background: var(--loyalty-bad-surface, light-dark(#fdefec, #341a16));
+  border-radius: var(--loyalty-radius, 12px);
+}
+p { margin: 0 0 12px }
+button { min-height: 48px; padding: 0 20px; font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 8px }
+::slotted(*) { margin-top: 16px }
+`;
+
+const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
+  static observedAttributes = ["restaurant", "proxy", "kiosk", "language", "order-token"];
+
+  #root;
+  #frame;
+  #line;
+  #none;
+  #timer;
+  #settling;
+  #dirty = new Set();
+  #cart;
+  // The one before, where the widget says that this one is none.
+  #before;
+  #texts;
+  // The names of the custom properties that the frame can take.
+  #properties = [];
+  // What is reserved for the first screen, until another screen has another height.
+  #floor;
+  #first;
+  #wantsFocus = false;
+  #isDestroyed = false;
+  #around = new Around(this, () => {
+    this.#mark("language", "lang", "theme");
+    this.#say();
+  });
+
+  get cart() {
+    return this.#cart;
+  }
+
+  set cart(cart) {
+    this.updateCart(cart);
+  }
+
+  get texts() {
+    return this.#texts;
+  }
+
+  set texts(texts) {
+    try {
+      this.#texts = plain(texts);
+      this.#mark("texts");
+    } catch {
+      console.warn(`${NAME}: the page's own texts cannot be used:`, texts);
+    }
+  }
+
+  // Hands the order's contents over; of many in a moment the last counts. What is no cart changes nothing. The contents of a
+  // registered order are its server's: without a cart it is looked at anew.
+  updateCart(cart) {
+    if (this.orderToken) {
+      if (cart === undefined) this.#ask("look");
+      else this.#tell("loyalty-error", { code: "cart_and_token" });
+      return;
+    }
+    try {
+      const own = plain(cart);
+      if (!Array.isArray(own.lines)) throw 0;
+      this.#before = this.#cart;
+      this.#cart = own;
+      this.#mark("cart");
+    } catch {
+      this.#tell("loyalty-error", { code: "invalid_cart" });
+    }
+  }
+
+  // Confirms what is previewed. A promise of whether that has begun.
+  confirm() {
+    return this.#ask("confirm");
+  }
+
+  // Takes back what is confirmed. A promise of whether that has begun.
+  reset() {
+    return this.#ask("reset");
+  }
+
+  // Ends the widget for good; the element stays, empty.
+  destroy() {
+    this.#isDestroyed = true;
+    this.#cart = this.#before = undefined;
+    this.#end();
+  }
+
+  // What is wrong, on this page and in the frame.
+  async doctor() {
+    const { examine } = await import(new URL("frame-doctor.js", import.meta.url).href);
+    return examine({
+      address: this.#address,
+      line: this.#line,
+      loads,
+      restaurant: this.restaurant,
+      versions: VERSIONS,
+      ask: () => this.#ask("doctor", []),
+    });
+  }
+
+  focus(options) {
+    if (this.#none) return this.#none.lastChild.focus(options);
+    this.#wantsFocus = !this.#line?.isOpen;
+    this.#frame?.focus(options);
+    if (!this.#wantsFocus) this.#ask("focus");
+  }
+
+  connectedCallback() {
+    // What the page has set before this script arrived.
+    for (const name of [...Object.keys(REFLECTED), "texts", "cart"]) {
+      if (Object.hasOwn(this, name)) {
+        const early = this[name];
+        delete this[name];
+        this[name] = early;
+      }
+    }
+    if (this.#isDestroyed) return;
+    if (!this.#root) {
+      this.#root = this.attachShadow({ mode: "open" });
+      this.#root.append(make("slot", { name: "payment" }));
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      this.#root.adoptedStyleSheets = [sheet];
+    }
+    this.#around.follow();
+    this.#begin();
+  }
+
+  // A frame that is taken out of the page begins anew where it is put back, and is handed everything again.
+  disconnectedCallback() {
+    this.#end();
+  }
+
+  // A move that keeps the frame.
+  connectedMoveCallback() {
+    this.#around.follow();
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now || !this.#root || !this.isConnected || this.#isDestroyed) return;
+    if (name === "language") this.#mark("language");
+    else if (name === "order-token") this.#mark("orderToken");
+    else this.#begin();
+    this.#say();
+  }
+
+  get #address() {
+    const at = (proxy) => new URL("embed", new URL(proxy || "/", import.meta.url));
+    let address;
+    try {
+      address = at(this.proxy);
+    } catch {
+      address = at();
+    }
+    const asked = { restaurant: this.restaurant.trim(), language: this.language, lang: this.#around.lang };
+    for (const [key, value] of Object.entries(asked)) if (value) address.searchParams.set(key, value);
+    if (this.hasAttribute("kiosk")) address.searchParams.set("kiosk", "");
+    return address;
+  }
+
+  get #state() {
+    const { language, orderToken } = this;
+    const { lang } = this.#around;
+    const theme = this.#around.theme(this.#properties);
+    return { language, lang, theme, texts: this.#texts, orderToken, cart: this.#cart };
+  }
+
+  #begin() {
+    this.#close();
+    if (!this.restaurant.trim()) return this.#fail("no_restaurant");
+    const address = this.#address;
+    const { origin } = address;
+    const width = this.clientWidth;
+    this.#floor = FIRST_PX.find(([least]) => width >= least)[1];
+    this.#first = undefined;
+    this.#frame = make("iframe", {
+      allow: ["otp-credentials", "screen-wake-lock", "clipboard-write"].map((what) => `${what} ${origin}`).join("; "),
+      referrerPolicy: "origin",
+      src: address.href,
+    });
+    this.#frame.part = "frame";
+    this.#frame.style.height = `${this.#floor}px`;
+    this.#say();
+    this.#line = new Line(this.#frame, origin, {
+      state: () => this.#state,
+      opened: (properties) => this.#opened(properties),
+      refused: () => this.#fail("frame_version"),
+      heard: (message) => this.#heard(message),
+    });
+    this.#frame.addEventListener("load", () => this.#wait(this.#line?.isKnown ? SILENT_MS : LOADED_MS));
+    this.#wait(SILENT_MS);
+    this.#root.prepend(this.#frame);
+  }
+
+  // Finds out, where nothing is heard by then, whether the proxy or the frame is what is missing.
+  #wait(ms) {
+    clearTimeout(this.#timer);
+    const { href } = this.#address;
+    const line = this.#line;
+    this.#timer = setTimeout(async () => {
+      if (line?.isOpen !== false) return;
+      const signal = AbortSignal.timeout(PROBE_MS);
+      const isThere = await fetch(href, { mode: "no-cors", credentials: "omit", signal }).then(() => true, () => false);
+      if (this.#line === line && !line.isOpen) this.#fail(isThere ? "frame_blocked" : "load_failed");
+    }, ms);
+  }
+
+  #opened(properties) {
+    clearTimeout(this.#timer);
+    this.#properties = [].concat(properties ?? []);
+    this.#none?.remove();
+    this.#none = undefined;
+    this.#frame.hidden = false;
+    this.#dirty = new Set(["theme"]);
+    this.#hand();
+    // Who has gone elsewhere meanwhile stays there.
+    if (this.#wantsFocus && this.#root.activeElement === this.#frame) this.focus();
+  }
+
+  // Whether a message of the frame says anything.
+  #heard({ type, name, detail, px }) {
+    if (type === "event" && typeof name === "string" && EVENT.test(name)) {
+      if (detail?.code === "invalid_cart") this.#cart = this.#before;
+      if (detail?.code === "cart_and_token") this.#cart = undefined;
+      this.#tell(name, detail);
+    } else if (type === "height" && Number.isInteger(px) && px >= 0 && px < 10_000) {
+      this.#first ??= px;
+      if (px !== this.#first) this.#floor = 0;
+      // Nothing is shown as long as the frame's own document is not drawn.
+      if (px) this.#frame.style.height = `${Math.max(px, this.#floor)}px`;
+    } else if (type === "failed") {
+      this.#fail("load_failed");
+    } else return false;
+    return true;
+  }
+
+  // Puts one sentence and a way to try again in the frame's place; what comes later after all takes it away.
+  #fail(code) {
+    clearTimeout(this.#timer);
+    if (this.#frame) this.#frame.hidden = true;
+    if (!this.#none) {
+      const again = () => {
+        this.#begin();
+        this.focus();
+      };
+      this.#none = make("div", {});
+      this.#none.part = "alert";
+      const retry = make("button", { type: "button", onclick: again });
+      this.#none.append(make("p", { role: "alert" }), retry);
+      this.#root.prepend(this.#none);
+    }
+    this.#say();
+    this.#tell("loyalty-error", { code });
+  }
+
+  // What is in words: the frame's name, and the sentence.
+  #say() {
+    const { lang, dir, PhoneTitle, unavailable, Retry } = words(this.language, this.#around.lang);
+    if (this.#frame) this.#frame.title = PhoneTitle;
+    if (!this.#none) return;
+    Object.assign(this.#none, { lang, dir });
+    this.#none.firstChild.textContent = unavailable;
+    this.#none.lastChild.textContent = Retry;
+  }
+
+  // Hands over soon what has changed.
+  #mark(...names) {
+    for (const name of names) this.#dirty.add(name);
+    this.#settling ??= setTimeout(() => this.#hand(), SETTLE_MS);
+  }
+
+  #hand() {
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
+    if (!this.#line?.isOpen || !this.#dirty.size) return;
+    const state = this.#state;
+    this.#line.send({ type: "state", state: Object.fromEntries([...this.#dirty].map((name) => [name, state[name]])) });
+    this.#dirty.clear();
+  }
+
+  // The frame's answer; `idle` where there is nobody to ask.
+  #ask(method, idle = false) {
+    this.#hand();
+    const answer = this.#line?.isOpen ? this.#line.ask(method) : Promise.resolve(idle);
+    // Who does not wait for it hears nothing of its failure.
+    answer.catch(() => {});
+    return answer;
+  }
+
+  #close() {
+    clearTimeout(this.#timer);
+    this.#line?.close();
+    this.#frame?.remove();
+    this.#none?.remove();
+    this.#line = this.#frame = this.#none = undefined;
+  }
+
+  #end() {
+    this.#around.stop();
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
+    this.#close();
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+}
+
+// Data and nothing else, whatever it was: a page's reactive object, one with getters, one that is changed later.
+const plain = (value) => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
+
+// Attributes that are properties too, by their properties, as of the element.
+const REFLECTED = { restaurant: "restaurant", proxy: "proxy", language: "language", orderToken: "order-token" };
+for (const [property, name] of Object.entries(REFLECTED)) {
+  Object.defineProperty(LoyaltyCheckoutFrame.prototype, property, {
+    get() {
+      return this.getAttribute(name) ?? "";
+    },
+    set(value) {
+      value == null ? this.removeAttribute(name) : this.setAttribute(name, value);
+    },
+  });
+}
+
+// Every address this script was loaded from on this page, also by other copies of it.
+const loads = (globalThis[Symbol.for(NAME)] ??= []);
+loads.push(import.meta.url);
+if (globalThis.customElements) {
+  if (!customElements.get(NAME)) customElements.define(NAME, LoyaltyCheckoutFrame);
+  else if (loads.length < 3) console.warn(`${NAME} is loaded twice: ${loads.join(", ")}`);
+}

@@ -1,0 +1,216 @@
+//! Where there is no frame, where it goes or comes anew, and where the page does too much.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::Framed;
+use super::framed::{FRAME, cart_for};
+use crate::pages::PHONE;
+use crate::stage::{IVAN, MARIA, Setting};
+
+/// What a guest reads where the frame cannot be had.
+const SENTENCE: &str = "Программа лояльности сейчас недоступна. Заказ можно оформить без неё.";
+
+/// How soon guest and host must know.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+/// What the element itself says, in place of a frame.
+const SAID: &str = "return widget.shadowRoot.querySelector('[role=alert]')?.textContent ?? ''";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_the_restaurant_has_not_allowed_is_told_within_a_second_and_what_to_do() {
+    let framed = Framed::start(Setting::default(), &["lapsha"]).await;
+    framed.show("", "", FRAME).await;
+    let opened = Instant::now();
+    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "frame_blocked" }));
+    assert!(opened.elapsed() < AT_ONCE, "told after {:?}", opened.elapsed());
+    assert_eq!(framed.with_widget(SAID).await, json!(SENTENCE));
+    assert_eq!(framed.with_widget("return widget.confirm()").await, json!(false));
+    framed.with_widget("widget.language = 'en'").await;
+    framed.until("return widget.shadowRoot.querySelector('button').textContent", json!("Try again")).await;
+
+    // The restaurant allows the page of one of its other names; the guest tries again.
+    framed.with_widget("widget.restaurant = 'lapsha'").await;
+    framed.stage.browser.hears("loyalty-ready", 1).await;
+    assert_eq!(framed.with_widget(SAID).await, json!(""));
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frame_the_pages_own_policy_forbids_is_told_and_found() {
+    let framed = Framed::start(Setting::default(), &["pirogi"]).await;
+    let proxy = framed.proxy().to_owned();
+    let policy = format!("Content-Security-Policy: frame-src 'none'; script-src {proxy} 'unsafe-inline'\r\n");
+    framed.show(&policy, "", FRAME).await;
+    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "frame_blocked" }));
+    assert_eq!(framed.with_widget(SAID).await, json!(SENTENCE));
+    assert_eq!(framed.finds().await, json!(["csp_blocked"]));
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_is_not_there_is_told_within_a_second_and_a_retry_brings_the_frame() {
+    let framed = Framed::start(Setting::default(), &["pirogi"]).await;
+    let body = FRAME.replace("restaurant=", "proxy=\"http://127.0.0.1:9/\" restaurant=");
+    framed.show("", "", &body).await;
+    let opened = Instant::now();
+    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "load_failed" }));
+    assert!(opened.elapsed() < AT_ONCE, "told after {:?}", opened.elapsed());
+    assert_eq!(framed.with_widget(SAID).await, json!(SENTENCE));
+    assert_eq!(framed.finds().await, json!(["proxy_unreachable"]));
+    framed.with_widget("widget.removeAttribute('proxy')").await;
+    framed.stage.browser.hears("loyalty-ready", 1).await;
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn offline_the_sentence_has_a_retry_that_works_by_keyboard_once_the_network_is_back() {
+    let framed = Framed::open_with_cart().await;
+    framed.stage.browser.set_offline(true).await;
+    framed.with_widget("document.body.append(widget)").await;
+    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "load_failed" }));
+    framed.stage.browser.set_offline(false).await;
+    framed.with_widget("widget.focus()").await;
+    let enter = char::from(fantoccini::key::Key::Enter).to_string();
+    framed.stage.browser.page().type_where_focused(&enter).await;
+    framed.stage.browser.hears("loyalty-ready", 2).await;
+    framed.enter().await;
+    let is_focused = async |_| framed.stage.browser.widget().focused().await == PHONE;
+    framed.stage.browser.widget().until("focuses the phone", is_focused).await;
+    framed.leave().await;
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frame_whose_own_script_is_kept_out_is_told() {
+    let pages = tempfile::tempdir().expect("a folder");
+    for entry in std::fs::read_dir(crate::stage::built_widget()).expect("the built widget is there") {
+        let path = entry.expect("it can be listed").path();
+        std::fs::copy(&path, pages.path().join(path.file_name().expect("a name"))).expect("copied");
+    }
+    std::fs::remove_file(pages.path().join("element.js")).expect("it was there");
+    let setting = Setting { widget_dir: pages.path().to_owned(), ..Setting::default() };
+    let framed = Framed::start(setting, &["pirogi"]).await;
+    framed.show("", "", FRAME).await;
+    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "load_failed" }));
+    assert_eq!(framed.with_widget(SAID).await, json!(SENTENCE));
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frame_that_loads_itself_anew_or_is_moved_is_handed_everything_again() {
+    let framed = Framed::open_with_cart().await;
+    framed.with_widget("widget.texts = { PhoneTitle: 'Ягоды' }; widget.language = 'en'").await;
+    framed.shows("Ягоды").await;
+    framed.inside("location.reload()").await;
+    framed.stage.browser.hears("loyalty-ready", 2).await;
+    framed.shows("Ягоды").await;
+    framed.with_widget("document.body.append(document.createElement('main')); document.querySelector('main').append(widget)").await;
+    framed.stage.browser.hears("loyalty-ready", 3).await;
+    framed.shows("Ягоды").await;
+    framed.with_widget("widget.language = 'ru'").await;
+    framed.log_in(IVAN).await;
+    framed.shows("480 ₽").await;
+    assert!(framed.errors_heard().await.is_empty());
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frame_that_goes_where_no_widget_is_is_told_and_comes_back_by_a_retry() {
+    let framed = Framed::open().await;
+    framed.inside("setTimeout(() => location.assign('http://127.0.0.1:9/'))").await;
+    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "frame_blocked" }));
+    assert_eq!(framed.with_widget("return widget.confirm()").await, json!(false));
+    framed.with_widget("widget.shadowRoot.querySelector('button').click()").await;
+    framed.stage.browser.hears("loyalty-ready", 2).await;
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_carts_in_a_second_are_calculated_once() {
+    let framed = Framed::open_with_cart().await;
+    framed.log_in(MARIA).await;
+    let count = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/preview')).length";
+    let before = framed.inside(count).await.as_u64().expect("a number");
+    let many = "
+        const began = performance.now();
+        for (let times = 1; times <= 1000; times++) {
+            const cart = structuredClone(widget.cart);
+            cart.lines[0].unit_price_minor = 100 * times;
+            widget.updateCart(cart);
+        }
+        return performance.now() - began;
+    ";
+    let took_ms = framed.with_widget(many).await.as_f64().expect("a time");
+    framed.shows("1 000 ₽").await;
+    let after = framed.inside(count).await.as_u64().expect("a number");
+    assert_eq!(after - before, 1, "one request for the last");
+    assert!(took_ms < 1000.0, "{took_ms} ms");
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_cart_is_told_by_an_event_and_the_last_one_stays() {
+    let framed = Framed::open_with_cart().await;
+    let wrong = "
+        const wrong = [null, undefined, 7, 'cart', [], {}, () => {}, { lines: 'none' }, { lines: [1n] },
+            { get lines() { throw new Error('the page is broken'); } }];
+        for (const cart of wrong) widget.updateCart(cart);
+        return wrong.length;
+    ";
+    let count = framed
+        .with_widget(wrong)
+        .await
+        .as_u64()
+        .and_then(|count| usize::try_from(count).ok())
+        .expect("a count");
+    assert_eq!(framed.errors_heard().await, vec![json!("invalid_cart"); count]);
+    // This one only the widget can tell.
+    framed
+        .with_widget(
+            "widget.cart = { currency: 'RUB', expedition: 'pickup', lines: [{ quantity_milli: 0.5 }] }",
+        )
+        .await;
+    framed.stage.browser.hears("loyalty-error", count + 1).await;
+    assert_eq!(framed.with_widget("return widget.cart.lines[0].code").await, json!("pelmeni"));
+    framed.log_in(IVAN).await;
+    framed.shows("480 ₽").await;
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_element_taken_out_in_mid_request_or_destroyed_leaves_nothing_behind() {
+    let framed = Framed::open_with_cart().await;
+    framed.log_in(IVAN).await;
+    let removed = "const answer = widget.confirm(); widget.remove(); return answer.then(String, ({ name, code }) => [name, code])";
+    assert_eq!(framed.with_widget(removed).await, json!(["LoyaltyFrameError", "disconnected"]));
+    framed.with_widget("document.body.append(document.createElement('loyalty-checkout-frame'))").await;
+    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "no_restaurant" }));
+    framed.with_widget("widget.restaurant = 'pirogi'").await;
+    framed.stage.browser.hears("loyalty-ready", 2).await;
+    framed
+        .with_widget(
+            "widget.destroy(); widget.restaurant = 'chashka'; widget.cart = {}; document.body.append(widget)",
+        )
+        .await;
+    assert_eq!(
+        framed
+            .with_widget("return [widget.shadowRoot.querySelectorAll('iframe').length, frames.length]")
+            .await,
+        json!([0, 0])
+    );
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_left_and_come_back_to_has_its_widget() {
+    let framed = Framed::open_with_cart().await;
+    framed.stage.browser.run("location.href = 'about:blank'", Vec::new()).await;
+    framed.stage.browser.run("history.back()", Vec::new()).await;
+    framed.stage.browser.hears("loyalty-ready", 1).await;
+    framed.hand_over(cart_for(480)).await;
+    framed.log_in(IVAN).await;
+    framed.shows("480 ₽").await;
+    framed.finish().await;
+}

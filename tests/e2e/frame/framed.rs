@@ -1,0 +1,163 @@
+//! What each test of the frame runs on: a demo, another site whose page shows the widget in a frame, and a way into it.
+
+use serde_json::{Value, json};
+
+use super::site::Site;
+use crate::host::cart;
+use crate::stage::{Setting, Stage};
+
+/// The frame's element as the documentation writes it.
+pub(crate) const FRAME: &str = "<loyalty-checkout-frame restaurant=\"pirogi\"></loyalty-checkout-frame>";
+
+/// Which frame is entered: the first element's.
+const FIRST: &str =
+    "return document.querySelector('loyalty-checkout-frame').shadowRoot.querySelector('iframe')";
+
+/// A demo and a page of another site.
+pub(crate) struct Framed {
+    pub(crate) stage: Stage,
+    site: Site,
+}
+
+impl Framed {
+    /// A page with nothing but the frame, with the widget there.
+    pub(crate) async fn open() -> Self {
+        let framed = Self::with("", FRAME).await;
+        framed.stage.browser.hears("loyalty-ready", 1).await;
+        framed
+    }
+
+    /// The same, once the widget has a cart.
+    pub(crate) async fn open_with_cart() -> Self {
+        let framed = Self::open().await;
+        framed.hand_over(cart()).await;
+        framed
+    }
+
+    /// A page with this in its head, before the script, and this in its body.
+    pub(crate) async fn with(head: &str, body: &str) -> Self {
+        let framed = Self::start(Setting::default(), &["pirogi", "lapsha", "chashka"]).await;
+        framed.show("", head, body).await;
+        framed
+    }
+
+    /// A demo that lets the site's pages frame the widgets of these restaurants; nothing is shown yet.
+    pub(crate) async fn start(setting: Setting, restaurants: &[&str]) -> Self {
+        let mut stage = Stage::with(Setting { page: "/demo/sms", ..setting }).await;
+        let site = Site::start();
+        let origin = site.origin();
+        let changed = stage.demo.reload(|config| {
+            for restaurant in &mut config.restaurants {
+                let is_allowed = restaurants.contains(&restaurant.id.as_str());
+                restaurant.allowed_origins = if is_allowed { vec![origin.clone()] } else { Vec::new() };
+            }
+        });
+        assert!(changed.is_ok_and(|waiting| waiting.is_empty()), "this takes no restart");
+        Self { stage, site }
+    }
+
+    /// Shows a page with these headers, this in its head and this in its body.
+    pub(crate) async fn show(&self, headers: &str, head: &str, body: &str) {
+        let script = format!(
+            "<script type=\"module\" src=\"{}widget/frame.js\"></script>",
+            self.stage.demo.base_url()
+        );
+        let page = format!(
+            "<!doctype html><html lang=\"ru\"><head><meta charset=\"utf-8\"><title>Ресторан</title>{head}{script}\
+             </head><body>{body}</body></html>"
+        );
+        self.site.put("/", headers, page);
+        self.stage.browser.open(&format!("{}/", self.site.origin())).await;
+    }
+
+    /// A proxy that is none: its `/embed` runs this script. Returns its address.
+    pub(crate) fn false_proxy(&self, script: &str) -> String {
+        self.site.put("/embed", "Access-Control-Allow-Origin: *\r\n", format!("<script>{script}</script>"));
+        self.site.beside_the_proxy()
+    }
+
+    /// The proxy's origin.
+    pub(crate) fn proxy(&self) -> &str {
+        self.stage.demo.base_url().trim_end_matches('/')
+    }
+
+    /// Goes into the frame of the first element.
+    pub(crate) async fn enter(&self) {
+        self.stage.browser.enter_frame(FIRST).await;
+    }
+
+    /// Goes back to the page.
+    pub(crate) async fn leave(&self) {
+        self.stage.browser.leave_frame().await;
+    }
+
+    /// Runs a script of the page in which `widget` is the frame's element, and returns what it returns, awaited.
+    pub(crate) async fn with_widget(&self, script: &str) -> Value {
+        let script = format!("const widget = document.querySelector('loyalty-checkout-frame'); {script}");
+        self.stage.browser.run(&script, Vec::new()).await
+    }
+
+    /// Runs a script in the frame.
+    pub(crate) async fn inside(&self, script: &str) -> Value {
+        self.enter().await;
+        let said = self.stage.browser.run(script, Vec::new()).await;
+        self.leave().await;
+        said
+    }
+
+    /// Waits until a script of the page says this.
+    pub(crate) async fn until(&self, script: &str, wanted: Value) {
+        let holds = async |_| self.with_widget(script).await == wanted;
+        self.stage.browser.page().until(&format!("says {wanted} to {script}"), holds).await;
+    }
+
+    /// Waits until the frame's text has these words.
+    pub(crate) async fn shows(&self, words: &str) {
+        self.enter().await;
+        self.stage.browser.widget().shows(words).await;
+        self.leave().await;
+    }
+
+    /// Hands a cart over.
+    pub(crate) async fn hand_over(&self, cart: Value) {
+        let script = "document.querySelector('loyalty-checkout-frame').cart = arguments[0]";
+        self.stage.browser.run(script, vec![cart]).await;
+    }
+
+    /// Logs a guest in, in the frame, up to the preview.
+    pub(crate) async fn log_in(&self, phone: &str) {
+        self.enter().await;
+        self.stage.login().ask_for_code(phone).await;
+        let code = self.stage.inbox().code_for(phone).await;
+        self.stage.login().enter_code(&code).await;
+        self.leave().await;
+        self.stage.browser.hears("loyalty-preview", 1).await;
+    }
+
+    /// The codes of all errors the page has heard.
+    pub(crate) async fn errors_heard(&self) -> Vec<Value> {
+        self.stage
+            .browser
+            .heard("loyalty-error")
+            .await
+            .into_iter()
+            .map(|detail| detail["code"].clone())
+            .collect()
+    }
+
+    /// The codes of what doctor() finds.
+    pub(crate) async fn finds(&self) -> Value {
+        self.with_widget("return widget.doctor().then((found) => found.map(({ code }) => code))").await
+    }
+
+    pub(crate) async fn finish(self) {
+        self.stage.finish().await;
+    }
+}
+
+/// A cart of one dish for so many roubles.
+pub(crate) fn cart_for(roubles: u32) -> Value {
+    let mut cart = cart();
+    cart["lines"][0]["unit_price_minor"] = json!(roubles * 100);
+    cart
+}
