@@ -39,10 +39,9 @@ pub(crate) fn run(app: App, effect: Effect) {
     if app.model.try_with_untracked(|_| ()).is_none() {
         return;
     }
-    let restaurant = app.shell.with_value(|shell| shell.config.restaurant.clone());
     let mut client = Client {
-        base: app.shell.with_value(|shell| shell.config.api.clone()),
-        token: app.model.with_untracked(|model| model.token.clone()),
+        config: app.shell.with_value(|shell| shell.config.clone()),
+        session: app.model.with_untracked(|model| model.session.clone()),
     };
     let call = match effect {
         Effect::Tell(event) => return app.tell(event),
@@ -63,12 +62,12 @@ pub(crate) fn run(app: App, effect: Effect) {
             };
             return latest.replace(set_timeout_with_handle(start, SETTLE).ok(), None);
         }
-        Effect::StartLogin(phone) => api::start_login(restaurant, phone),
-        Effect::KeyLogin(kind, key) => api::key_login(restaurant, kind, key),
-        Effect::ReadRestaurant => api::read_restaurant(&restaurant),
-        Effect::VerifyLogin { challenge_id, code } => api::verify_login(challenge_id, code),
-        Effect::Logout(token) => {
-            client.token = Some(token);
+        Effect::StartLogin(phone) => api::start_login(&client.config, phone),
+        Effect::KeyLogin(kind, key) => api::key_login(&client.config, kind, key),
+        Effect::ReadRestaurant => api::read_restaurant(&client.config.restaurant),
+        Effect::VerifyLogin { challenge_id, code } => api::verify_login(&client.config, challenge_id, code),
+        Effect::Logout(session) => {
+            client.session = Some(session);
             api::logout()
         }
         Effect::Confirm(key, request) => api::confirm(key, &request),

@@ -16,14 +16,14 @@ pub mod spend;
 mod tests;
 
 pub use message::{Effect, Failure, HostEvent, Message};
-pub use model::{Action, Model, Notice, Problem, Step};
+pub use model::{Action, Model, Notice, Problem, Session, Step};
 
 /// Changes the model by one message and returns what is to be done.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     let out = &mut effects;
     match message {
-        Message::RestaurantRead(answer) => login::restaurant_read(model, answer),
+        Message::RestaurantRead(answer) => login::restaurant_read(model, answer, out),
         Message::LoginBy(kind) => login::by(model, kind),
         Message::KeyTyped(text) => login::typed(model, text),
         Message::KeySubmitted => login::submitted(model, out),

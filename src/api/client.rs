@@ -2,13 +2,16 @@
 
 use contract::browser::{Json, object, set};
 use contract::error::ErrorResponse;
+use contract::login::Embedding;
+use contract::session::RESTAURANT_HEADER;
 use js_sys::{JSON, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Response};
 
-use crate::state::{Failure, Message};
+use crate::config::Config;
+use crate::state::{Failure, Message, Session};
 
 #[wasm_bindgen]
 extern "C" {
@@ -88,10 +91,10 @@ impl Default for Abort {
 /// Where the proxy is, and the session at it.
 #[derive(Clone, Debug)]
 pub struct Client {
-    /// The API's address without a slash at the end.
-    pub base: String,
-    /// The session's token.
-    pub token: Option<String>,
+    /// Where and for whom is asked.
+    pub config: Config,
+    /// The guest's session.
+    pub session: Option<Session>,
 }
 
 impl Client {
@@ -114,7 +117,7 @@ impl Client {
     }
 
     async fn fetch(&self, call: &Call, abort: &Abort) -> Answer {
-        let url = [&self.base, call.path.as_str()].concat();
+        let url = [&self.config.api, call.path.as_str()].concat();
         let response: Response = answered(fetch(&url, &self.request(call, abort)?)).await?.unchecked_into();
         let text = answered(response.text().map_err(|_| Failure::Offline)?).await?;
         let json = JSON::parse(&text.as_string().unwrap_or_default()).map_err(|_| Failure::Malformed)?;
@@ -128,13 +131,23 @@ impl Client {
     /// What `fetch` is to send, as its plain options: a builder of requests would be larger than all calls together.
     fn request(&self, call: &Call, abort: &Abort) -> Answer {
         let headers = object();
-        if let Some(token) = &self.token {
-            set(&headers, "Authorization", &["Bearer ", token].concat().into());
+        match &self.session {
+            Some(Session::Token(token)) => {
+                set(&headers, "Authorization", &["Bearer ", token].concat().into());
+            }
+            // Cookies of other restaurants may go along.
+            Some(Session::Cookie) => {
+                set(&headers, RESTAURANT_HEADER, &self.config.restaurant.as_str().into());
+            }
+            None => {}
         }
         if let Some(key) = &call.key {
             set(&headers, "Idempotency-Key", &key.into());
         }
         let options = object();
+        // The next guest's device keeps nothing; elsewhere the proxy decides whether a cookie is of use.
+        let credentials = if self.config.embedding == Embedding::Kiosk { "omit" } else { "include" };
+        set(&options, "credentials", &credentials.into());
         if let Some(body) = &call.body {
             set(&headers, "Content-Type", &"application/json".into());
             set(&options, "method", &"POST".into());

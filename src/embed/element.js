@@ -53,6 +53,8 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
   #none;
   #isDestroyed = false;
   #crashedAt = -Infinity;
+  // Whose appearance it has.
+  #looked;
   #silence;
   #focused;
   #caret;
@@ -146,7 +148,8 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
   }
 
   attributeChangedCallback(_, before, now) {
-    if (before === now || !(this.#none || this.#number >= 0)) return;
+    if (before === now || !this.#stage) return;
+    if (this.#first) return this.#look();
     // Another restaurant's guests and orders are others.
     this.#leave();
     this.#begin("");
@@ -192,6 +195,33 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     return this.#place.contains(this.#root.activeElement);
   }
 
+  get #appearance() {
+    return `${this.#api}/appearance/${encodeURIComponent(this.restaurant.trim())}`;
+  }
+
+  // How the restaurant's operator has the widget speak and look; without an answer, as it does everywhere. What the page sets
+  // on the element goes before.
+  async #look() {
+    const address = this.#appearance;
+    if (address === this.#looked) return;
+    let look = { theme: {}, languages: [], texts: {} };
+    try {
+      const answer = await fetch(address);
+      if (answer.ok) look = await answer.json();
+    } catch {}
+    if (address !== this.#appearance) return;
+    this.#looked = address;
+    try {
+      this.#speaker.obey(look);
+      const own = new CSSStyleSheet();
+      const { style } = own.cssRules[own.insertRule(":host{}")];
+      for (const [name, value] of Object.entries(look.theme)) style.setProperty(`--loyalty-${name}`, value);
+      this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets.filter((each) => each === sheet), own];
+    } catch {
+      // An old browser, or another document than the one the styles were made in.
+    }
+  }
+
   // Shows the phone field, and puts the widget in its place once that is there.
   async #begin(typed, hadFocus = this.#hasFocus) {
     const first = new FirstScreen(typed);
@@ -200,6 +230,7 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     this.#sayEarly();
     this.#place.replaceChildren(first.view);
     if (hadFocus) first.input.focus({ preventScroll: true });
+    this.#look();
     let glue, language;
     try {
       // Both are on their way at once; which language it is, is asked again once all is there.
@@ -218,7 +249,13 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     try {
       first.handOver();
       this.#dress(language);
-      this.#number = glue.mount(this, this.#place, restaurant, this.#api, drawQr, language);
+      // In a frame of the proxy's the guest sees the page around it, which old browsers tell only by its address.
+      const api = this.#api;
+      const framed = parent !== self && new URL(api).origin === location.origin;
+      const page = framed
+        ? (location.ancestorOrigins?.[0] ?? document.referrer.split("/", 3).join("/"))
+        : location.origin;
+      this.#number = glue.mount(this, this.#place, restaurant, api, drawQr, language, page, framed);
       this.#glue = glue;
       this.#first = undefined;
     } catch {

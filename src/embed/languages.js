@@ -13,9 +13,10 @@ function known(asked) {
   } catch {}
 }
 
-// The element's own attribute, else the nearest `lang` around it, else what the browser prefers, else Russian.
-function choose(element) {
-  const asked = [element.getAttribute("language"), ...navigator.languages, "ru"];
+// The element's own attribute, else the nearest `lang` around it, else what the browser prefers, else Russian; of those the
+// restaurant speaks, where it has said which.
+function choose(element, spoken) {
+  const asked = [element.getAttribute("language"), ...navigator.languages, ...spoken, "ru"];
   for (let at = element; at; at = at.getRootNode().host) {
     const near = at.closest("[lang]");
     if (near) {
@@ -25,7 +26,7 @@ function choose(element) {
   }
   for (const tag of asked) {
     const found = known(tag ?? "");
-    if (found) return found;
+    if (found && (!spoken.length || spoken.includes(found.name))) return found;
   }
 }
 
@@ -50,6 +51,8 @@ export class Speaker {
   #changed;
   #watch = new MutationObserver(() => this.#again());
   #told;
+  // What the restaurant's operator has said of languages and texts.
+  #own = { languages: [], texts: {} };
   words;
 
   // `asked` is called when another language or other words are asked for, `changed` is handed them once they are there.
@@ -77,10 +80,10 @@ export class Speaker {
 
   // What is said before anything is fetched. Of the page's own words what is plain; the rest is for texts.js to judge.
   get early() {
-    const { tag, name } = choose(this.#element);
+    const { tag, name } = choose(this.#element, this.#own.languages);
     const words = { ...EARLY[name] };
     for (const key in words) {
-      const own = this.words?.[key];
+      const own = this.words?.[key] ?? this.#own.texts[name]?.[key];
       if (key !== "unavailable" && typeof own === "string" && !/\{\d\}/.test(own)) words[key] = own;
     }
     return { tag, dir: directionOf(tag), words };
@@ -97,25 +100,34 @@ export class Speaker {
     this.#again(true);
   }
 
+  // The restaurant's own languages and texts; those of the page go before.
+  obey(own) {
+    const before = this.#own;
+    this.#own = own;
+    if ([before, own].some(({ languages, texts }) => languages[0] || Object.keys(texts)[0])) this.#again(true);
+  }
+
   // The language of now.
   async language() {
-    const { tag, name } = choose(this.#element);
+    const { tag, name } = choose(this.#element, this.#own.languages);
     const { words } = this;
+    const own = this.#own;
+    const said = { ...own.texts[name], ...words };
     const called = (this.#told = tag);
     let texts = await learn(name);
-    if (words) {
+    if (Object.keys(said).length) {
       try {
-        texts = (await import(address("texts.js"))).replace(texts, words, await learn("keys"));
+        texts = (await import(address("texts.js"))).replace(texts, said, await learn("keys"));
       } catch (cause) {
-        console.warn("loyalty-checkout: the page's own texts cannot be used:", cause);
+        console.warn("loyalty-checkout: own texts cannot be used:", cause);
       }
     }
     // Another was asked for meanwhile.
-    return called === this.#told && words === this.words ? language(tag, texts) : this.language();
+    return called === this.#told && words === this.words && own === this.#own ? language(tag, texts) : this.language();
   }
 
   async #again(always) {
-    if (!always && choose(this.#element).tag === this.#told) return;
+    if (!always && choose(this.#element, this.#own.languages).tag === this.#told) return;
     this.#asked();
     try {
       this.#changed(await this.language());

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use contract::browser::Json;
 use contract::cart::Cart;
+use contract::login::Embedding;
 use js_sys::Function;
 use leptos::prelude::WithUntracked;
 use wasm_bindgen::prelude::*;
@@ -29,11 +30,14 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Option<Mounted>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol. What is left
-/// of the first screen in `root`, each element the only one in the next, stays where it is, and so does what the phone
-/// field in the innermost holds. Returns the widget's number, or -1 where no restaurant is named.
+/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol, `page_origin` is the
+/// origin of the page the guest sees, and `framed` whether the widget stands there in a frame of the proxy's. An element
+/// with the attribute `kiosk` is on a device that the next guest uses too. What is left of the first screen in `root`, each
+/// element the only one in the next, stays where it is, and so does what the phone field in the innermost holds. Returns the
+/// widget's number, or -1 where no restaurant is named.
 #[wasm_bindgen]
 #[must_use]
+#[expect(clippy::too_many_arguments, reason = "each is handed over by JavaScript under its own type")]
 pub fn mount(
     host: HtmlElement,
     root: HtmlElement,
@@ -41,8 +45,15 @@ pub fn mount(
     api: &str,
     draw_qr: Function,
     language: Language,
+    page_origin: String,
+    framed: bool,
 ) -> i32 {
-    let Some(config) = Config::new(restaurant, api) else { return -1 };
+    let embedding = match framed {
+        _ if host.has_attribute("kiosk") => Embedding::Kiosk,
+        true => Embedding::Iframe,
+        false => Embedding::Page,
+    };
+    let Some(config) = Config::new(restaurant, api, embedding, page_origin) else { return -1 };
     let mut screen = Vec::new();
     let mut within = root.first_element_child();
     while let Some(element) = within {

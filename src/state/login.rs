@@ -1,17 +1,25 @@
 //! From a phone number, or a key in its place, to a session.
 
 use contract::error::ErrorCode;
-use contract::login::{CODE_LENGTH, LoginKey, StartLoginResponse, VerifyLoginResponse};
+use contract::login::{LoginKey, StartLoginResponse, VerifyLoginResponse};
 use contract::restaurant::RestaurantResponse;
 
 use super::message::{Effect, Failure, HostEvent};
-use super::model::{Action, Challenge, Model, Step};
+use super::model::{Action, Challenge, Model, Session, Step};
 use super::phone;
 
-/// Takes note of how guests may log in. Without an answer the phone is the way, which it is everywhere.
-pub(super) fn restaurant_read(model: &mut Model, answer: Result<RestaurantResponse, Failure>) {
-    if let Ok(restaurant) = answer {
-        model.login_keys = restaurant.login_keys;
+/// Takes note of how guests may log in. Without an answer the phone is the way, which it is everywhere. A guest whose
+/// browser still has the cookie of a session goes on in it, unless they have begun to log in anew.
+pub(super) fn restaurant_read(
+    model: &mut Model,
+    answer: Result<RestaurantResponse, Failure>,
+    out: &mut Vec<Effect>,
+) {
+    let Ok(restaurant) = answer else { return };
+    model.login_keys = restaurant.login_keys;
+    if restaurant.logged_in && model.session.is_none() && model.challenge.is_none() && model.action.is_none()
+    {
+        enter(model, Session::Cookie, out);
     }
 }
 
@@ -77,6 +85,7 @@ pub(super) fn started(model: &mut Model, answer: Result<StartLoginResponse, Fail
                 id: started.challenge_id,
                 phone,
                 resend_at_s: model.now_s + started.resend_after_s,
+                code_length: started.code_length,
             });
             model.code.clear();
             model.step = Step::Code;
@@ -91,20 +100,26 @@ pub(super) fn started(model: &mut Model, answer: Result<StartLoginResponse, Fail
 }
 
 pub(super) fn code_typed(model: &mut Model, text: &str, out: &mut Vec<Effect>) {
+    let length = code_length(model);
     let mut digits = crate::digits::digits(text);
-    digits.truncate(CODE_LENGTH);
+    digits.truncate(length);
     if digits == model.code {
         return;
     }
     model.code = digits;
     model.problem = None;
-    if model.code.len() == CODE_LENGTH {
+    if model.code.len() == length {
         code_submitted(model, out);
     }
 }
 
+/// How many digits the code has that was sent.
+fn code_length(model: &Model) -> usize {
+    model.challenge.as_ref().map_or(0, |challenge| challenge.code_length as usize)
+}
+
 pub(super) fn code_submitted(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.action.is_some() || model.code.len() != CODE_LENGTH {
+    if model.action.is_some() || model.code.len() != code_length(model) {
         return;
     }
     if let Some(challenge) = &model.challenge {
@@ -123,22 +138,7 @@ pub(super) fn logged_in(
     }
     model.action = None;
     match answer {
-        Ok(session) => {
-            model.token = Some(session.token);
-            model.challenge = None;
-            model.code.clear();
-            model.notice = None;
-            model.step = Step::Preview;
-            out.push(Effect::Tell(HostEvent::Login));
-            match &model.order {
-                // The session ended while something was frozen: see where that order stands before going on.
-                Some(order) => {
-                    let effect = Effect::ReadOrder(order.order_id.clone());
-                    model.start(effect, out);
-                }
-                None => model.calculate(out),
-            }
-        }
+        Ok(answer) => enter(model, answer.token.map_or(Session::Cookie, Session::Token), out),
         Err(failure) => {
             // A code that cannot succeed any more is in the way of the next one.
             if matches!(&failure, Failure::Refused(error) if error.code == ErrorCode::CodeSpent) {
@@ -146,6 +146,24 @@ pub(super) fn logged_in(
             }
             model.fail_action(failure, out);
         }
+    }
+}
+
+/// The guest is logged in.
+fn enter(model: &mut Model, session: Session, out: &mut Vec<Effect>) {
+    model.session = Some(session);
+    model.challenge = None;
+    model.code.clear();
+    model.notice = None;
+    model.step = Step::Preview;
+    out.push(Effect::Tell(HostEvent::Login));
+    match &model.order {
+        // The session ended while something was frozen: see where that order stands before going on.
+        Some(order) => {
+            let effect = Effect::ReadOrder(order.order_id.clone());
+            model.start(effect, out);
+        }
+        None => model.calculate(out),
     }
 }
 
@@ -169,8 +187,8 @@ pub(super) fn change_number_pressed(model: &mut Model) {
 }
 
 pub(super) fn logout_pressed(model: &mut Model, out: &mut Vec<Effect>) {
-    if let Some(token) = model.token.take() {
-        out.push(Effect::Logout(token));
+    if let Some(session) = model.session.take() {
+        out.push(Effect::Logout(session));
     }
     model.forget_session();
     model.order_id = None;

@@ -8,6 +8,8 @@ use contract::payment_code::PaymentCodeResponse;
 use contract::preview::{PreviewRequest, PreviewResponse};
 use contract::restaurant::RestaurantResponse;
 
+use super::model::Session;
+
 /// Why a request brought no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -69,7 +71,7 @@ pub enum Message {
     KeyTyped(String),
     /// The guest submits the phone or the key.
     KeySubmitted,
-    /// The code field holds this text; six digits are submitted at once.
+    /// The code field holds this text; all of its digits are submitted at once.
     CodeTyped(String),
     /// The guest submits the code.
     CodeSubmitted,
@@ -142,7 +144,7 @@ pub enum Message {
 /// What is to be done outside the model. Repeating an effect repeats the same request, idempotency key included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Ask how guests of the restaurant may log in.
+    /// Ask how guests of the restaurant may log in, and whether this one has.
     ReadRestaurant,
     /// Send a code to this phone, in E.164.
     StartLogin(String),
@@ -150,13 +152,13 @@ pub enum Effect {
     VerifyLogin {
         /// The login.
         challenge_id: String,
-        /// Six digits.
+        /// The digits that were sent.
         code: String,
     },
     /// Log in by a key of this kind.
     KeyLogin(LoginKey, String),
-    /// End the session of this token.
-    Logout(String),
+    /// End this session.
+    Logout(Session),
     /// Calculate; a later preview makes this one void.
     Preview(u32, PreviewRequest),
     /// Confirm under this idempotency key.

@@ -75,6 +75,15 @@ pub struct Problem {
     pub retry: Option<Effect>,
 }
 
+/// What says to the proxy who the guest is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Session {
+    /// A token, which is nowhere but here.
+    Token(String),
+    /// A cookie, which the browser sends and nobody here sees.
+    Cookie,
+}
+
 /// A login that waits for its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
@@ -84,6 +93,8 @@ pub struct Challenge {
     pub phone: String,
     /// When another code may be asked for, in seconds since the page was opened.
     pub resend_at_s: u32,
+    /// How many digits the code has.
+    pub code_length: u32,
 }
 
 /// Everything the widget knows.
@@ -118,8 +129,8 @@ pub struct Model {
     pub challenge: Option<Challenge>,
     /// The code field: digits only.
     pub code: String,
-    /// The session's token.
-    pub token: Option<String>,
+    /// The guest's session.
+    pub session: Option<Session>,
 
     /// The host's cart.
     pub cart: Option<Cart>,
@@ -186,7 +197,7 @@ impl Model {
             key_incomplete: false,
             challenge: None,
             code: String::new(),
-            token: None,
+            session: None,
             cart: None,
             revision: 0,
             calculating: false,
@@ -275,7 +286,7 @@ impl Model {
     pub(super) fn calculate(&mut self, out: &mut Vec<Effect>) {
         self.revision += 1;
         match &self.cart {
-            Some(cart) if self.token.is_some() && !cart.lines.is_empty() => {
+            Some(cart) if self.session.is_some() && !cart.lines.is_empty() => {
                 let request = PreviewRequest {
                     order_id: self.order_id.clone(),
                     order_token: None,
@@ -311,7 +322,7 @@ impl Model {
         }
         // Nobody can go on as a guest the programme does not know: another phone or key may.
         if failure.refusal() == Some(ErrorCode::NotAMember) {
-            if self.token.is_some() {
+            if self.session.is_some() {
                 out.push(Effect::Tell(HostEvent::Logout));
             }
             self.forget_session();
@@ -323,7 +334,7 @@ impl Model {
     /// Back to the phone. The cart, the promo codes, the chosen spend and what is frozen stay.
     pub(super) fn forget_session(&mut self) {
         self.step = Step::Phone;
-        self.token = None;
+        self.session = None;
         self.challenge = None;
         self.code.clear();
         self.action = None;

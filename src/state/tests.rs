@@ -102,8 +102,12 @@ fn at_code() -> Model {
     update(&mut model, Message::CartChanged(cart(2)));
     update(&mut model, Message::KeyTyped("9990001122".to_owned()));
     update(&mut model, Message::KeySubmitted);
-    let started =
-        StartLoginResponse { challenge_id: "challenge".to_owned(), resend_after_s: 60, expires_in_s: 300 };
+    let started = StartLoginResponse {
+        challenge_id: "challenge".to_owned(),
+        resend_after_s: 60,
+        expires_in_s: 300,
+        code_length: 6,
+    };
     update(&mut model, Message::LoginStarted(Ok(started)));
     model
 }
@@ -112,7 +116,7 @@ fn at_code() -> Model {
 fn logged_in() -> (Model, Vec<Effect>) {
     let mut model = at_code();
     update(&mut model, Message::CodeTyped("123456".to_owned()));
-    let session = VerifyLoginResponse { token: "token".to_owned(), expires_in_s: 3600 };
+    let session = VerifyLoginResponse { token: Some("token".to_owned()), expires_in_s: 3600 };
     let effects = update(&mut model, Message::LoggedIn(Ok(session)));
     (model, effects)
 }

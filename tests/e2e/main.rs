@@ -13,6 +13,7 @@ mod stage;
 mod symbols;
 
 mod all_or_nothing;
+mod appearance;
 mod cannot_run;
 mod cart_changes;
 mod cart_contents;
@@ -30,6 +31,7 @@ mod payment_codes;
 mod promo_codes;
 mod scenario;
 mod screens;
+mod sessions;
 mod spend;
 mod unknown_order;
 mod upstream_faults;

@@ -4,7 +4,7 @@
 //! written once, by [`macros`]; the feature `server` gives it serde and an OpenAPI schema, the feature `browser` reads
 //! and writes it through the browser's own JSON values.
 //!
-//! In reading order: [`money`], [`quantity`], [`phone`], [`payment_code`] are the values; [`restaurant`], [`login`],
+//! In reading order: [`money`], [`quantity`], [`phone`], [`payment_code`] are the values; [`restaurant`], [`login`], [`session`],
 //! [`cart`], [`capabilities`], [`preview`], [`order`] are the resources; [`error`] is what every endpoint may answer
 //! instead.
 
@@ -27,6 +27,7 @@ pub mod phone;
 pub mod preview;
 pub mod quantity;
 pub mod restaurant;
+pub mod session;
 
 pub use money::Money;
 pub use phone::Phone;

@@ -1,8 +1,8 @@
 //! Login: by phone, where a code is sent and exchanged for a session; by a card or an application's code, where the
 //! restaurant allows it.
 
-/// Digits of a one-time login code.
-pub const CODE_LENGTH: usize = 6;
+/// Digits of a login code that the proxy makes.
+pub const CODE_LENGTH: u32 = 6;
 
 choice! {
     /// How a page shows the widget. It decides how long a session lasts, and how a code's message names the page.
@@ -40,6 +40,8 @@ object! {
         pub resend_after_s: u32,
         /// Seconds the code is good for.
         pub expires_in_s: u32,
+        /// How many digits the code has.
+        pub code_length: u32,
     }
 }
 
@@ -48,7 +50,7 @@ object! {
     pub struct VerifyLoginRequest {
         /// The login the code was sent for.
         pub challenge_id: String,
-        /// Six digits.
+        /// The digits that were sent.
         pub code: String,
         /// How the page shows the widget; absent as `page`.
         pub embedding: Option<Embedding>,
@@ -56,10 +58,12 @@ object! {
 }
 
 object! {
-    /// The session; its token goes as `Authorization: Bearer …` with every further request.
+    /// The session. Its token goes as `Authorization: Bearer …` with every further request. Without a token the session is
+    /// in a cookie of this answer, which the browser sends by itself; every further request then carries
+    /// `Loyalty-Restaurant` in place of `Authorization`.
     pub struct VerifyLoginResponse {
-        /// An opaque token.
-        pub token: String,
+        /// An opaque token, absent where the session is in a cookie.
+        pub token: Option<String>,
         /// Seconds the session lasts.
         pub expires_in_s: u32,
     }

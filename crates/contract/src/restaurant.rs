@@ -1,4 +1,4 @@
-//! A restaurant as its pages need it before anybody has logged in.
+//! A restaurant as its pages need it before anybody has logged in, and whether somebody has.
 
 use crate::login::LoginKey;
 
@@ -13,5 +13,7 @@ object! {
         pub currency: String,
         /// By what guests may log in, a phone always among them.
         pub login_keys: Vec<LoginKey>,
+        /// Whether the guest who asks is logged in here already, by a session in a cookie.
+        pub logged_in: bool,
     }
 }

@@ -11,4 +11,5 @@ pub(crate) mod peppers;
 pub(crate) mod phone;
 pub(crate) mod rates;
 pub(crate) mod sessions;
+mod system_codes;
 mod turn;

@@ -5,6 +5,7 @@
 mod address;
 mod appearance;
 mod check;
+mod codes;
 mod edge;
 mod file;
 mod limits;
@@ -23,6 +24,7 @@ use contract::appearance::AppearanceResponse;
 use contract::login::LoginKey;
 use thiserror::Error;
 
+pub use codes::SystemCodes;
 pub use edge::Edge;
 pub use limits::{Lifetime, Limits, SessionLimits};
 pub use merchant::WebhookConfig;
@@ -82,10 +84,14 @@ pub struct RestaurantConfig {
     pub allowed_dialling_codes: Vec<u16>,
     /// By what guests may log in; a phone is always among them.
     pub login_keys: Vec<LoginKey>,
-    /// How login codes leave: the first, or the next where one fails.
+    /// How login codes leave: the first, or the next where one fails. None where the loyalty system sends them.
     pub login_senders: Vec<SenderConfig>,
+    /// What lets the proxy have login codes sent and checked by the loyalty system, where it does.
+    pub codes: Option<SystemCodes>,
     /// Whether discounts and bonuses may be confirmed for a cart that only the guest's page has described.
     pub spend_on_page_cart: bool,
+    /// Whether a session is in a cookie where the page is of the proxy's own site.
+    pub session_cookies: bool,
     /// Origins of the pages that may call the API from another address.
     pub allowed_origins: Vec<String>,
     /// How its widget speaks and looks.

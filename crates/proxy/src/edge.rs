@@ -3,4 +3,5 @@
 
 pub(crate) mod framing;
 pub(crate) mod origin;
+pub(crate) mod session_cookie;
 pub(crate) mod shedding;

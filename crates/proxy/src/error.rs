@@ -8,7 +8,7 @@ mod speakable;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use contract::error::{ErrorCode, ErrorResponse};
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 
 /// An answer that is not a success.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(crate) struct ApiError {
     pub(crate) body: Box<ErrorResponse>,
     /// Whether the store was the cause, for the metrics.
     pub(crate) store_failed: bool,
+    /// What takes a cookie back that is of no more use.
+    pub(crate) set_cookie: Option<HeaderValue>,
 }
 
 /// Marks an answer that says no more than that the proxy failed, where the store was the cause.
@@ -32,6 +34,7 @@ impl ApiError {
             status: usual_status(code),
             body: Box::new(ErrorResponse::new(code, message)),
             store_failed: false,
+            set_cookie: None,
         }
     }
 
@@ -96,6 +99,9 @@ impl IntoResponse for ApiError {
         }
         if let Some(seconds) = retry_after_s {
             response.headers_mut().insert(http::header::RETRY_AFTER, seconds.into());
+        }
+        if let Some(cookie) = self.set_cookie {
+            response.headers_mut().insert(http::header::SET_COOKIE, cookie);
         }
         response
     }

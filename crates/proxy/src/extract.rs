@@ -7,12 +7,13 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use contract::error::ErrorCode;
 use http::request::Parts;
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::auth::sessions::Session;
 use crate::edge::origin::{Page, is_json};
+use crate::edge::session_cookie::{self, SessionCookies};
 use crate::error::ApiError;
 
 /// The longest idempotency key.
@@ -86,14 +87,24 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let refused =
-            || ApiError::new(ErrorCode::NotLoggedIn, "log in and send the token as Authorization: Bearer");
-        let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let (scheme, token) = header.and_then(|text| text.split_once(' ')).ok_or_else(refused)?;
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(refused());
-        }
-        let session = app.sessions.find(token.trim()).await?.ok_or_else(refused)?;
+        let Ok(cookies) = SessionCookies::from_request_parts(parts, app).await;
+        let session = match parts.headers.get(header::AUTHORIZATION) {
+            Some(header) => {
+                let token = bearer(header).ok_or_else(not_logged_in)?;
+                app.sessions.find(token).await?.ok_or_else(not_logged_in)?
+            }
+            None => {
+                let (restaurant, token) = cookies.named(app).ok_or_else(not_logged_in)?;
+                let found = app.sessions.find(token).await?;
+                let found = found.filter(|session| session.owner.restaurant == restaurant.config.id);
+                let mut session = found.ok_or_else(|| ApiError {
+                    set_cookie: session_cookie::take_back(&restaurant.config.id),
+                    ..not_logged_in()
+                })?;
+                session.in_cookie = true;
+                session
+            }
+        };
         // Where the restaurant is gone, the handler says so.
         if let Ok(restaurant) = app.restaurant_of(&session.owner) {
             let Ok(page) = Page::from_request_parts(parts, app).await;
@@ -101,6 +112,16 @@ impl FromRequestParts<Arc<App>> for SignedIn {
         }
         Ok(Self(session))
     }
+}
+
+/// The token in a header `Authorization`.
+fn bearer(header: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn not_logged_in() -> ApiError {
+    ApiError::new(ErrorCode::NotLoggedIn, "log in and send the token as Authorization: Bearer, or the cookie")
 }
 
 /// The header `Idempotency-Key`.

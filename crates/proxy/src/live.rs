@@ -139,7 +139,9 @@ pub(crate) fn restaurants(
     let mut restaurants = HashMap::new();
     for restaurant in &config.restaurants {
         let known = former.and_then(|former| former.restaurants.get(&restaurant.id));
-        let known = known.filter(|known| known.config.upstream == restaurant.upstream);
+        let known = known.filter(|known| {
+            known.config.upstream == restaurant.upstream && known.config.codes == restaurant.codes
+        });
         let program = match known {
             // Whether the guests' keys fit the system is judged for a kept client as for a new one.
             Some(known) => program::check_login_keys(restaurant, known.program.as_ref())

@@ -11,7 +11,7 @@ use upstream::http::HttpClient;
 use upstream::program::{self, Finish, GuestKeyKind};
 use upstream::{
     BasicRest, BasicRestOptions, LoyaltyProgram, Plazius, PlaziusOptions, RkDelivery, RkDeliveryOptions,
-    WrongOptions,
+    SiteAccess, WrongOptions,
 };
 
 use crate::config::{Limits, RestaurantConfig, UpstreamConfig};
@@ -41,7 +41,14 @@ pub(crate) fn of(
             let api_key = api_key.reveal().to_owned();
             let password = password.reveal().to_owned();
             let options = PlaziusOptions { base_url, organisation_id, api_key, password, bearer, deadline };
-            Box::new(Plazius::new(http, clock.clone(), options)?)
+            let plazius = Plazius::new(http, clock.clone(), options)?;
+            match &config.codes {
+                None => Box::new(plazius),
+                Some(codes) => Box::new(plazius.with_site_access(&SiteAccess {
+                    api_key: codes.api_key.reveal().to_owned(),
+                    origin: codes.origin.clone(),
+                })?),
+            }
         }
         UpstreamConfig::RkDelivery {
             base_url,

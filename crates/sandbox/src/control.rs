@@ -27,6 +27,7 @@ mod gate;
 mod guest_app;
 mod ledger;
 mod reset;
+mod sms;
 mod status;
 mod till;
 
@@ -66,6 +67,7 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/guest-app/code", post(guest_app::show_code))
         .route("/till/close", post(till::close))
         .route("/till/cancel", post(till::cancel))
+        .route("/sms", get(sms::show))
         .route("/ledger", get(ledger::show))
         .route("/check", get(check::show))
         .fallback(async || ControlError::NotFound)

@@ -92,6 +92,12 @@ impl Faults {
         self.lock().clear();
     }
 
+    /// Whether every fault has met its requests.
+    #[must_use]
+    pub fn are_taken(&self) -> bool {
+        self.pending().is_empty()
+    }
+
     /// Those that still wait, in the order they were injected.
     pub(crate) fn pending(&self) -> Vec<Pending> {
         self.lock().iter().filter(|one| one.times_left > 0).cloned().collect()

@@ -21,6 +21,7 @@ mod lookup;
 mod orders;
 mod quote;
 mod read;
+mod site_login;
 mod wire;
 
 /// The largest request body, in bytes.
@@ -40,6 +41,8 @@ pub(crate) fn router(plazius: Plazius) -> Router {
     use call::{operation, wordless_operation};
     Router::new()
         .route("/b2b/v1/auth/gentoken", post(gentoken::handle))
+        .route("/guest/v1/auth/sendsms", post(site_login::send_sms))
+        .route("/guest/v1/auth/checksms", post(site_login::check_sms))
         .route("/b2b/v1/loyalty/guests/get", operation(guests::get::answer))
         .route("/b2b/v1/loyalty/guests/save", operation(guests::save::answer))
         .route("/b2b/v1/loyalty/guests/getWallet", operation(guests::get_wallet::answer))

@@ -21,6 +21,7 @@ pub enum Seed {
     ///
     /// - «Пироги да Фрукты»: restaurants `4174244` and `4174310`; key `demo-plazius` sees both, key `demo-rechnaya` the
     ///   second alone; guests `+79990001122` and `+79990002233`, the makers' two examples.
+    ///   The key `demo-plazius-site` is the site's, `https://pirogi.example`.
     /// - «Зерно»: coffee house `5280011`; key `demo-zerno`; the first of those guests, with an empty wallet.
     /// - «Лапша», on r_k Delivery: restaurants `18f550d8-7fbe-45fa-8c83-35f531380f65` and
     ///   `9b1f6a2e-4c7d-4e50-a3f8-6d2c0e5b7f14`; client `demo-delivery` sees both, client `demo-sadovaya` the second

@@ -27,6 +27,7 @@ pub(crate) mod guests;
 pub(crate) mod history;
 pub(crate) mod holds;
 pub(crate) mod ledger;
+pub(crate) mod login_codes;
 pub(crate) mod members;
 pub(crate) mod orders;
 pub(crate) mod payment_codes;
@@ -50,6 +51,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/schema_4.sql"),
     include_str!("store/schema_5.sql"),
     include_str!("store/schema_6.sql"),
+    include_str!("store/schema_7.sql"),
 ];
 
 /// Why the database failed.

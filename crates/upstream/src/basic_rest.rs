@@ -97,6 +97,7 @@ impl LoyaltyProgram for BasicRest {
             courier: true,
             promo_codes: false,
             payment_codes: false,
+            login_codes: false,
             lost_confirm: LostConfirm::UndoneByReset,
             hold_ttl_s: Some(HOLD_MINUTES * 60),
             finish: Finish::ByCall,

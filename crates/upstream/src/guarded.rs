@@ -15,7 +15,7 @@ use crate::UpstreamError;
 use crate::breaker::{Breaker, BreakerOptions, BreakerState, Permit, Shown};
 use crate::program::{
     Answer, Calculation, Capabilities, Confirmation, Confirmed, Guest, GuestAccount, GuestKey,
-    LoyaltyProgram, OrderRecord, OrderRef, PaymentCode, Question, Refund, Wallet,
+    LoyaltyProgram, OrderRecord, OrderRef, PaymentCode, Question, Refund, SentCode, Wallet,
 };
 
 /// What became of a call.
@@ -184,6 +184,14 @@ impl LoyaltyProgram for Guarded {
 
     fn payment_code<'a>(&'a self, guest: &'a GuestKey) -> Answer<'a, PaymentCode> {
         self.guard("payment_code", self.inner.payment_code(guest))
+    }
+
+    fn send_code<'a>(&'a self, phone: &'a Phone) -> Answer<'a, SentCode> {
+        self.guard("send_code", self.inner.send_code(phone))
+    }
+
+    fn check_code<'a>(&'a self, phone: &'a Phone, code: &'a str) -> Answer<'a, bool> {
+        self.guard("check_code", self.inner.check_code(phone, code))
     }
 
     /// Unguarded: no guest waits for these.

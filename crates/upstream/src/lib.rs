@@ -25,6 +25,6 @@ pub use breaker::{BreakerOptions, BreakerState};
 pub use error::UpstreamError;
 pub use guarded::{CallObserver, CallOutcome, Guarded};
 pub use options::WrongOptions;
-pub use plazius::{Plazius, PlaziusOptions};
+pub use plazius::{Plazius, PlaziusOptions, SiteAccess};
 pub use program::LoyaltyProgram;
 pub use rk_delivery::{RkDelivery, RkDeliveryOptions};

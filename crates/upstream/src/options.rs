@@ -12,6 +12,9 @@ pub enum WrongOptions {
     /// The key holds what a header cannot carry.
     #[error("the API key holds characters that a header cannot carry")]
     ApiKey,
+    /// The site's origin holds what a header cannot carry.
+    #[error("the site's origin holds characters that a header cannot carry")]
+    Origin,
     /// The restaurant's identifier is not of the system's form.
     #[error("the restaurant's identifier is not one of this system")]
     RestaurantId,

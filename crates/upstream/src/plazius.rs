@@ -1,11 +1,12 @@
 //! Plazius, the loyalty system of r_keeper: its B2B API as a [`LoyaltyProgram`].
 //!
 //! Owns the mapping of each question to one operation. The JSON stays in [`wire`], the exchange and the authorisation
-//! in [`client`], the judgement of answers in [`answer`], that of errors in [`error`].
+//! in [`client`], login codes in [`codes`], the judgement of answers in [`answer`], that of errors in [`error`].
 
 mod account;
 mod answer;
 mod client;
+mod codes;
 mod error;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzing;
@@ -22,11 +23,13 @@ use uuid::Uuid;
 
 use self::client::PlaziusClient;
 pub use self::client::PlaziusOptions;
+use self::codes::Site;
+pub use self::codes::SiteAccess;
 use crate::http::HttpClient;
 use crate::program::{
     Answer, Calculation, Capabilities, Confirmation, Confirmed, Finish, Guest, GuestAccount, GuestKey,
     GuestKeyKind, LostConfirm, LoyaltyProgram, OrderRecord, OrderRef, PaymentCode, Question, Refund,
-    SpendChoice, Wallet,
+    SentCode, SpendChoice, Wallet,
 };
 use crate::{UpstreamError, WrongOptions};
 
@@ -40,6 +43,7 @@ const VALIDATION: &str = "9004";
 pub struct Plazius {
     client: PlaziusClient,
     organisation_id: String,
+    site: Option<Site>,
 }
 
 impl Plazius {
@@ -49,7 +53,15 @@ impl Plazius {
     /// [`WrongOptions`] where the address or a key cannot be sent.
     pub fn new(http: HttpClient, clock: Clock, options: PlaziusOptions) -> Result<Self, WrongOptions> {
         let organisation_id = options.organisation_id.clone();
-        Ok(Self { client: PlaziusClient::new(http, clock, options)?, organisation_id })
+        Ok(Self { client: PlaziusClient::new(http, clock, options)?, organisation_id, site: None })
+    }
+
+    /// The same client, which may also have Plazius send and check login codes.
+    ///
+    /// # Errors
+    /// [`WrongOptions`] where the key or the origin cannot be sent.
+    pub fn with_site_access(self, access: &SiteAccess) -> Result<Self, WrongOptions> {
+        Ok(Self { site: Some(Site::new(access)?), ..self })
     }
 
     fn identities(&self, guest: &GuestKey) -> Result<wire::GuestRequestWire, UpstreamError> {
@@ -80,6 +92,7 @@ impl LoyaltyProgram for Plazius {
             courier: true,
             promo_codes: true,
             payment_codes: true,
+            login_codes: self.site.is_some(),
             lost_confirm: LostConfirm::LookedUp,
             hold_ttl_s: None,
             finish: Finish::ByCall,
@@ -193,6 +206,14 @@ impl LoyaltyProgram for Plazius {
             let body = self.identities(guest)?;
             answer::payment_code(&self.client.read("loyalty/guests/generateCode", &body).await?)
         })
+    }
+
+    fn send_code<'a>(&'a self, phone: &'a Phone) -> Answer<'a, SentCode> {
+        Box::pin(codes::send(&self.client, self.site.as_ref(), phone))
+    }
+
+    fn check_code<'a>(&'a self, phone: &'a Phone, code: &'a str) -> Answer<'a, bool> {
+        Box::pin(codes::check(&self.client, self.site.as_ref(), phone, code))
     }
 
     fn accounts(&self) -> Option<&dyn GuestAccount> {

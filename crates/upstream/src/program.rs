@@ -24,7 +24,9 @@ pub use campaign::{
     Campaign, CampaignKind, Gift, GiftContents, GiftStatus, GiftTerms, Referral, ReferrerStatus, Stamps,
 };
 pub use capabilities::{Capabilities, Finish, LostConfirm, SpendChoice};
-pub use guest::{Guest, GuestKey, GuestKeyKind, PaymentCode, Rank, RankBenefit, RankConfirmation, Wallet};
+pub use guest::{
+    Guest, GuestKey, GuestKeyKind, PaymentCode, Rank, RankBenefit, RankConfirmation, SentCode, Wallet,
+};
 pub use order::{
     Confirmation, Confirmed, Modifier, OrderContents, OrderLine, OrderRecord, OrderRef, OrderStatus,
     Question, Refund, RefundedItem,
@@ -96,6 +98,17 @@ pub trait LoyaltyProgram: Send + Sync {
     /// A one-time code the guest shows at the till. Issues a new one or repeats the one still alive, as the system does.
     fn payment_code<'a>(&'a self, _guest: &'a GuestKey) -> Answer<'a, PaymentCode> {
         unsupported("payment codes")
+    }
+
+    /// Sends a login code of the system's own to a phone. What is answered says nothing of whether the system knows the
+    /// phone.
+    fn send_code<'a>(&'a self, _phone: &'a Phone) -> Answer<'a, SentCode> {
+        unsupported("sending login codes")
+    }
+
+    /// Whether this is the login code that the system has sent to the phone. A try counts, and a right code is used up.
+    fn check_code<'a>(&'a self, _phone: &'a Phone, _code: &'a str) -> Answer<'a, bool> {
+        unsupported("checking login codes")
     }
 
     /// Guests' accounts, where the system lets others read and change them.

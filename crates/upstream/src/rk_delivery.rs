@@ -113,6 +113,7 @@ impl LoyaltyProgram for RkDelivery {
             courier: false,
             promo_codes: true,
             payment_codes: false,
+            login_codes: false,
             lost_confirm: LostConfirm::SeenAtTheTill,
             hold_ttl_s: None,
             finish: Finish::AtTheTill,

@@ -17,6 +17,7 @@ fn at_card() -> Model {
         name: "Чашка".to_owned(),
         currency: "RUB".to_owned(),
         login_keys,
+        logged_in: false,
     };
     update(&mut model, Message::RestaurantRead(Ok(restaurant)));
     update(&mut model, Message::LoginBy(LoginKey::Card));
@@ -55,7 +56,7 @@ fn a_card_opens_the_session_by_itself() {
     let sent = Effect::KeyLogin(LoginKey::Card, "2200770012345678".to_owned());
     assert_eq!(update(&mut model, Message::KeySubmitted), [sent]);
     assert_eq!(update(&mut model, Message::KeySubmitted), [], "pressed twice");
-    let session = VerifyLoginResponse { token: "token".to_owned(), expires_in_s: 3600 };
+    let session = VerifyLoginResponse { token: Some("token".to_owned()), expires_in_s: 3600 };
     let effects = update(&mut model, Message::LoggedIn(Ok(session)));
     assert!(matches!(&effects[..], [Effect::Tell(HostEvent::Login), Effect::Preview(..)]), "{effects:?}");
     assert_eq!(model.step, Step::Preview);
@@ -143,7 +144,7 @@ fn who_stops_being_a_member_is_logged_out_with_the_reason() {
     let revision = model.revision;
     let told = update(&mut model, Message::Previewed(revision, Err(refused(ErrorCode::NotAMember))));
     assert_eq!(told, [Effect::Tell(HostEvent::Logout), Effect::Tell(HostEvent::Error)]);
-    assert_eq!((model.step, model.token), (Step::Phone, None));
+    assert_eq!((model.step, model.session), (Step::Phone, None));
     assert!(model.problem.is_some());
 }
 
@@ -152,7 +153,7 @@ fn logging_out_forgets_the_card() {
     let mut model = at_card();
     update(&mut model, Message::KeyTyped("2200".to_owned()));
     model.action = Some(Action::VerifyLogin);
-    let session = VerifyLoginResponse { token: "token".to_owned(), expires_in_s: 3600 };
+    let session = VerifyLoginResponse { token: Some("token".to_owned()), expires_in_s: 3600 };
     update(&mut model, Message::LoggedIn(Ok(session)));
     update(&mut model, Message::LogoutPressed);
     assert_eq!((model.key.as_str(), model.capabilities), ("", None));

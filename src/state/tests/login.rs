@@ -3,7 +3,7 @@
 use contract::error::{ErrorCode, ErrorResponse};
 
 use super::{at_code, cart, confirmed, key, logged_in, previewed, refused};
-use crate::state::{Action, Effect, Failure, HostEvent, Message, Model, Notice, Step, update};
+use crate::state::{Action, Effect, Failure, HostEvent, Message, Model, Notice, Session, Step, update};
 
 #[test]
 fn an_incomplete_phone_asks_for_the_rest_and_sends_nothing() {
@@ -133,7 +133,7 @@ fn after_a_session_lost_while_confirmed_the_order_is_looked_up() {
     update(&mut model, Message::WasReset(Err(refused(ErrorCode::NotLoggedIn))));
     model.step = Step::Code;
     model.action = Some(Action::VerifyLogin);
-    let session = contract::login::VerifyLoginResponse { token: "new".to_owned(), expires_in_s: 60 };
+    let session = contract::login::VerifyLoginResponse { token: Some("new".to_owned()), expires_in_s: 60 };
     let effects = update(&mut model, Message::LoggedIn(Ok(session)));
     assert!(effects.contains(&Effect::ReadOrder("order".to_owned())));
 }
@@ -144,8 +144,67 @@ fn logging_out_forgets_the_guest() {
     update(&mut model, Message::PromoTyped("PROMO".to_owned()));
     update(&mut model, Message::PromoSubmitted);
     let effects = update(&mut model, Message::LogoutPressed);
-    assert_eq!(effects, [Effect::Logout("token".to_owned()), Effect::Tell(HostEvent::Logout)]);
-    assert_eq!((model.phone.as_str(), model.token, model.preview), ("", None, None));
+    assert_eq!(
+        effects,
+        [Effect::Logout(Session::Token("token".to_owned())), Effect::Tell(HostEvent::Logout)]
+    );
+    assert_eq!((model.phone.as_str(), model.session, model.preview), ("", None, None));
     assert!(model.promo_codes.is_empty() && model.spend.wanted_minor.minor() == 0);
     assert_eq!(model.cart, Some(cart(2)), "the cart is the host's");
+}
+
+/// What the proxy tells of a restaurant at which the guest is logged in, or is not.
+fn restaurant(logged_in: bool) -> Message {
+    Message::RestaurantRead(Ok(contract::restaurant::RestaurantResponse {
+        restaurant: "pirogi".to_owned(),
+        name: "Пироги".to_owned(),
+        currency: "RUB".to_owned(),
+        login_keys: Vec::new(),
+        logged_in,
+    }))
+}
+
+#[test]
+fn a_guest_whose_browser_has_the_cookie_goes_on_where_they_were() {
+    let mut model = Model::new(key);
+    update(&mut model, Message::CartChanged(cart(2)));
+    assert_eq!(update(&mut model, restaurant(false)), []);
+    let effects = update(&mut model, restaurant(true));
+    assert!(matches!(&effects[..], [Effect::Tell(HostEvent::Login), Effect::Preview(..)]), "{effects:?}");
+    assert_eq!((model.step, &model.session), (Step::Preview, &Some(Session::Cookie)));
+    let effects = update(&mut model, Message::LogoutPressed);
+    assert_eq!(effects, [Effect::Logout(Session::Cookie), Effect::Tell(HostEvent::Logout)]);
+}
+
+#[test]
+fn a_guest_who_has_begun_to_log_in_is_not_taken_elsewhere_by_a_cookie() {
+    let mut asking = Model::new(key);
+    update(&mut asking, Message::KeyTyped("9990001122".to_owned()));
+    update(&mut asking, Message::KeySubmitted);
+    for mut model in [asking, at_code(), logged_in().0] {
+        let before = (model.step, model.session.clone());
+        assert_eq!(update(&mut model, restaurant(true)), []);
+        assert_eq!((model.step, model.session), before);
+    }
+}
+
+#[test]
+fn a_session_without_a_token_is_in_a_cookie() {
+    let mut model = at_code();
+    update(&mut model, Message::CodeTyped("123456".to_owned()));
+    let session = contract::login::VerifyLoginResponse { token: None, expires_in_s: 3600 };
+    update(&mut model, Message::LoggedIn(Ok(session)));
+    assert_eq!((model.step, model.session), (Step::Preview, Some(Session::Cookie)));
+}
+
+#[test]
+fn a_code_is_submitted_when_it_is_as_long_as_the_proxy_said() {
+    let mut model = at_code();
+    if let Some(challenge) = &mut model.challenge {
+        challenge.code_length = 4;
+    }
+    update(&mut model, Message::CodeTyped("123".to_owned()));
+    assert_eq!(model.action, None);
+    update(&mut model, Message::CodeTyped("123456".to_owned()));
+    assert_eq!((model.code.as_str(), model.action), ("1234", Some(Action::VerifyLogin)));
 }

@@ -186,7 +186,7 @@ fn an_unknown_order_is_still_unknown_after_another_login() {
     assert_eq!(update(&mut model, Message::CartChanged(cart(3))), [], "nothing is sent without a session");
     model.step = Step::Code;
     model.action = Some(Action::VerifyLogin);
-    let session = contract::login::VerifyLoginResponse { token: "new".to_owned(), expires_in_s: 60 };
+    let session = contract::login::VerifyLoginResponse { token: Some("new".to_owned()), expires_in_s: 60 };
     let effects = update(&mut model, Message::LoggedIn(Ok(session)));
     assert!(effects.contains(&Effect::ReadOrder("order".to_owned())), "{effects:?}");
     update(&mut model, Message::OrderRead(Ok(order(OrderState::Unknown))));

@@ -33,7 +33,19 @@ pub(crate) struct Session {
     pub(crate) owner: Owner,
     /// Whether the guest is known to be a member of the loyalty programme.
     pub(crate) is_member: bool,
+    /// Whether the guest's browser keeps the token in a cookie.
+    pub(crate) in_cookie: bool,
     token_hash: Vec<u8>,
+}
+
+/// A session that was just opened.
+pub(crate) struct Opened {
+    /// Its token, which is not kept.
+    pub(crate) token: String,
+    /// Seconds it lasts without being used.
+    pub(crate) expires_in_s: u32,
+    /// Seconds it lasts in any case.
+    pub(crate) ttl_s: u32,
 }
 
 /// The service that opens, finds and ends sessions.
@@ -46,7 +58,7 @@ pub(crate) struct Sessions {
 }
 
 impl Sessions {
-    /// Opens a session. Answers its token, which is not kept, and the seconds it lasts without being used.
+    /// Opens a session under a token that nobody has had, and ends the one whose token the guest has `had` until now.
     ///
     /// # Errors
     /// [`SessionError`] where no token can be made or kept.
@@ -55,7 +67,8 @@ impl Sessions {
         owner: &Owner,
         is_member: bool,
         embedding: Option<Embedding>,
-    ) -> Result<(String, u32), SessionError> {
+        had: Option<&str>,
+    ) -> Result<Opened, SessionError> {
         let embedding = embedding.unwrap_or(Embedding::Page);
         let token = hex(&self.entropy.bytes::<32>()?);
         let now_ms = self.clock.now().as_millisecond();
@@ -68,9 +81,15 @@ impl Sessions {
             opened_at_ms: now_ms,
             used_at_ms: now_ms,
         };
-        self.store.write(Scope::session(&row.token_hash), move |tx| sessions::insert(tx, &row)).await?;
+        let former = had.map_or_else(|| row.token_hash.clone(), hash);
+        let scopes = [Scope::session(&row.token_hash), Scope::session(&former)];
+        let opened = move |tx: &mut dyn Tx| {
+            sessions::remove(tx, &former)?;
+            sessions::insert(tx, &row)
+        };
+        self.store.write(scopes, opened).await?;
         let Lifetime { idle_s, ttl_s } = self.limits.of(embedding);
-        Ok((token, idle_s.min(ttl_s)))
+        Ok(Opened { token, expires_in_s: idle_s.min(ttl_s), ttl_s })
     }
 
     /// The live session of a token.
@@ -91,7 +110,7 @@ impl Sessions {
             self.store.write(Scope::session(&row.token_hash), touched).await?;
         }
         let owner = Owner { restaurant: row.restaurant, guest: row.guest };
-        Ok(Some(Session { owner, is_member: row.is_member, token_hash: row.token_hash }))
+        Ok(Some(Session { owner, is_member: row.is_member, in_cookie: false, token_hash: row.token_hash }))
     }
 
     /// Notes that the guest has become a member.

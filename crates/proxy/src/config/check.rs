@@ -6,6 +6,7 @@ use contract::appearance::AppearanceResponse;
 use contract::login::LoginKey;
 
 use super::appearance::check_appearance;
+use super::codes::check_codes;
 use super::file::{ConfigFile, RestaurantFile};
 use super::limits::check_limits;
 use super::merchant::{check_keys, check_keys_differ, check_webhook};
@@ -38,10 +39,11 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
     }
     let request_timeout = Duration::from_millis(u64::from(file.limits.request_timeout_ms));
     let senders = Senders { all, usual: file.login_senders, request_timeout };
+    let shared = Shared { senders, public_origin: file.public_origin };
     let mut restaurants: Vec<RestaurantConfig> = Vec::new();
     for (index, restaurant) in file.restaurants.into_iter().enumerate() {
         let field = format!("restaurants[{index}]");
-        let restaurant = check_restaurant(restaurant, &field, &senders, environment)?;
+        let restaurant = check_restaurant(restaurant, &field, &shared, environment)?;
         if restaurants.iter().any(|other| other.id == restaurant.id) {
             return Err(ConfigError::value(format!("{field}.id"), "another restaurant has it already"));
         }
@@ -54,7 +56,7 @@ pub(super) fn check(file: ConfigFile, environment: &Environment<'_>) -> Result<C
         store: check_store(&file.store, environment)?,
         widget_dir: file.widget_dir,
         older_widget_dirs: file.older_widget_dirs,
-        public_origin: file.public_origin,
+        public_origin: shared.public_origin,
         trusted_proxies: check_proxies(&file.trusted_proxies)?,
         pepper: file.pepper.fetch("pepper", environment)?,
         previous_pepper: match file.previous_pepper {
@@ -83,6 +85,30 @@ fn check_proxies(texts: &[String]) -> Result<Vec<Network>, ConfigError> {
         networks.push(network);
     }
     Ok(networks)
+}
+
+/// What all restaurants are judged with.
+struct Shared {
+    senders: Senders,
+    public_origin: Option<String>,
+}
+
+impl Shared {
+    /// Whether a restaurant's sessions are in cookies. Browsers take them over TLS alone, and on the name `localhost`,
+    /// which is for trying out and must be asked for.
+    fn session_cookies(&self, asked: Option<bool>, restaurant: &str) -> Result<bool, ConfigError> {
+        let origin = self.public_origin.as_deref().unwrap_or_default();
+        let is_tls = origin.starts_with("https://");
+        let is_here = origin == "http://localhost" || origin.starts_with("http://localhost:");
+        match asked {
+            Some(true) if !is_tls && !is_here => Err(ConfigError::value(
+                format!("{restaurant}.session_cookies"),
+                "needs a `public_origin` that begins with https://, or is http://localhost",
+            )),
+            Some(asked) => Ok(asked),
+            None => Ok(is_tls),
+        }
+    }
 }
 
 /// What a restaurant's senders are looked up in.
@@ -127,7 +153,7 @@ impl Senders {
 fn check_restaurant(
     file: RestaurantFile,
     field: &str,
-    senders: &Senders,
+    shared: &Shared,
     environment: &Environment<'_>,
 ) -> Result<RestaurantConfig, ConfigError> {
     let bad_id = |byte: u8| !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
@@ -156,15 +182,28 @@ fn check_restaurant(
         return Err(ConfigError::value(format!("{field}.login_keys"), "must hold \"phone\""));
     }
     let appearance = AppearanceResponse { languages: file.languages, theme: file.theme, texts: file.texts };
+    let upstream = check_upstream(file.upstream, &format!("{field}.upstream"), environment)?;
+    let (codes, login_senders) = match (file.codes, file.login_senders) {
+        (None, own) => (None, shared.senders.of(own, field)?),
+        (Some(_), Some(_)) => {
+            let message = "goes without `codes`: the loyalty system sends them";
+            return Err(ConfigError::value(format!("{field}.login_senders"), message));
+        }
+        (Some(codes), None) => {
+            (Some(check_codes(codes, &format!("{field}.codes"), &upstream, environment)?), Vec::new())
+        }
+    };
     Ok(RestaurantConfig {
         id: file.id,
         name: file.name,
         currency: file.currency,
-        upstream: check_upstream(file.upstream, &format!("{field}.upstream"), environment)?,
+        upstream,
         allowed_dialling_codes: file.allowed_dialling_codes,
         login_keys: file.login_keys,
-        login_senders: senders.of(file.login_senders, field)?,
+        login_senders,
+        codes,
         spend_on_page_cart: file.spend_on_page_cart,
+        session_cookies: shared.session_cookies(file.session_cookies, field)?,
         allowed_origins: file.allowed_origins,
         appearance: check_appearance(appearance, field)?,
         merchant_keys: check_keys(&file.merchant_keys, &format!("{field}.merchant_keys"), environment)?,
@@ -173,7 +212,7 @@ fn check_restaurant(
 }
 
 /// Whether the text is what a browser sends as `Origin`.
-fn is_origin(text: &str) -> bool {
+pub(super) fn is_origin(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let host = rest.split(':').next().unwrap_or_default();
     matches!(scheme, "http" | "https")

@@ -8,6 +8,7 @@ use contract::appearance::AppearanceText;
 use contract::login::LoginKey;
 use serde::Deserialize;
 
+use super::codes::CodesFile;
 use super::merchant::WebhookFile;
 use super::secret::SecretSource;
 use super::senders::SenderFile;
@@ -60,7 +61,9 @@ pub(super) struct RestaurantFile {
     #[serde(default = "phone_only")]
     pub(super) login_keys: Vec<LoginKey>,
     pub(super) login_senders: Option<Vec<String>>,
+    pub(super) codes: Option<CodesFile>,
     pub(super) spend_on_page_cart: bool,
+    pub(super) session_cookies: Option<bool>,
     #[serde(default)]
     pub(super) allowed_origins: Vec<String>,
     #[serde(default)]

@@ -27,7 +27,10 @@ fn restaurant(id: &str, name: &str, login_keys: Vec<LoginKey>, upstream: Upstrea
         allowed_dialling_codes: vec![7],
         login_keys,
         login_senders: Vec::new(),
+        codes: None,
         spend_on_page_cart: true,
+        // Browsers take such cookies over TLS alone, and the demo speaks plain HTTP.
+        session_cookies: false,
         allowed_origins: Vec::new(),
         appearance: AppearanceResponse::default(),
         merchant_keys: vec![Secret::new(format!("demo-merchant-key-of-the-restaurant-{id}"))],

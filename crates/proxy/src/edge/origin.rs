@@ -14,7 +14,7 @@ use contract::error::ErrorCode;
 use http::request::Parts;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::cors::{AllowCredentials, AllowOrigin, CorsLayer};
 
 use crate::app::App;
 use crate::config::RestaurantConfig;
@@ -33,7 +33,7 @@ pub(crate) enum Page {
 }
 
 impl Page {
-    fn of(headers: &HeaderMap) -> Self {
+    pub(super) fn of(headers: &HeaderMap) -> Self {
         let Some(origin) = headers.get(header::ORIGIN) else { return Self::Own };
         let is_own = match headers.get("sec-fetch-site") {
             // The browser's own judgement, which no page can forge.
@@ -124,22 +124,24 @@ pub(crate) fn is_json(content_type: &str) -> bool {
         .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// Tells browsers which pages may ask: those of the restaurants as they are configured at that moment. What is for
-/// restaurants' own servers is for no page: one that has their key must not be able to use it.
+/// Tells browsers which pages may ask, and with cookies: those of the restaurants as they are configured at that moment.
+/// What is for restaurants' own servers is for no page: one that has their key must not be able to use it.
 pub(crate) fn cors(app: &Arc<App>) -> CorsLayer {
     let app = Arc::clone(app);
-    let allowed = AllowOrigin::predicate(move |origin, parts| {
+    let known = move |origin: &HeaderValue, parts: &Parts| {
         let is_for_pages = !parts.uri.path().starts_with(MERCHANT_PATHS);
         is_for_pages && origin.to_str().is_ok_and(|origin| app.live().knows_origin(origin))
-    });
+    };
     CorsLayer::new()
-        .allow_origin(allowed)
+        .allow_origin(AllowOrigin::predicate(known.clone()))
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([
             header::AUTHORIZATION,
             header::CONTENT_TYPE,
             HeaderName::from_static("idempotency-key"),
+            HeaderName::from_static("loyalty-restaurant"),
         ])
+        .allow_credentials(AllowCredentials::predicate(known))
         .max_age(PREFLIGHT_TTL)
 }
 

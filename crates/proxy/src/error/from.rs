@@ -40,6 +40,7 @@ impl From<LoginError> for ApiError {
                 refused
             }
             LoginError::CodeSpent => Self::new(ErrorCode::CodeSpent, &message),
+            LoginError::Upstream(cause) => cause.into(),
             LoginError::Store(cause) => cause.into(),
             LoginError::Entropy(cause) => cause.into(),
         }

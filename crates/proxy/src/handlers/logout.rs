@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use contract::error::ErrorResponse;
-use http::StatusCode;
+use http::{StatusCode, header};
 
 use crate::app::App;
+use crate::edge::session_cookie;
 use crate::error::ApiError;
 use crate::extract::SignedIn;
 
-/// Ends the session. Orders that are confirmed stay confirmed.
+/// Ends the session, and takes its cookie back where it is in one. Orders that are confirmed stay confirmed.
 #[utoipa::path(
     post,
     path = "/api/v1/logout",
@@ -25,7 +27,13 @@ use crate::extract::SignedIn;
 pub(crate) async fn logout(
     State(app): State<Arc<App>>,
     SignedIn(session): SignedIn,
-) -> Result<StatusCode, ApiError> {
+) -> Result<Response, ApiError> {
     app.sessions.end(&session).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    if session.in_cookie
+        && let Some(cookie) = session_cookie::take_back(&session.owner.restaurant)
+    {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
 }

@@ -12,7 +12,7 @@ pub(crate) struct ChallengeRow {
     pub(crate) restaurant: String,
     /// The phone in E.164.
     pub(crate) phone: String,
-    /// The keyed hash of challenge and code.
+    /// The keyed hash of challenge and code. Empty where the loyalty system has made the code, which nobody here knows.
     pub(crate) code_mac: Vec<u8>,
     /// When the code is no longer good.
     pub(crate) expires_at_ms: i64,
@@ -81,6 +81,15 @@ pub(crate) fn take_try(tx: &mut dyn Tx, challenge_id: &str) -> Result<bool, Stor
         values![challenge_id],
     )?;
     Ok(taken > 0)
+}
+
+/// Gives a try back that nobody has evaluated.
+pub(crate) fn give_try_back(tx: &mut dyn Tx, challenge_id: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE challenges SET tries_left = tries_left + 1 WHERE challenge_id = ?1",
+        values![challenge_id],
+    )?;
+    Ok(())
 }
 
 /// Removes a challenge. Says whether it was there: a code is good for the one who removed its challenge.

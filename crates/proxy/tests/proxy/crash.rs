@@ -8,6 +8,7 @@ mod guest;
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -80,11 +81,11 @@ impl Place {
     }
 }
 
-/// Pauses that look thrown: SplitMix64, in milliseconds from 20 to 147.
+/// Pauses that look thrown: SplitMix64, in milliseconds from 0 to 127.
 fn pause(round: u32) -> Duration {
     let mixed = u64::from(round).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    Duration::from_millis(20 + ((mixed ^ (mixed >> 27)) >> 20) % 128)
+    Duration::from_millis(((mixed ^ (mixed >> 27)) >> 20) % 128)
 }
 
 /// Kills the proxy in each round while every guest is at work.
@@ -102,8 +103,13 @@ async fn kill_again_and_again(place: &Place, rounds: u32) {
     let mut met = Met::default();
     for round in 0..rounds {
         let (mut running, base) = place.start();
-        let work = join_all(guests.iter_mut().map(|guest| guest.work(&client, &base)));
+        let answered = AtomicU32::new(0);
+        let work = join_all(guests.iter_mut().map(|guest| guest.work(&client, &base, &answered)));
         let kill = async {
+            // However slow the machine is, each round has done something.
+            while answered.load(Ordering::Relaxed) == 0 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
             tokio::time::sleep(pause(round)).await;
             running.child.kill().expect("killed");
         };
@@ -120,9 +126,9 @@ async fn kill_again_and_again(place: &Place, rounds: u32) {
     assert_eq!(guests[0].balance(&client, &base).await, before, "everything was cancelled");
     place.sandbox.check().expect("the books hold together");
     // The kills came in the middle of the work: often enough for the test to mean something.
-    let answered: usize = guests.iter().map(|guest| guest.confirmed.len()).sum();
-    println!("{rounds} kills, {answered} confirms, broken off: {met:?}");
-    assert!(answered > rounds as usize && met.confirms_done + met.confirms_undone > 0, "{answered} {met:?}");
+    let confirms: usize = guests.iter().map(|guest| guest.confirmed.len()).sum();
+    println!("{rounds} kills, {confirms} confirms, broken off: {met:?}");
+    assert!(confirms * 2 >= rounds as usize && met.all() > 0, "{confirms} {met:?}");
     assert!(rounds < 100 || (met.confirms_done > 0 && met.confirms_undone > 0), "{met:?}");
 }
 

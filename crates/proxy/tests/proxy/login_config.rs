@@ -30,6 +30,7 @@ fn what_the_example_shows_behind_a_hash_is_what_is_there_anyway() {
         .filter(|line| {
             let elsewhere = [
                 "previous_pepper",
+                "codes = ",
                 "login_senders = [\"smsru\"]",
                 "url = { env",
                 "pool",
@@ -57,12 +58,50 @@ fn is_setting(text: &str) -> bool {
     (is_name && text.contains(" = ")) || text.starts_with("[limits.")
 }
 
+/// The line of the example that lets Plazius send the codes.
+const CODES: &str = "# codes = {";
+
+/// Codes by Plazius with one more setting.
+fn codes(more: &str) -> String {
+    format!("codes = {{ by = \"plazius\", api_key = {{ env = \"KEY\" }}, {more} }} #")
+}
+
+#[test]
+fn plazius_may_send_a_restaurants_codes_and_then_no_sender_does() {
+    let text = example().replacen(CODES, codes("origin = \"https://pirogi.example\"").as_str(), 1);
+    let config = parse(&text).expect("a right file");
+    let restaurant = &config.restaurants[0];
+    let codes = restaurant.codes.as_ref().expect("by Plazius");
+    assert_eq!((codes.origin.as_deref(), codes.digits), (Some("https://pirogi.example"), 6));
+    assert!(restaurant.login_senders.is_empty());
+    let without_senders = text.replace("login_senders = [\"telegram\", \"smsru\", \"gateway\"]", "");
+    let error = parse(&without_senders).expect_err("the others need them").to_string();
+    assert!(error.contains("restaurants[1].login_senders"), "{error}");
+}
+
 #[test]
 fn a_restaurant_may_have_an_order_of_its_own() {
     let text = example().replace("# login_senders = [\"smsru\"]", "login_senders = [\"smsru\"]");
     let config = parse(&text).expect("a right file");
     let senders = |index: usize| config.restaurants[index].login_senders.len();
     assert_eq!((senders(0), senders(1)), (1, 3));
+}
+
+#[test]
+fn sessions_are_in_cookies_where_browsers_take_them() {
+    let origin = "public_origin = \"https://loyalty.example\"";
+    let asked = "session_cookies = true";
+    for (public, cookies, are_on) in [
+        (origin, "", true),
+        (origin, "session_cookies = false", false),
+        ("", "", false),
+        ("public_origin = \"http://localhost:8080\"", "", false),
+        ("public_origin = \"http://localhost:8080\"", asked, true),
+    ] {
+        let text = example().replace(origin, public).replacen(asked, cookies, 1);
+        let config = parse(&text).unwrap_or_else(|error| panic!("{public} {cookies}: {error}"));
+        assert_eq!(config.restaurants[0].session_cookies, are_on, "{public} {cookies}");
+    }
 }
 
 #[test]
@@ -100,6 +139,28 @@ fn a_wrong_login_is_refused_with_the_field_named() {
         ("https://loyalty.example\"", "https://loyalty.example/\"", "public_origin"),
         ("# codes_per_phone_day = 5", "codes_per_phone_day = 0", "limits.codes_per_phone_day"),
         ("# failed_checks_percent = 50", "failed_checks_percent = 101", "limits.failed_checks_percent"),
+        (
+            "public_origin = \"https://loyalty.example\"",
+            "public_origin = \"http://loyalty.example\"",
+            "restaurants[0].session_cookies",
+        ),
+        ("public_origin = \"https://loyalty.example\"", "", "restaurants[0].session_cookies"),
+        ("session_cookies = true", "session_cookies = \"yes\"", "restaurants[0].session_cookies"),
+        (CODES, "codes = { by = \"sms\", api_key = { env = \"K\" } } #", "restaurants[0].codes.by"),
+        (CODES, "codes = { by = \"plazius\" } #", "restaurants[0].codes"),
+        (CODES, "codes = { by = \"plazius\", api_key = \"k\" } #", "restaurants[0].codes.api_key"),
+        (CODES, codes("origin = \"https://pirogi.example/\"").as_str(), "restaurants[0].codes.origin"),
+        (CODES, codes("digits = 3").as_str(), "restaurants[0].codes.digits"),
+        (
+            "# login_senders = [\"smsru\"]",
+            format!("login_senders = [\"smsru\"]\n{}", codes("digits = 6")).as_str(),
+            "restaurants[0].login_senders",
+        ),
+        (
+            "id = \"lapsha\"",
+            format!("id = \"lapsha\"\n{}", codes("digits = 6")).as_str(),
+            "restaurants[1].codes.by",
+        ),
         (
             "# [limits.sessions]",
             "[limits.sessions]\nkiosk = { idle_s = 0, ttl_s = 900 }",

@@ -271,9 +271,15 @@ impl TestApp {
         self.running.sandbox().check().expect("the books hold together");
         self.running.stop().await;
         let log = crate::logs::captured();
-        for secret in
-            [&IVAN[1..], &MARIA[1..], "demo-plazius", "demo-basic", "demo-merchant-key", "AAECAwQFBgcI"]
-        {
+        for secret in [
+            &IVAN[1..],
+            &MARIA[1..],
+            "demo-plazius",
+            "demo-plazius-site",
+            "demo-basic",
+            "demo-merchant-key",
+            "AAECAwQFBgcI",
+        ] {
             let line = log.lines().chain(metrics.lines()).find(|line| line.contains(secret));
             assert_eq!(line, None, "`{secret}` is told to the operator");
         }

@@ -60,7 +60,8 @@ fn issue(
     Ok(GenTokenResponseWire { token, refresh_token, alive_seconds_ttl: TOKEN_TTL_S })
 }
 
-fn random_token() -> Result<String, Refusal> {
+/// A token nobody can guess.
+pub(super) fn random_token() -> Result<String, Refusal> {
     let mut bytes = [0_u8; 24];
     getrandom::fill(&mut bytes).map_err(|error| Refusal::Internal(error.to_string()))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())

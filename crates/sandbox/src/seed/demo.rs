@@ -5,7 +5,7 @@ use rusqlite::Transaction;
 
 use crate::store::gifts::{self, Given, NewGift};
 use crate::store::guests::{self, Person};
-use crate::store::{access, wallet};
+use crate::store::{access, login_codes, wallet};
 use crate::{OpenError, ProgrammeFile};
 
 /// The restaurant's programme.
@@ -26,13 +26,15 @@ pub(super) fn programme() -> Result<ProgrammeFile, OpenError> {
     Ok(ProgrammeFile::read(PROGRAMME)?)
 }
 
-/// The network «Пироги да Фрукты» with two restaurants, a key for both and a key for the second alone.
+/// The network «Пироги да Фрукты» with two restaurants, a key for both, one for the second alone,
+/// and one for the site.
 pub(super) fn network(tx: &Transaction<'_>, programme: &ProgrammeFile) -> Result<i64, OpenError> {
     let network_id = access::add_network(tx, "Пироги да Фрукты", programme.json())?;
     access::add_restaurant(tx, network_id, "4174244", LESNAYA, "Пироги да Фрукты на Лесной")?;
     access::add_restaurant(tx, network_id, "4174310", RECHNAYA, "Пироги да Фрукты на Речной")?;
     access::add_api_key(tx, "demo-plazius", "demo", network_id, &[LESNAYA, RECHNAYA])?;
     access::add_api_key(tx, "demo-rechnaya", "demo", network_id, &[RECHNAYA])?;
+    login_codes::add_site_key(tx, "demo-plazius-site", network_id, "https://pirogi.example")?;
     Ok(network_id)
 }
 

@@ -26,6 +26,7 @@ mod ground;
 mod guests;
 mod histories;
 mod large_seed;
+mod login_codes;
 mod marketing_campaigns;
 mod matrix;
 mod migration;

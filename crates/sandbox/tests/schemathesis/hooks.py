@@ -15,8 +15,8 @@ from pathlib import Path
 import requests
 import schemathesis
 
-URL = os.environ["SANDBOX_URL"] + "/b2b/v1"
-TALLY = Path(os.environ["SANDBOX_TALLY"])
+URL = os.environ["TRIED_URL"] + "/b2b/v1"
+TALLY = Path(os.environ["TRIED_TALLY"])
 CORRECTIONS = Path(__file__).parent.parent / "sandbox" / "plazius.corrections.json"
 
 PREFIX = "/b2b/v1/loyalty/"

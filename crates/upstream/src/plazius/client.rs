@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use clock::Clock;
-use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
@@ -88,6 +88,24 @@ impl PlaziusClient {
     ) -> Result<(), UpstreamError> {
         let reply = self.reply(path, encoded(body)?, Instant::now() + self.deadline).await?;
         acknowledged(&reply.body)
+    }
+
+    /// An operation of the mode for sites, which is sent once and carries a key instead of a token.
+    pub(super) async fn write_as_site<Q: Serialize, A: DeserializeOwned>(
+        &self,
+        path: &str,
+        access: HeaderMap,
+        body: &Q,
+    ) -> Result<A, UpstreamError> {
+        let deadline = Instant::now() + self.deadline;
+        let uri = self.base_url.join(&format!("guest/v1/{path}"))?;
+        let mut headers = json_headers();
+        headers.extend(access);
+        let reply = self.http.send(Method::POST, uri, headers, encoded(body)?, deadline).await?;
+        if reply.status != StatusCode::OK {
+            return Err(from_reply(&reply));
+        }
+        decoded(&reply.body)
     }
 
     async fn call<A: DeserializeOwned>(

@@ -4,7 +4,7 @@ use contract::Money;
 use http::StatusCode;
 use uuid::Uuid;
 
-use super::{answer, error, wire};
+use super::{answer, codes, error, wire};
 use crate::fuzzing::{Reading, TOTALS, check_amount, check_calculation};
 use crate::http::Reply;
 use crate::http::json::decoded;
@@ -20,6 +20,7 @@ pub(crate) const READINGS: &[Reading] = &[
     ("plazius_bonus_changes", bonus_changes),
     ("plazius_campaigns", campaigns),
     ("plazius_token", token),
+    ("plazius_sent_code", sent_code),
     ("plazius_error", from_reply),
 ];
 
@@ -102,7 +103,15 @@ fn campaigns(data: &[u8]) {
 }
 
 fn token(data: &[u8]) {
-    drop(decoded::<wire::TokenWire>(data));
+    if let Ok(Ok(passed)) = decoded(data).map(|token| codes::passed(&token)) {
+        assert!(passed, "a code passes or the answer is not believed");
+    }
+}
+
+fn sent_code(data: &[u8]) {
+    if let Ok(Ok(sent)) = decoded(data).map(|sent| codes::sent_code(&sent)) {
+        assert!(!data.is_empty() && sent.resend_after_s.is_none_or(|seconds| seconds < u32::MAX));
+    }
 }
 
 fn from_reply(data: &[u8]) {

@@ -220,6 +220,25 @@ pub(super) struct TokenWire {
     pub(super) alive_seconds_ttl: Option<i64>,
 }
 
+/// `guest/v1/auth/sendsms`.
+#[derive(Serialize)]
+pub(super) struct SendCodeWire {
+    pub(super) phone: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SentCodeWire {
+    pub(super) repeat_after_seconds: Option<i64>,
+}
+
+/// `guest/v1/auth/checksms`.
+#[derive(Serialize)]
+pub(super) struct CheckCodeWire {
+    pub(super) phone: String,
+    pub(super) code: String,
+}
+
 /// The body of every refusal.
 #[derive(Deserialize)]
 pub(super) struct RefusalWire {

@@ -27,6 +27,8 @@ pub struct Capabilities {
     pub promo_codes: bool,
     /// One-time payment codes are issued.
     pub payment_codes: bool,
+    /// Login codes are sent and checked by the system itself.
+    pub login_codes: bool,
     /// What to do about a confirm whose answer was lost.
     pub lost_confirm: LostConfirm,
     /// Seconds after which what a confirm has frozen falls off by itself, where it does.

@@ -120,3 +120,10 @@ impl std::fmt::Debug for PaymentCode {
         f.debug_struct("PaymentCode").field("ttl_s", &self.ttl_s).finish_non_exhaustive()
     }
 }
+
+/// A login code that a loyalty system has sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SentCode {
+    /// Seconds until it will send another, where it says so.
+    pub resend_after_s: Option<u32>,
+}

@@ -14,7 +14,7 @@ use upstream::program::{
 };
 use upstream::{
     BasicRest, BasicRestOptions, LoyaltyProgram, Plazius, PlaziusOptions, RkDelivery, RkDeliveryOptions,
-    UpstreamError,
+    SiteAccess, UpstreamError,
 };
 use uuid::Uuid;
 
@@ -79,7 +79,9 @@ impl Systems {
             deadline,
         };
         Self {
-            plazius: Plazius::new(http.clone(), clock.clone(), plazius).expect("valid options"),
+            plazius: Plazius::new(http.clone(), clock.clone(), plazius)
+                .and_then(|plazius| plazius.with_site_access(&site()))
+                .expect("valid options"),
             rk_delivery: RkDelivery::new(http.clone(), clock, rk_delivery).expect("valid options"),
             basic_rest: BasicRest::new(http, basic_rest).expect("valid options"),
         }
@@ -95,6 +97,11 @@ impl Systems {
             (System::BasicRest, &self.basic_rest),
         ]
     }
+}
+
+/// What lets the site of the tests in.
+pub(crate) fn site() -> SiteAccess {
+    SiteAccess { api_key: "site-key".to_owned(), origin: Some("https://pirogi.example".to_owned()) }
 }
 
 /// The documented answer to any request of any client.
@@ -154,6 +161,10 @@ async fn confirm(
     program.confirm(confirmation).await.map(drop)
 }
 
+fn phone() -> Phone {
+    Phone::parse("+79990001122").expect("E.164")
+}
+
 const AT: Timestamp = Timestamp::UNIX_EPOCH;
 const PAGE: Page = Page { from: None, to: None, skip: 0, take: 50 };
 
@@ -211,6 +222,12 @@ fn plazius_guests() -> Vec<Call> {
         }),
         call!(Plazius "guests/getWallet" "POST" "/guests/getWallet" read, |it, guest| it.plazius.wallet(&guest)),
         call!(Plazius "guests/generateCode" "POST" "/guests/generateCode" read, |it, guest| it.plazius.payment_code(&guest)),
+        call!(Plazius "auth/sendsms" "POST" "/guest/v1/auth/sendsms" write, |it, _guest| {
+            async { it.plazius.send_code(&phone()).await }
+        }),
+        call!(Plazius "auth/checksms" "POST" "/guest/v1/auth/checksms" write, |it, _guest| {
+            async { it.plazius.check_code(&phone(), "012345").await }
+        }),
         call!(Plazius "guests/addBonus" "POST" "/guests/addBonus" unanswered, |it, guest| {
             it.plazius.add_bonuses(&guest, Money::from_minor(1), "?")
         }),

@@ -53,6 +53,8 @@ async fn asked(system: System, program: &dyn LoyaltyProgram) -> Vec<(&'static st
         ("join", capabilities.join, able(program.join(&phone).await, "join")),
         ("wallet", capabilities.wallet_details, able(program.wallet(&guest).await, "wallet")),
         ("code", capabilities.payment_codes, able(program.payment_code(&guest).await, "code")),
+        ("send", capabilities.login_codes, able(program.send_code(&phone).await, "send")),
+        ("check", capabilities.login_codes, able(program.check_code(&phone, "0").await, "check")),
         ("close", by_call, able(program.close(known, at).await, "close")),
         ("abort", by_call, able(program.abort(known, at).await, "abort")),
         ("refund", capabilities.refunds, able(program.refund(known, refund).await, "refund")),

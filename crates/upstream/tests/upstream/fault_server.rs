@@ -107,6 +107,7 @@ async fn read_request(stream: &mut TcpStream) -> Option<Received> {
         path: words.next()?.to_owned(),
         authorization: header("authorization"),
         api_key: header("apikey"),
+        origin: header("origin"),
         content_type: header("content-type"),
         text: String::from_utf8(bytes[head_end..].to_vec()).expect("a body in UTF-8"),
     })

@@ -3,11 +3,15 @@
 mod account;
 mod answers;
 mod authorisation;
+mod codes;
 mod requests;
 
 /// The documented answer to the operation at `path`.
 pub(crate) fn documented(path: &str) -> &'static str {
-    match path.split("/loyalty/").nth(1).expect("an operation") {
+    let operation = path.split_once("/loyalty/").or_else(|| path.split_once("/v1/"));
+    match operation.expect("an operation").1 {
+        "auth/sendsms" => include_str!("fixtures/plazius/sendsms.json"),
+        "auth/checksms" => include_str!("fixtures/plazius/checksms.json"),
         "guests/get" => include_str!("fixtures/plazius/get.json"),
         "guests/save" => include_str!("fixtures/plazius/save.json"),
         "guests/update" => include_str!("fixtures/plazius/update.json"),

@@ -21,6 +21,7 @@ pub(crate) struct Received {
     pub(crate) path: String,
     pub(crate) authorization: Option<String>,
     pub(crate) api_key: Option<String>,
+    pub(crate) origin: Option<String>,
     pub(crate) content_type: Option<String>,
     /// The body as it came.
     pub(crate) text: String,
@@ -105,6 +106,7 @@ async fn answer(
         path: uri.path().to_owned(),
         authorization: header("authorization"),
         api_key: header("apikey"),
+        origin: header("origin"),
         content_type: header("content-type"),
         text: std::str::from_utf8(body).expect("UTF-8").to_owned(),
     };

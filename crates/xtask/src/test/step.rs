@@ -79,7 +79,9 @@ impl StepName {
             Self::ClippyWasm => "clippy, as the browser gets it",
             Self::Tidy => "house rules and invariants",
             Self::Host => "tests on the host",
-            Self::Conformance => "requests made out of the makers' description, on a running sandbox",
+            Self::Conformance => {
+                "requests made out of the descriptions, on a running sandbox and a running proxy"
+            }
             Self::Doc => "examples in the documentation",
             Self::Packages => "the types, and the components of React and Vue, with node",
             Self::Web => "tests inside headless Chromium",

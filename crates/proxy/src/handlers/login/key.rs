@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use contract::error::{ErrorCode, ErrorResponse};
 use contract::login::{KeyLoginRequest, LoginKey, VerifyLoginResponse};
 use upstream::program::GuestKey;
 
+use super::{LoggedIn, open_session};
 use crate::app::App;
 use crate::edge::origin::Page;
+use crate::edge::session_cookie::SessionCookies;
 use crate::error::ApiError;
 use crate::extract::JsonBody;
 use crate::orders::order::Owner;
@@ -38,8 +40,9 @@ const MAX_KEY: usize = 64;
 pub(crate) async fn login_by_key(
     State(app): State<Arc<App>>,
     page: Page,
+    cookies: SessionCookies,
     JsonBody(request): JsonBody<KeyLoginRequest>,
-) -> Result<Json<VerifyLoginResponse>, ApiError> {
+) -> Result<Response, ApiError> {
     let restaurant = app.restaurant(&request.restaurant)?;
     page.may_use(&restaurant.config)?;
     if !restaurant.config.login_keys.contains(&request.kind) {
@@ -57,8 +60,8 @@ pub(crate) async fn login_by_key(
     };
     let guest = app.key_login.find(&restaurant.config.id, restaurant.program.as_ref(), key).await?;
     let owner = Owner { restaurant: restaurant.config.id.clone(), guest };
-    let (token, expires_in_s) = app.sessions.open(&owner, true, request.embedding).await?;
-    Ok(Json(VerifyLoginResponse { token, expires_in_s }))
+    let guest = LoggedIn { owner: &owner, is_member: true, embedding: request.embedding, cookies: &cookies };
+    Ok(open_session(&app, &restaurant, guest).await?)
 }
 
 fn not_allowed() -> ApiError {

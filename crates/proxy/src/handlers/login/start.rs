@@ -46,6 +46,7 @@ pub(crate) async fn start_login(
     let asked = CodeAsked {
         restaurant: &restaurant.config,
         delivery: &restaurant.delivery,
+        program: restaurant.program.as_ref(),
         phone: &request.phone,
         bound,
         address,

@@ -1,6 +1,8 @@
 //! A guest's page that confirms and cancels order after order, remembers what it was answered, and asks again for what it
 //! was not, with the key it asked with at first.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use http_body_util::{BodyExt, Full};
 use sandbox::Kind;
 use serde_json::{Value, json};
@@ -18,6 +20,12 @@ pub(super) struct Met {
     pub(super) confirms_undone: u32,
     cancels_done: u32,
     cancels_undone: u32,
+}
+
+impl Met {
+    pub(super) const fn all(&self) -> u32 {
+        self.confirms_done + self.confirms_undone + self.cancels_done + self.cancels_undone
+    }
 }
 
 /// One request that changes an order.
@@ -71,9 +79,9 @@ impl Guest {
         Self { token: token.to_owned(), open: Vec::new(), confirmed: Vec::new() }
     }
 
-    /// Settles what is open, then confirms and cancels orders until the proxy is gone.
-    pub(super) async fn work(&mut self, client: &HttpClient, base: &str) {
-        self.settle(client, base).await;
+    /// Settles what is open, then confirms and cancels orders until the proxy is gone. Counts what is answered.
+    pub(super) async fn work(&mut self, client: &HttpClient, base: &str, answered: &AtomicU32) {
+        self.settle(client, base, answered).await;
         loop {
             let asked = json!({"cart": cart(vec![main_dish()]), "promo_codes": []});
             let previewed = post(client, base, "preview", &self.token, None, &asked).await;
@@ -85,7 +93,7 @@ impl Guest {
             });
             self.open.push(Step::new(true, confirm));
             let before = self.open.len();
-            self.settle(client, base).await;
+            self.settle(client, base, answered).await;
             if self.open.len() >= before {
                 return;
             }
@@ -93,13 +101,14 @@ impl Guest {
     }
 
     /// Asks for what is open, each step once, and for the cancelling of what is confirmed by it.
-    async fn settle(&mut self, client: &HttpClient, base: &str) {
+    async fn settle(&mut self, client: &HttpClient, base: &str, answered: &AtomicU32) {
         let mut left = Vec::new();
         while let Some(mut step) = self.open.pop() {
             let Some(answer) = step.ask(client, base, &self.token).await else {
                 left.push(step);
                 continue;
             };
+            answered.fetch_add(1, Ordering::Relaxed);
             if step.is_confirm {
                 assert_eq!(
                     (&answer["state"], &answer["spend_minor"]),
@@ -118,7 +127,7 @@ impl Guest {
     /// Asks until nothing is open.
     pub(super) async fn settle_all(&mut self, client: &HttpClient, base: &str) {
         while !self.open.is_empty() {
-            self.settle(client, base).await;
+            self.settle(client, base, &AtomicU32::new(0)).await;
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
     }

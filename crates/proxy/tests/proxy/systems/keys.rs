@@ -19,7 +19,9 @@ async fn each_restaurant_says_by_what_its_guests_log_in() {
         ("chashka", "Чашка", json!(["phone", "card", "app_code"])),
     ] {
         let told = app.get(&format!("/api/v1/restaurant/{restaurant}")).await.ok();
-        let expected = json!({"restaurant": restaurant, "name": name, "currency": "RUB", "login_keys": keys});
+        let expected = json!({
+            "restaurant": restaurant, "name": name, "currency": "RUB", "login_keys": keys, "logged_in": false
+        });
         assert_eq!(told, expected);
     }
     app.get("/api/v1/restaurant/nowhere").await.refused(404, "unknown_restaurant");

@@ -48,7 +48,7 @@ pub(super) enum Step {
     Close {
         order: usize,
     },
-    /// Some portions, or all that are left.
+    /// Some portions, often more than are left, or all that are.
     Refund {
         order: usize,
         refund: usize,
@@ -78,7 +78,7 @@ fn order_step() -> impl Strategy<Value = Step> {
         10 => order().prop_map(|order| Step::Reset { order }),
         5 => order().prop_map(|order| Step::Abort { order }),
         60 => order().prop_map(|order| Step::Close { order }),
-        50 => (order(), 0..REFUNDS, proptest::option::weighted(0.7, 1..=3_i64))
+        50 => (order(), 0..REFUNDS, proptest::option::weighted(0.7, 1..=6_i64))
             .prop_map(|(order, refund, portions)| Step::Refund { order, refund, portions }),
     ]
 }

@@ -53,9 +53,14 @@ fn answer_to(call: &Call) -> Option<Value> {
     };
     let request = Received {
         method: call.place.0.to_owned(),
-        path: format!("{prefix}{}", call.place.1),
+        path: if call.place.1.contains("/v1/auth/") {
+            format!("/pub{}", call.place.1)
+        } else {
+            format!("{prefix}{}", call.place.1)
+        },
         authorization: None,
         api_key: None,
+        origin: None,
         content_type: Some("application/json".to_owned()),
         text: json!({"useLoyaltyBonusPayments": false}).to_string(),
     };
