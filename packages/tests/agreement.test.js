@@ -43,12 +43,16 @@ test("the declared members of the element are those it has", () => {
   assert.deepEqual(Object.keys(members("LoyaltyCheckoutElement")).sort(), publicMembers());
 });
 
-test("the declared attributes are those that are properties too", () => {
+/** Attributes that are no properties. */
+const ONLY_ATTRIBUTES = ["kiosk"];
+
+test("the declared attributes are those that are properties too, and those that the widget looks for", () => {
   const property = (attribute) => attribute.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
   const attributes = Object.keys(members("LoyaltyCheckoutAttributes")).map((name) => name.replace("?", ""));
   const texts = Object.entries(members("LoyaltyCheckoutElement")).filter(([, type]) => type === "string");
-  assert.deepEqual(attributes.map(property).sort(), texts.map(([name]) => name).sort());
-  for (const attribute of attributes) assert.match(ELEMENT, new RegExp(`"${attribute}"`));
+  assert.deepEqual(attributes.map(property).sort(), [...texts.map(([name]) => name), ...ONLY_ATTRIBUTES].sort());
+  const sources = ELEMENT + read("src/embed/mount.rs");
+  for (const attribute of attributes) assert.match(sources, new RegExp(`"${attribute}"`));
 });
 
 test("the declared events are those that are sent", () => {

@@ -42,9 +42,9 @@ test("React renders the bare tag and is content", async () => {
 });
 
 test("React renders a class and other attributes, and no handler", () => {
-  const more = { restaurant: "pirogi", className: "wide", id: "loyalty", onPreview: () => {} };
+  const more = { restaurant: "pirogi", className: "wide", id: "loyalty", kiosk: true, onPreview: () => {} };
   const rendered = renderToString(createElement(ReactElement, more));
-  assert.equal(rendered, '<loyalty-checkout id="loyalty" restaurant="pirogi" class="wide"></loyalty-checkout>');
+  assert.equal(rendered, '<loyalty-checkout id="loyalty" restaurant="pirogi" kiosk="" class="wide"></loyalty-checkout>');
 });
 
 test("React 18 renders the same", async () => {

@@ -20,6 +20,7 @@ const PAIRS = [
   ["bad", "surface", 4.5],
   ["bad", "bad-surface", 4.5],
   ["control", "surface", 3],
+  ["focus", "surface", 3],
   ["symbol", "symbol-surface", 4.5],
 ];
 

@@ -42,6 +42,8 @@ export interface LoyaltyCheckoutAttributes {
   restaurant?: string;
   proxy?: string;
   language?: string;
+  /** An attribute only: the next guest uses this device too, so nothing of a session is kept. */
+  kiosk?: "" | undefined;
 }
 
 /** What is wrong on a page and how to mend it; for developers, in English. */

@@ -28,6 +28,8 @@ export interface LoyaltyCheckoutProps
   proxy?: string | undefined;
   /** The language's tag, where it is not the one of what is around the element. */
   language?: string | undefined;
+  /** Whether the next guest uses this device too, so that nothing of a session is kept. */
+  kiosk?: boolean | undefined;
   /** The order's contents. Each new object is handed over; the same one is not handed over again. */
   cart?: Cart | undefined;
   /** Some of the widget's texts in your own words. */
@@ -48,13 +50,14 @@ function handlerOf(name: LoyaltyEventName): keyof LoyaltyCheckoutHandlers {
 /** The custom element `<loyalty-checkout>`; its ref is the element, with all its methods. */
 export const LoyaltyCheckout: ForwardRefExoticComponent<LoyaltyCheckoutProps & RefAttributes<LoyaltyCheckoutElement>> =
   /* @__PURE__ */ forwardRef<LoyaltyCheckoutElement, LoyaltyCheckoutProps>(function LoyaltyCheckout(props, ref) {
-    const { restaurant, proxy, language, cart, texts, className, children, ...others } = props;
+    const { restaurant, proxy, language, kiosk, cart, texts, className, children, ...others } = props;
     const { onReady, onLogin, onPreview, onConfirm, onReset, onPaymentCode, onError, onLogout, ...rest } = others;
+    const mark = kiosk ? "" : undefined;
     const element = useRef<LoyaltyCheckoutElement>(null);
     const handlers = useRef<LoyaltyCheckoutHandlers>({});
     // React writes them once, on a server too. What changes later is set below: React 18 and 19 take an attribute away in
     // different ways, and one of them leaves the word "undefined" behind.
-    const [first] = useState({ restaurant, proxy, language });
+    const [first] = useState({ restaurant, proxy, language, kiosk: mark });
 
     useImperativeHandle(ref, () => element.current as LoyaltyCheckoutElement, []);
     useCommitEffect(() => {
@@ -74,13 +77,13 @@ export const LoyaltyCheckout: ForwardRefExoticComponent<LoyaltyCheckoutProps & R
       return () => heard.abort();
     }, []);
     useCommitEffect(() => {
-      for (const [name, value] of Object.entries({ restaurant, proxy, language })) {
+      for (const [name, value] of Object.entries({ restaurant, proxy, language, kiosk: mark })) {
         const there = element.current?.getAttribute(name) ?? undefined;
         if (there === value) continue;
         if (value === undefined) element.current?.removeAttribute(name);
         else element.current?.setAttribute(name, value);
       }
-    }, [restaurant, proxy, language]);
+    }, [restaurant, proxy, language, mark]);
     useCommitEffect(() => {
       if (element.current && (texts ?? element.current.texts)) element.current.texts = texts;
     }, [texts]);

@@ -26,6 +26,8 @@ export const LoyaltyCheckout = /* @__PURE__ */ defineComponent({
     proxy: String,
     /** The language's tag, where it is not the one of what is around the element. */
     language: String,
+    /** Whether the next guest uses this device too, so that nothing of a session is kept. */
+    kiosk: Boolean,
     /** The order's contents. A new object is handed over, and so is one that was changed within. */
     cart: Object as PropType<Cart>,
     /** Some of the widget's texts in your own words. */
@@ -60,6 +62,7 @@ export const LoyaltyCheckout = /* @__PURE__ */ defineComponent({
 
     return () => {
       const { restaurant, proxy, language } = props;
+      const kiosk = props.kiosk ? "" : undefined;
       const listeners = {
         onLoyaltyReady: (event: LoyaltyEventMap["loyalty-ready"]) => emit("ready", event),
         onLoyaltyLogin: (event: LoyaltyEventMap["loyalty-login"]) => emit("login", event),
@@ -70,7 +73,7 @@ export const LoyaltyCheckout = /* @__PURE__ */ defineComponent({
         onLoyaltyError: (event: LoyaltyEventMap["loyalty-error"]) => emit("error", event),
         onLoyaltyLogout: (event: LoyaltyEventMap["loyalty-logout"]) => emit("logout", event),
       };
-      return h("loyalty-checkout", { ref: element, restaurant, proxy, language, ...listeners }, slots.default?.());
+      return h("loyalty-checkout", { ref: element, restaurant, proxy, language, kiosk, ...listeners }, slots.default?.());
     };
   },
 });

@@ -12,8 +12,7 @@ use super::scan::{Line, scan};
 const SKIPPED: [&str; 8] =
     [".git", "target", "dist", "node_modules", ".install", ".tools", "screenshots", "fixtures"];
 /// The kinds of files that people write here.
-const KINDS: [&str; 12] =
-    ["rs", "toml", "css", "js", "ts", "tsx", "vue", "html", "md", "json", "sh", "yml"];
+const KINDS: [&str; 12] = ["rs", "toml", "css", "js", "ts", "tsx", "vue", "html", "md", "json", "sh", "yml"];
 
 /// All files, sorted by path.
 pub(super) struct Tree {
