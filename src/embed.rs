@@ -5,4 +5,4 @@ pub(crate) mod later;
 mod mount;
 pub(crate) mod page;
 
-pub use mount::{act, mount, translate, unmount, update_cart};
+pub use mount::{act, mount, translate, unmount, update_order};

@@ -9,8 +9,8 @@ mod sentence;
 mod text;
 
 pub use language::{
-    Language, bonuses, bonuses_of, clock, fill, hours, minus, minutes, money, number, percent, plus, seconds,
-    speak, typed,
+    Language, bonuses, bonuses_of, clock, code_digits, fill, hours, minus, minutes, money, number, percent,
+    plus, seconds, speak, typed,
 };
 pub use sentence::{correction, failure, notice, refusal};
 pub use text::Text;

@@ -36,6 +36,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LoggedIn(answer) => login::logged_in(model, answer, out),
 
         Message::CartChanged(cart) => preview::cart_changed(model, cart, out),
+        Message::TokenGiven(token) => preview::token_given(model, token, out),
+        Message::OrderRefreshed => preview::refreshed(model, out),
         Message::PromoTyped(text) => preview::promo_typed(model, text),
         Message::PromoSubmitted => preview::promo_submitted(model, out),
         Message::PromoRemoved(code) => preview::promo_removed(model, &code, out),

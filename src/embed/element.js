@@ -1,6 +1,6 @@
 // The public face of the widget: the custom element <loyalty-checkout>.
 //
-// Attributes and properties: restaurant, proxy, language; properties: cart, texts. Methods: updateCart, confirm, reset,
+// Attributes and properties: restaurant, proxy, language, order-token; properties: cart, texts. Methods: updateCart, confirm, reset,
 // destroy, doctor.
 // Events: loyalty-ready, -login, -preview, -confirm, -reset, -payment-code, -error, -logout. Slot: payment.
 //
@@ -40,7 +40,7 @@ function dress(root) {
 
 // On a server there are no elements; the module can be imported all the same.
 export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
-  static observedAttributes = ["restaurant", "proxy"];
+  static observedAttributes = ["restaurant", "proxy", "order-token"];
 
   #glue;
   #number = -1;
@@ -89,9 +89,13 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
   }
 
   // Hands the order's contents over; may be called at any time. What is no cart changes nothing and is told by
-  // `loyalty-error` with `invalid_cart`.
+  // `loyalty-error` with `invalid_cart`. The contents of a registered order are its server's: without a cart it is looked at
+  // anew, and a cart is told by `cart_and_token`.
   updateCart(cart) {
-    if (this.#number < 0 ? cart && typeof cart === "object" : this.#hand(cart)) this.#cart = cart;
+    const isRegistered = this.orderToken !== "";
+    if (isRegistered && cart === undefined) this.#hand();
+    else if (isRegistered) this.#tell("loyalty-error", { code: "cart_and_token" });
+    else if (cart && typeof cart === "object" && (this.#number < 0 || this.#hand(cart))) this.#cart = cart;
     else this.#tell("loyalty-error", { code: "invalid_cart" });
   }
 
@@ -120,7 +124,7 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
 
   connectedCallback() {
     // What the page has set before this script arrived.
-    for (const name of [...REFLECTED, "texts", "cart"]) {
+    for (const name of [...Object.keys(REFLECTED), "texts", "cart"]) {
       if (Object.hasOwn(this, name)) {
         const early = this[name];
         delete this[name];
@@ -147,8 +151,9 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     this.#speaker.follow();
   }
 
-  attributeChangedCallback(_, before, now) {
+  attributeChangedCallback(name, before, now) {
     if (before === now || !this.#stage) return;
+    if (name === "order-token") return this.#order();
     if (this.#first) return this.#look();
     // Another restaurant's guests and orders are others.
     this.#leave();
@@ -261,17 +266,23 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     } catch {
       return crash();
     }
-    if (this.#cart && !this.#hand(this.#cart)) {
-      this.#cart = undefined;
-      this.#tell("loyalty-error", { code: "invalid_cart" });
-    }
+    this.#order();
     if (first.isSubmitted) this.#act(SUBMIT);
     this.#tell("loyalty-ready", {});
   }
 
-  // Hands a cart to the widget. Returns whether it is one.
-  #hand(cart) {
-    return this.#call((glue) => glue.update_cart(this.#number, cart));
+  // Hands to the widget what there is of an order.
+  #order() {
+    const token = this.orderToken;
+    const isTaken = this.#hand(token || this.#cart || "") || this.#number < 0;
+    if (isTaken && !(token && this.#cart)) return;
+    this.#cart = undefined;
+    this.#tell("loyalty-error", { code: token ? "cart_and_token" : "invalid_cart" });
+  }
+
+  // Hands a cart, a token or nothing to the widget. Returns whether it is an order.
+  #hand(order) {
+    return this.#call((glue) => glue.update_order(this.#number, order));
   }
 
   #act(what) {
@@ -345,16 +356,17 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
   }
 }
 
-// Attributes that are properties too: the restaurant's name in the proxy's configuration; the proxy's address, where it is
-// not the one this script came from; the language's tag, where it is not the one of what is around the element.
-const REFLECTED = ["restaurant", "proxy", "language"];
-for (const name of REFLECTED) {
-  Object.defineProperty(LoyaltyCheckout.prototype, name, {
+// Attributes that are properties too, by their properties: the restaurant's name in the proxy's configuration; the proxy's
+// address, where it is not the one this script came from; the language's tag, where it is not the one of what is around the
+// element; the token of the order that the restaurant's server has registered.
+const REFLECTED = { restaurant: "restaurant", proxy: "proxy", language: "language", orderToken: "order-token" };
+for (const [property, name] of Object.entries(REFLECTED)) {
+  Object.defineProperty(LoyaltyCheckout.prototype, property, {
     get() {
       return this.getAttribute(name) ?? "";
     },
     set(value) {
-      this.setAttribute(name, value);
+      value == null ? this.removeAttribute(name) : this.setAttribute(name, value);
     },
   });
 }

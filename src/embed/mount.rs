@@ -90,12 +90,22 @@ pub fn mount(
     i32::try_from(number).unwrap_or(-1)
 }
 
-/// Hands a cart over. Returns whether it is one; what is no cart changes nothing.
+/// Hands the order over: a cart, the token of a registered order, an empty text where there is neither any more, or nothing
+/// where the registered order may have changed. Returns whether it is one of these; what is not changes nothing.
 #[wasm_bindgen]
 #[must_use]
-pub fn update_cart(number: i32, cart: &JsValue) -> bool {
-    let (Some(app), Some(cart)) = (app(number), Cart::read(cart)) else { return false };
-    app.send(Message::CartChanged(cart));
+pub fn update_order(number: i32, order: &JsValue) -> bool {
+    let Some(app) = app(number) else { return false };
+    let message = if order.is_undefined() {
+        Message::OrderRefreshed
+    } else if let Some(token) = order.as_string() {
+        Message::TokenGiven(token)
+    } else if let Some(cart) = Cart::read(order) {
+        Message::CartChanged(cart)
+    } else {
+        return false;
+    };
+    app.send(message);
     true
 }
 

@@ -123,6 +123,12 @@ pub fn bonuses_of(amount: Money) -> String {
     plural(Text::BonusesOf, minor(amount))
 }
 
+/// So many digits of the login code: `6 цифр из сообщения`.
+#[must_use]
+pub fn code_digits(count: u32) -> String {
+    plural(Text::CodeLabel, hundredths(count))
+}
+
 /// A number of hours: `12 часов`.
 #[must_use]
 pub fn hours(count: u32) -> String {

@@ -50,9 +50,8 @@ pub fn failure(failure: &Failure, login_by: LoginKey) -> String {
         ErrorCode::InProgress => Text::FailedInProgress,
         ErrorCode::NotLoggedIn => Text::NoticeSessionEnded,
         ErrorCode::PreviewOutdated | ErrorCode::SpendOutOfRange => Text::NoticePreviewChanged,
+        ErrorCode::UnknownOrder | ErrorCode::OrderStateConflict => Text::FailedOrder,
         ErrorCode::InvalidRequest
-        | ErrorCode::UnknownOrder
-        | ErrorCode::OrderStateConflict
         | ErrorCode::IdempotencyMismatch
         | ErrorCode::StoreUnavailable
         | ErrorCode::Internal => Text::FailedInternal,

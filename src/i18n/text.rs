@@ -51,7 +51,7 @@ texts! {
     CodeTitle,
     /// Where the code went; gap: the phone.
     CodeLead,
-    /// Label of the code field.
+    /// Label of the code field; a plural of the digits.
     CodeLabel,
     /// Submits the code.
     CodeSubmit,
@@ -247,6 +247,8 @@ texts! {
     FailedEmptyCart,
     /// A line of the cart is wrong.
     FailedCart,
+    /// There is no such order for this guest, or it is no longer open.
+    FailedOrder,
     /// Only orders that guests fetch themselves are calculated.
     FailedDelivery,
     /// The loyalty system cannot do this.

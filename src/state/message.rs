@@ -1,5 +1,7 @@
 //! What can happen to the widget, and what the widget can ask to be done.
 
+use std::sync::Arc;
+
 use contract::cart::Cart;
 use contract::error::{ErrorCode, ErrorResponse};
 use contract::login::{LoginKey, StartLoginResponse, VerifyLoginResponse};
@@ -88,6 +90,10 @@ pub enum Message {
 
     /// The host page has a new cart.
     CartChanged(Cart),
+    /// The host page has the token of a registered order; empty where it has none any more.
+    TokenGiven(String),
+    /// The registered order may have changed.
+    OrderRefreshed,
     /// The promo code field holds this text.
     PromoTyped(String),
     /// The guest adds the typed promo code.
@@ -160,7 +166,7 @@ pub enum Effect {
     /// End this session.
     Logout(Session),
     /// Calculate; a later preview makes this one void.
-    Preview(u32, PreviewRequest),
+    Preview(u32, Arc<PreviewRequest>),
     /// Confirm under this idempotency key.
     Confirm(String, ConfirmRequest),
     /// Reset this order under this idempotency key.

@@ -1,5 +1,7 @@
 //! Everything the widget knows.
 
+use std::sync::Arc;
+
 use contract::capabilities::Capabilities;
 use contract::cart::Cart;
 use contract::error::ErrorCode;
@@ -132,8 +134,10 @@ pub struct Model {
     /// The guest's session.
     pub session: Option<Session>,
 
-    /// The host's cart.
+    /// The host's cart; none where the order is a registered one.
     pub cart: Option<Cart>,
+    /// The token of the order that the restaurant's server has registered.
+    pub order_token: Option<String>,
     /// Counts the changes of what is previewed; an answer to an older revision is void.
     pub revision: u32,
     /// The preview of the current revision is under way.
@@ -199,6 +203,7 @@ impl Model {
             code: String::new(),
             session: None,
             cart: None,
+            order_token: None,
             revision: 0,
             calculating: false,
             preview: None,
@@ -258,10 +263,16 @@ impl Model {
         self.hold_until_s.map(|until_s| until_s.saturating_sub(self.now_s))
     }
 
-    /// Whether the cart has something in it.
+    /// Whether there is an order to calculate: a registered one, or a cart with something in it.
     #[must_use]
-    pub fn has_lines(&self) -> bool {
-        self.cart.as_ref().is_some_and(|cart| !cart.lines.is_empty())
+    pub fn has_order(&self) -> bool {
+        self.order_token.is_some() || self.cart.as_ref().is_some_and(|cart| !cart.lines.is_empty())
+    }
+
+    /// Whether confirming gives the order to the restaurant. A registered order is there already.
+    #[must_use]
+    pub fn sends(&self) -> bool {
+        self.order_token.is_none() && !self.can(|c| c.cancel)
     }
 
     /// An idempotency key of its own for a new request.
@@ -282,20 +293,27 @@ impl Model {
         out.push(effect);
     }
 
-    /// Asks for a preview of what is there now. Without a session or a line there is nothing to ask.
+    /// The preview of what is there now; none without a session or an order.
+    pub(super) fn request(&self) -> Option<Effect> {
+        if self.session.is_none() || !self.has_order() {
+            return None;
+        }
+        let request = PreviewRequest {
+            // A token says which order it is.
+            order_id: if self.order_token.is_none() { self.order_id.clone() } else { None },
+            order_token: self.order_token.clone(),
+            cart: self.cart.clone(),
+            promo_codes: self.promo_codes.clone(),
+        };
+        Some(Effect::Preview(self.revision, Arc::new(request)))
+    }
+
+    /// Asks for a preview of what is there now, where there is anything to ask.
     pub(super) fn calculate(&mut self, out: &mut Vec<Effect>) {
         self.revision += 1;
-        match &self.cart {
-            Some(cart) if self.session.is_some() && !cart.lines.is_empty() => {
-                let request = PreviewRequest {
-                    order_id: self.order_id.clone(),
-                    order_token: None,
-                    cart: Some(cart.clone()),
-                    promo_codes: self.promo_codes.clone(),
-                };
-                self.start(Effect::Preview(self.revision, request), out);
-            }
-            _ => {
+        match self.request() {
+            Some(effect) => self.start(effect, out),
+            None => {
                 self.calculating = false;
                 self.preview = None;
             }

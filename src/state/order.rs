@@ -152,8 +152,8 @@ fn settle(model: &mut Model, order: OrderResponse, out: &mut Vec<Effect>) {
             model.order = Some(order);
             model.spend.typed = None;
             if model.revision == model.confirmed_revision {
-                // Read again because its time seemed over, it is no news.
-                if model.step != Step::Confirmed {
+                // Read again because its time seemed over, or the page asked, it is no news.
+                if !matches!(model.step, Step::Confirmed | Step::PaymentCode) {
                     model.step = Step::Confirmed;
                     out.push(Effect::Tell(HostEvent::Confirm));
                 }

@@ -10,25 +10,55 @@ use super::model::{Action, Model, Notice};
 use super::{order, spend};
 
 pub(super) fn cart_changed(model: &mut Model, cart: Cart, out: &mut Vec<Effect>) {
-    if model.cart.as_ref() == Some(&cart) {
+    if model.cart.as_ref() != Some(&cart) {
+        model.cart = Some(cart);
+        model.order_token = None;
+        changed(model, out);
+    }
+}
+
+/// Takes the order that the restaurant's server has registered under this token, or none, in the place of what was there.
+pub(super) fn token_given(model: &mut Model, token: String, out: &mut Vec<Effect>) {
+    let token = if token.is_empty() { None } else { Some(token) };
+    if model.order_token != token {
+        model.order_token = token;
+        model.cart = None;
+        changed(model, out);
+    }
+}
+
+/// The restaurant's server may have changed the order: what is confirmed is asked after, all else is calculated again.
+pub(super) fn refreshed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.order.is_some() && !is_busy(model) {
+        order::read(model, out);
+    } else {
+        changed(model, out);
+    }
+}
+
+/// What is ordered is not what it was.
+fn changed(model: &mut Model, out: &mut Vec<Effect>) {
+    // The answer decides: a confirm is reset when it arrives, a reset is followed by a calculation anyway.
+    if is_busy(model) {
+        model.revision += 1;
         return;
     }
-    model.cart = Some(cart);
-    match model.action {
-        // The answer decides: a confirm is reset when it arrives, a reset is followed by a calculation anyway.
-        Some(Action::Confirm | Action::Reset | Action::Cancel | Action::ReadOrder) => model.revision += 1,
-        _ => match &model.order {
-            Some(order) => {
-                let is_confirmed = order.state == OrderState::Confirmed;
-                model.revision += 1;
-                // Whatever an unknown order is, it is not touched, and no other is begun unless the guest says so.
-                if is_confirmed {
-                    order::reset(model, out);
-                }
+    match &model.order {
+        Some(order) => {
+            let is_confirmed = order.state == OrderState::Confirmed;
+            model.revision += 1;
+            // Whatever an unknown order is, it is not touched, and no other is begun unless the guest says so.
+            if is_confirmed {
+                order::reset(model, out);
             }
-            None => model.calculate(out),
-        },
+        }
+        None => model.calculate(out),
     }
+}
+
+/// Whether something is being done to the order.
+fn is_busy(model: &Model) -> bool {
+    matches!(model.action, Some(Action::Confirm | Action::Reset | Action::Cancel | Action::ReadOrder))
 }
 
 pub(super) fn promo_typed(model: &mut Model, text: String) {
@@ -76,8 +106,8 @@ pub(super) fn previewed(
             out.push(Effect::Tell(HostEvent::Preview));
         }
         Err(failure) => match failure.refusal() {
-            // Not this guest's order: what is in the cart is a new one.
-            Some(ErrorCode::UnknownOrder) if model.order_id.is_some() => {
+            // Not this guest's order, or a registered one whose token is gone: what is in the cart is a new one.
+            Some(ErrorCode::UnknownOrder | ErrorCode::InvalidRequest) if model.order_id.is_some() => {
                 model.order_id = None;
                 model.calculate(out);
             }
@@ -86,23 +116,11 @@ pub(super) fn previewed(
             _ => {
                 // Sums of another cart would be a lie.
                 model.preview = None;
-                let retry = if failure.is_repeatable() { request(model) } else { None };
+                let retry = if failure.is_repeatable() { model.request() } else { None };
                 model.fail(failure, retry, out);
             }
         },
     }
-}
-
-/// The preview of what is there now, to be repeated.
-fn request(model: &Model) -> Option<Effect> {
-    let cart = model.cart.clone()?;
-    let request = contract::preview::PreviewRequest {
-        order_id: model.order_id.clone(),
-        order_token: None,
-        cart: Some(cart),
-        promo_codes: model.promo_codes.clone(),
-    };
-    Some(Effect::Preview(model.revision, request))
 }
 
 /// Calculates again because the confirm was refused, and says so.

@@ -7,6 +7,7 @@ mod keys;
 mod login;
 mod payment;
 mod phones;
+mod registered;
 mod spending;
 mod unknown;
 

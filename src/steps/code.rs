@@ -8,16 +8,16 @@ use crate::i18n::{self, Text};
 use crate::state::{Action, Message, Model};
 use crate::ui;
 
-/// Asks for the code; six digits are enough, they need no button.
+/// Asks for the code; all of its digits are enough, they need no button.
 pub(crate) fn code(app: App) -> AnyView {
     let field = ui::field(ui::Field {
         id: "code",
-        label: app.words(Text::CodeLabel),
+        label: app.text(|m| i18n::code_digits(digits(m))),
         kind: "text",
         input_mode: "numeric",
         left_to_right: true,
         autocomplete: "one-time-code",
-        placeholder: "000000",
+        placeholder: zeros(app.model.with_untracked(digits)),
         starts_screen: true,
         value: app.text(|m| m.code.clone()),
         error: ui::fixed(String::new()),
@@ -53,6 +53,16 @@ pub(crate) fn code(app: App) -> AnyView {
             ui::stack("actions", vec![resend, change]),
         ],
     )
+}
+
+/// How many digits the code has, as the proxy says.
+fn digits(model: &Model) -> u32 {
+    model.challenge.as_ref().map_or(0, |challenge| challenge.code_length)
+}
+
+/// What a code looks like.
+fn zeros(digits: u32) -> &'static str {
+    "0000000000".get(..digits as usize).unwrap_or_default()
 }
 
 fn checking(model: &Model) -> bool {

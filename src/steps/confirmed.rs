@@ -31,7 +31,7 @@ pub(crate) fn confirmed(app: App) -> AnyView {
 
 fn show_code(app: App) -> AnyView {
     ui::button(ui::Button {
-        busy: app.flag(|m| m.action == Some(Action::IssueCode)),
+        busy: app.flag(|m| m.action.is_some()),
         on_press: Some(app.on(|| Message::CodePressed)),
         ..ui::Button::new(ui::ButtonKind::Primary, app.words(Text::ShowCode))
     })
@@ -103,7 +103,7 @@ fn sums(_: App, model: &Model) -> AnyView {
     let money = |amount: Money| i18n::money(amount, &order.currency);
     let mut lines = Vec::new();
     if order.spend_minor.is_positive() {
-        let label = if model.can(|c| c.cancel) { Text::Frozen } else { Text::Taken };
+        let label = if model.sends() { Text::Taken } else { Text::Frozen };
         lines.push(line("line", label, i18n::bonuses(order.spend_minor)));
     }
     if order.discount_total_minor.is_positive() {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::messages::messages;
 use crate::app::App;
 use crate::i18n::{self, Text};
-use crate::state::{Action, Message, Model, spend as chosen};
+use crate::state::{Message, Model, spend as chosen};
 use crate::ui;
 
 /// Shows the preview; it is recalculated in place, so nothing the guest is doing is interrupted.
@@ -19,7 +19,7 @@ pub(crate) fn preview(app: App) -> AnyView {
         "screen",
         vec![
             guest::guest(app),
-            app.when(|m| !m.has_lines(), |app| ui::paragraph("lead", app.words(Text::EmptyCart))),
+            app.when(|m| !m.has_order(), |app| ui::paragraph("lead", app.words(Text::EmptyCart))),
             app.when(|m| m.preview.is_none() && m.calculating, |_| skeleton()),
             app.when(|m| m.preview.is_some(), body),
             messages(app),
@@ -57,7 +57,7 @@ fn confirm(app: App) -> AnyView {
 
 fn show_code(app: App) -> AnyView {
     ui::button(ui::Button {
-        busy: app.flag(|m| m.action == Some(Action::IssueCode)),
+        busy: app.flag(|m| m.action.is_some()),
         on_press: Some(app.on(|| Message::CodePressed)),
         ..ui::Button::new(ui::ButtonKind::Quiet, app.words(Text::ShowCode))
     })
@@ -67,7 +67,7 @@ fn show_code(app: App) -> AnyView {
 fn what_follows(model: &Model) -> String {
     let Some(can) = &model.capabilities else { return String::new() };
     match can.hold_s {
-        _ if !can.cancel => Text::ConfirmSends.words(),
+        _ if model.sends() => Text::ConfirmSends.words(),
         Some(hold_s) if chosen::chosen(model).is_positive() => {
             i18n::fill(Text::ConfirmHolds, &[&i18n::minutes(hold_s / 60)])
         }

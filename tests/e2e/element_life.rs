@@ -6,7 +6,8 @@ use crate::host::{ELEMENT, Host, cart};
 use crate::pages::{CODE, PHONE, PROMO};
 use crate::stage::{IVAN, MARIA, Stage};
 
-/// Puts elements in and takes them out again, so many, each once its program runs in it.
+/// Puts elements in and takes them out again, so many, each once its program runs in it, and the next once everything the
+/// last has asked for is answered: how many wait at once, and what that takes, is the network's affair.
 const COME_AND_GO: &str = "
     const come = async (times) => {
         for (let time = 0; time < times; time++) {
@@ -16,13 +17,14 @@ const COME_AND_GO: &str = "
             document.body.append(one);
             await isReady;
             one.remove();
-            await null;
+            while (asked.size) await Promise.allSettled(asked);
+            await new Promise((go) => setTimeout(go));
         }
     };
     return come(arguments[0]);
 ";
 
-/// Keeps the programs' memories, to see whether they grow, and how often one was compiled.
+/// Keeps the programs' memories, to see whether they grow, how often one was compiled, and what is not answered yet, whole.
 const KEEP_MEMORY: &str = "<script>
     const { Instance, compileStreaming } = WebAssembly;
     window.memories = [];
@@ -33,6 +35,18 @@ const KEEP_MEMORY: &str = "<script>
         return made;
     };
     WebAssembly.compileStreaming = (answer) => (window.compiled++, compileStreaming(answer));
+    const fetchNow = window.fetch;
+    window.asked = new Set();
+    window.fetch = (address, options) => {
+        const asking = fetchNow(address, options).then(async (answer) => {
+            const isProgram = String(address).endsWith('.wasm');
+            return isProgram ? answer : new Response(await answer.arrayBuffer(), answer);
+        });
+        asked.add(asking);
+        const end = () => asked.delete(asking);
+        asking.then(end, end);
+        return asking;
+    };
 </script>";
 
 /// What a page holds: elements of documents, listeners, bytes of scripts, bytes of the program.

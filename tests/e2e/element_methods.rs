@@ -33,6 +33,8 @@ async fn what_is_confirmed_can_be_taken_back_while_the_payment_code_is_shown() {
     stage.log_in(IVAN).await;
     stage.preview().type_spend("100").await;
     stage.preview().confirm_spend("100 бонусов").await;
+    // The preview has a button of this name too, which does nothing while the confirm is under way.
+    stage.confirmed().shows("100 бонусов", "380 ₽").await;
     stage.confirmed().show_payment_code().await;
     stage.payment_code().eight_digits().await;
     assert_eq!(stage.with_widget("return widget.reset()").await, json!(true));

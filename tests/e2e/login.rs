@@ -1,5 +1,7 @@
 //! Logging in: what a guest can type wrong, each with its sentence and a way on.
 
+use proxy::config::{Secret, SystemCodes};
+
 use crate::pages::{CODE, PHONE, another_code};
 use crate::stage::{IVAN, MARIA, Setting, Stage, movable_clock};
 
@@ -198,5 +200,21 @@ async fn a_code_can_be_pasted_with_what_stands_around_it() {
     stage.browser.copy(&format!(" {left}-{right} ")).await;
     stage.browser.widget().paste_into(CODE).await;
     stage.browser.hears("loyalty-login", 1).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_code_field_says_how_many_digits_the_code_has() {
+    let mut stage = Stage::open().await;
+    let of_four = SystemCodes {
+        api_key: Secret::new("demo-plazius-site"),
+        origin: Some("https://pirogi.example".to_owned()),
+        digits: 4,
+    };
+    let reloaded = stage.demo.reload(|config| config.restaurants[0].codes = Some(of_four));
+    reloaded.expect("this takes no restart");
+    stage.login().type_phone(IVAN).await;
+    stage.login().submit_phone().await;
+    stage.browser.widget().has("textbox", "4 цифры из сообщения").await;
     stage.finish().await;
 }

@@ -8,6 +8,7 @@
 mod browser;
 mod host;
 mod inbox;
+mod merchant;
 mod pages;
 mod site;
 mod stage;
@@ -33,6 +34,7 @@ mod packages;
 mod payment_codes;
 mod playground;
 mod promo_codes;
+mod registered_orders;
 mod scenario;
 mod screens;
 mod sessions;

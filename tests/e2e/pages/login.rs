@@ -13,8 +13,8 @@ pub(crate) const CARD: &str = "Номер карты";
 /// The label of the field of an application's code.
 pub(crate) const APP_CODE: &str = "Код из приложения";
 
-/// The label of the code field.
-pub(crate) const CODE: &str = "Шесть цифр из сообщения";
+/// The label of the code field, where the proxy makes the codes.
+pub(crate) const CODE: &str = "6 цифр из сообщения";
 
 /// The screens of logging in.
 #[derive(Clone, Copy)]

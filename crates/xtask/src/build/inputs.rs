@@ -9,7 +9,7 @@ use anyhow::Context;
 use toml::Table;
 
 const FILES: [&str; 5] = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "rust-toolchain.toml"];
-const FOLDERS: [&str; 2] = ["src", "style"];
+const FOLDERS: [&str; 3] = ["src", "style", "vendor"];
 
 /// Changes when the widget's sources, its crates of this workspace, its settings, its tools or `settings` change.
 pub(super) fn hash(root: &Path, settings: &[(&str, &str)]) -> anyhow::Result<u64> {

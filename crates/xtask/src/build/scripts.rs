@@ -17,7 +17,7 @@ const BUNDLED: [&str; 7] =
 /// The glue's functions that `element.js` calls, and all that is kept of it: what wasm-bindgen adds for every other way to
 /// fetch and start a module is a sixth of it.
 const GLUE: &str =
-    "export { initSync, act, mount, translate, unmount, update_cart } from \"./loyalty-checkout.js\";";
+    "export { initSync, act, mount, translate, unmount, update_order } from \"./loyalty-checkout.js\";";
 
 /// Bundles the element, cuts the glue down to what is called, and minifies every script in place.
 pub(super) fn bundle(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<()> {
