@@ -19,9 +19,13 @@ function literal(value, indent = "") {
 
 const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
+/** What stands for the token that the restaurant's server has got. */
+const TOKEN = "ORDER_TOKEN";
+
 /** The attributes in markup, each after a space. */
-function attributes({ restaurant, language, proxy, kiosk }) {
-  const named = Object.entries({ restaurant, language, proxy }).filter(([, value]) => value);
+function attributes({ restaurant, language, proxy, kiosk, isRegistered }) {
+  const all = { restaurant, language, proxy, "order-token": isRegistered && TOKEN };
+  const named = Object.entries(all).filter(([, value]) => value);
   return named.map(([name, value]) => ` ${name}="${attribute(value)}"`).join("") + (kiosk ? " kiosk" : "");
 }
 
@@ -31,15 +35,14 @@ function rules(theme) {
 }
 
 function html(settings) {
-  const { script, integrity, cart, texts, theme } = settings;
+  const { script, integrity, cart, texts, theme, isRegistered } = settings;
   const pinned = integrity ? ` crossorigin integrity="${integrity}"` : "";
   const style = rules(theme);
   return `${style && `<style>\n${style}\n</style>\n`}<script type="module"${pinned} src="${script}"></script>
 <loyalty-checkout id="loyalty"${attributes(settings)}></loyalty-checkout>
 <script>
 const loyalty = document.getElementById("loyalty");
-${texts ? `loyalty.texts = ${literal(texts)};\n` : ""}loyalty.cart = ${literal(cart)};
-loyalty.addEventListener("loyalty-preview", (event) => console.log("to pay", event.detail.to_pay_minor));
+${texts ? `loyalty.texts = ${literal(texts)};\n` : ""}${isRegistered ? "" : `loyalty.cart = ${literal(cart)};\n`}loyalty.addEventListener("loyalty-preview", (event) => console.log("to pay", event.detail.to_pay_minor));
 loyalty.addEventListener("loyalty-confirm", (event) => console.log("confirmed", event.detail.to_pay_minor));
 </script>`;
 }
@@ -50,27 +53,29 @@ function loading({ script, integrity }) {
   return `load(${JSON.stringify(script)}${options}).catch(console.error);`;
 }
 
+/** What is imported beside that. */
+function imports({ texts, isRegistered }) {
+  return ["load", !isRegistered && "type Cart", texts && "type Texts"].filter(Boolean).join(", ");
+}
+
 /** The theme as a comment, since a bundle's styles are elsewhere. */
 const themed = (theme) => (rules(theme) ? `\n/* In your styles:\n${rules(theme)}\n*/` : "");
 
 function react(settings) {
-  const { restaurant, language, proxy, kiosk, cart, texts, theme } = settings;
-  const props = Object.entries({ restaurant, language, proxy }).filter(([, value]) => value);
+  const { restaurant, language, proxy, kiosk, cart, texts, theme, isRegistered } = settings;
+  const props = Object.entries({ restaurant, language, proxy, orderToken: isRegistered && TOKEN }).filter(([, value]) => value);
   const lines = props.map(([name, value]) => `      ${name}=${value.includes('"') ? `{${JSON.stringify(value)}}` : `"${value}"`}`);
   if (kiosk) lines.push("      kiosk");
   if (texts) lines.push("      texts={texts}");
   return `import { LoyaltyCheckout } from "@loyalty-checkout/react";
-import { load, type Cart${texts ? ", type Texts" : ""} } from "loyalty-checkout";
+import { ${imports(settings)} } from "loyalty-checkout";
 
 ${loading(settings)}
-
-const cart: Cart = ${literal(cart)};
-${texts ? `\nconst texts: Texts = ${literal(texts)};\n` : ""}
+${isRegistered ? "" : `\nconst cart: Cart = ${literal(cart)};\n`}${texts ? `\nconst texts: Texts = ${literal(texts)};\n` : ""}
 export function Checkout() {
   return (
     <LoyaltyCheckout
-${lines.join("\n")}
-      cart={cart}
+${lines.join("\n")}${isRegistered ? "" : "\n      cart={cart}"}
       onPreview={(event) => console.log("to pay", event.detail.to_pay_minor)}
       onConfirm={(event) => console.log("confirmed", event.detail.to_pay_minor)}
     />
@@ -80,21 +85,18 @@ ${lines.join("\n")}
 }
 
 function vue(settings) {
-  const { cart, texts, theme } = settings;
+  const { cart, texts, theme, isRegistered } = settings;
   const style = rules(theme);
   return `<script setup lang="ts">
 import { LoyaltyCheckout } from "@loyalty-checkout/vue";
-import { load, type Cart${texts ? ", type Texts" : ""} } from "loyalty-checkout";
+import { ${imports(settings)} } from "loyalty-checkout";
 
 ${loading(settings)}
-
-const cart: Cart = ${literal(cart)};
-${texts ? `const texts: Texts = ${literal(texts)};\n` : ""}</script>
+${isRegistered ? "" : `\nconst cart: Cart = ${literal(cart)};\n`}${texts ? `const texts: Texts = ${literal(texts)};\n` : ""}</script>
 
 <template>
   <LoyaltyCheckout
-   ${attributes(settings)}
-    :cart="cart"${texts ? '\n    :texts="texts"' : ""}
+   ${attributes(settings)}${isRegistered ? "" : '\n    :cart="cart"'}${texts ? '\n    :texts="texts"' : ""}
     @preview="(event) => console.log('to pay', event.detail.to_pay_minor)"
     @confirm="(event) => console.log('confirmed', event.detail.to_pay_minor)"
   />

@@ -21,6 +21,8 @@ let portions = {};
 /** The page's own texts; undefined where there are none. */
 let texts;
 let widget;
+/** The token of the order that the restaurant's server has registered, where it has. */
+let token;
 /** The versioned address and the digest of the script, once they are known. */
 let pinned;
 
@@ -46,7 +48,8 @@ function mount() {
   setAttributes();
   for (const [name, value] of Object.entries(theme)) widget.style.setProperty(`--loyalty-${name}`, value);
   if (texts) widget.texts = texts;
-  widget.cart = cart();
+  if (token) widget.orderToken = token;
+  else widget.cart = cart();
   $("place").append(widget);
 }
 
@@ -88,8 +91,39 @@ function cart() {
 function hand() {
   const handed = cart();
   $("cart").value = JSON.stringify(handed, null, 2);
-  widget.cart = handed;
+  if (chosen("order") === "registered") register(handed);
+  else widget.cart = handed;
   showSnippet();
+}
+
+/** Which order this page registers; another for each visit and each restaurant. */
+const reference = () => `playground-${$("restaurant").value}-${performance.timeOrigin}`;
+
+/** Does what the restaurant's server does, by the key of the demo, which everybody knows. */
+async function register(registered) {
+  const answer = await fetch("/merchant/v1/orders", {
+    method: "POST",
+    headers: {
+      Authorization: `Bearer demo-merchant-key-of-the-restaurant-${$("restaurant").value}`,
+      "Content-Type": "application/json",
+      "Idempotency-Key": `${reference()}-${performance.now()}`,
+    },
+    body: JSON.stringify({ order_ref: reference(), cart: registered, reset: true }),
+  });
+  const said = await answer.json();
+  note("POST /merchant/v1/orders", said, answer.ok ? "call" : "error");
+  // Another choice was made meanwhile.
+  if (!answer.ok || chosen("order") !== "registered") return;
+  if (said.order_token === token) return widget.updateCart();
+  token = said.order_token;
+  mount();
+}
+
+/** Where the order comes from has changed. */
+function chooseOrder() {
+  token = undefined;
+  if (chosen("order") === "cart") mount();
+  hand();
 }
 
 /** The dishes of the chosen restaurant, one of the first in the cart. */
@@ -260,6 +294,7 @@ function settings() {
     proxy: value("proxy"),
     kiosk: $("kiosk").checked,
     cart: cart(),
+    isRegistered: chosen("order") === "registered",
     texts,
     theme,
   };
@@ -320,7 +355,7 @@ function listen() {
     fillDishes();
     fillGuests();
     setAttributes();
-    hand();
+    chooseOrder();
   });
   // Whether the device is a kiosk is asked when a widget begins.
   $("kiosk").addEventListener("change", () => {
@@ -334,6 +369,7 @@ function listen() {
     });
   }
   $("expedition").addEventListener("change", hand);
+  $("order").addEventListener("change", chooseOrder);
   $("hand").addEventListener("click", handWritten);
   $("texts").addEventListener("change", takeTexts);
   $("anew").addEventListener("click", mount);

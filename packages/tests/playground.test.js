@@ -21,7 +21,7 @@ const many = {
   texts: { PhoneTitle: "Berries & <b>discounts</b> </script>", "odd name": "x" },
   theme: { accent: "#1f6b4a", "font-heading": "Georgia, serif" },
 };
-const SETTINGS = [few, many].map((settings) => ({ ...settings, cart: { currency: "RUB", expedition: "pickup", lines: [line] } }));
+const SETTINGS = [few, many, { ...few, isRegistered: true }].map((settings) => ({ ...settings, cart: { currency: "RUB", expedition: "pickup", lines: [line] } }));
 
 /** What the compiler says of the syntax of a file. */
 function faults(text, fileName) {

@@ -15,6 +15,7 @@ import { LoyaltyCheckout as VueComponent } from "@loyalty-checkout/vue";
 
 const cart = { currency: "RUB", expedition: "pickup", lines: [] };
 const props = { restaurant: "pirogi", language: "en", cart, texts: { PhoneTitle: "Berries" } };
+const TOKEN = "a".repeat(64);
 const TAG = '<loyalty-checkout restaurant="pirogi" language="en"><button slot="payment">Pay</button></loyalty-checkout>';
 
 /** What somebody says on the console meanwhile. */
@@ -45,6 +46,13 @@ test("React renders a class and other attributes, and no handler", () => {
   const more = { restaurant: "pirogi", className: "wide", id: "loyalty", kiosk: true, onPreview: () => {} };
   const rendered = renderToString(createElement(ReactElement, more));
   assert.equal(rendered, '<loyalty-checkout id="loyalty" restaurant="pirogi" kiosk="" class="wide"></loyalty-checkout>');
+});
+
+test("both render the token of a registered order", async () => {
+  const tag = `<loyalty-checkout restaurant="pirogi" order-token="${TOKEN}"></loyalty-checkout>`;
+  const registered = { restaurant: "pirogi", orderToken: TOKEN };
+  assert.equal(renderToString(createElement(ReactElement, registered)), tag);
+  assert.equal(await renderVue(createSSRApp({ render: () => h(VueComponent, registered) })), tag);
 });
 
 test("React 18 renders the same", async () => {

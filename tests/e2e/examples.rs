@@ -30,18 +30,24 @@ fn policy(proxy: &str) -> String {
 }
 
 /// A demo, and a site of these files beside it that its proxy allows; the browser is at the first of them.
-async fn open(files: &[(&str, String)], has_policy: bool) -> (Stage, Site) {
+async fn open(files: &[(&str, String)]) -> (Stage, Site) {
     let mut stage = Stage::open().await;
+    let site = show(&mut stage, files).await;
+    (stage, site)
+}
+
+/// A site of these files beside the demo, whose proxy allows it; the browser is at the first of them.
+async fn show(stage: &mut Stage, files: &[(&str, String)]) -> Site {
     let proxy = stage.demo.base_url().trim_end_matches('/').to_owned();
     let served: BTreeMap<_, _> =
         files.iter().map(|(name, text)| ((*name).to_owned(), text.replace(PROXY, &proxy))).collect();
-    let site = Site::open(served, has_policy.then(|| policy(&proxy)));
+    let site = Site::open(served, Some(policy(&proxy)));
     let origin = site.origin();
     let changed = stage.demo.reload(|config| config.restaurants[0].allowed_origins = vec![origin.clone()]);
     assert!(changed.is_ok_and(|waiting| waiting.is_empty()), "this takes no restart");
     // Only the page's own policy: whether it is broken is what the page is told.
     stage.browser.open(&format!("{origin}/{}", files[0].0)).await;
-    (stage, site)
+    site
 }
 
 /// What `doctor()` finds wrong, and what the page's policy has blocked.
@@ -65,7 +71,7 @@ async fn log_in(stage: &Stage) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_the_document_works_under_the_policy_of_the_document() {
-    let (stage, _site) = open(&files_of_the_page(), true).await;
+    let (stage, _site) = open(&files_of_the_page()).await;
     stage.browser.hears("loyalty-ready", 1).await;
     nothing_is_wrong(&stage).await;
     log_in(&stage).await;
@@ -123,7 +129,7 @@ async fn a_pinned_script_is_loaded_and_one_that_was_changed_is_not() {
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">{}{element}",
         example("pinned.html")
     );
-    let (stage, _site) = open(&[("pinned.html", page)], true).await;
+    let (stage, _site) = open(&[("pinned.html", page)]).await;
     // What stands for the version is none.
     let is_defined = "return Boolean(customElements.get('loyalty-checkout'))";
     assert_eq!(stage.browser.run(is_defined, Vec::new()).await, json!(false));
@@ -141,12 +147,12 @@ async fn a_pinned_script_is_loaded_and_one_that_was_changed_is_not() {
     let wrong = filled("sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     stage.finish().await;
 
-    let (stage, _site) = open(&[("right.html", right)], true).await;
+    let (stage, _site) = open(&[("right.html", right)]).await;
     stage.browser.hears("loyalty-ready", 1).await;
     nothing_is_wrong(&stage).await;
     stage.finish().await;
 
-    let (stage, _site) = open(&[("wrong.html", wrong)], true).await;
+    let (stage, _site) = open(&[("wrong.html", wrong)]).await;
     assert_eq!(stage.browser.run(is_defined, Vec::new()).await, json!(false));
     stage.finish().await;
 }
@@ -160,7 +166,7 @@ async fn the_texts_and_the_doctor_of_the_document_work() {
     // Said by the document's script, so that it can be asked for.
     let doctor = format!("export {}", example("doctor.js"));
     let files = [("page.html", page.to_owned()), ("texts.js", example("texts.js")), ("examine.js", doctor)];
-    let (stage, _site) = open(&files, true).await;
+    let (stage, _site) = open(&files).await;
     stage.browser.widget().has("heading", "Berries and discounts").await;
     stage.browser.hears("loyalty-ready", 1).await;
     let examine = "return import('/examine.js').then(({ findings }) => findings)";
@@ -187,10 +193,27 @@ fn register(stage: &Stage, order: &Value) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restaurants_server_registers_an_order_and_changes_it() {
-    let stage = Stage::open().await;
+    let mut stage = Stage::open().await;
     let order = |version: u32| json!({ "order_ref": "2026-0042", "version": version, "cart": cart() });
     let token = register(&stage, &order(1));
     assert!(token.len() == 64 && token.chars().all(|one| one.is_ascii_hexdigit()), "{token}");
     assert_eq!(register(&stage, &order(1)), token, "asked again, the same is answered");
+
+    let element = example("order-token.html").replace("ORDER_TOKEN", &token);
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
+         <script type=\"module\" src=\"{PROXY}/widget/element.js\"></script>{element}"
+    );
+    let files = [("page.html", page), ("ask.js", example("order-token.js"))];
+    let site = show(&mut stage, &files).await;
+    log_in(&stage).await;
+    stage.browser.widget().line_is("To pay", "RUB 480").await;
+    let mut more = order(2);
+    more["cart"]["lines"][0]["quantity_milli"] = json!(2000);
+    assert_eq!(register(&stage, &more), token, "the token stays");
+    stage.browser.run("return import('/ask.js').then(() => null)", Vec::new()).await;
+    stage.browser.hears("loyalty-preview", 2).await;
+    stage.browser.widget().line_is("To pay", "RUB 960").await;
     stage.finish().await;
+    drop(site);
 }

@@ -66,6 +66,27 @@ async fn what_is_set_is_what_the_widget_has() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_order_is_registered_and_changed_as_a_restaurants_server_does_it() {
+    let stage = open().await;
+    set(&stage, "language", "ru").await;
+    stage.browser.page().choose("radio", "Registered").await;
+    stage.browser.hears("loyalty-ready", 2).await;
+    let token = stage.with_widget("return widget.orderToken").await;
+    assert_eq!(token.as_str().map(str::len), Some(64), "{token}");
+    stage.log_in(IVAN).await;
+    stage.preview().asks_for("480 ₽").await;
+    stage.browser.page().press("More: Пельмени домашние").await;
+    stage.preview().asks_for("960 ₽").await;
+    assert_eq!(stage.with_widget("return widget.orderToken").await, token);
+    let snippet = text_of(&stage, "snippet").await;
+    assert!(snippet.contains("order-token=\"ORDER_TOKEN\"") && !snippet.contains("cart"), "{snippet}");
+    stage.browser.page().choose("radio", "Cart of the page").await;
+    stage.browser.hears("loyalty-ready", 3).await;
+    assert_eq!(stage.with_widget("return widget.orderToken").await, "");
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_network_goes_wrong_by_a_switch_and_comes_back() {
     let stage = open().await;
     set(&stage, "language", "ru").await;

@@ -12,6 +12,8 @@ export interface LoyaltyCheckoutElement extends HTMLElement {
   proxy: string;
   /** The language's tag, where it is not the one of what is around the element. */
   language: string;
+  /** The token of an order that the restaurant's server has registered, in the place of a cart. */
+  orderToken: string;
   /** The order's contents; setting it is `updateCart`. Reading it gives the last one taken. */
   get cart(): Cart | undefined;
   set cart(cart: Cart);
@@ -19,8 +21,8 @@ export interface LoyaltyCheckoutElement extends HTMLElement {
   get texts(): Texts | undefined;
   set texts(texts: Texts | null | undefined);
 
-  /** Hands the order over, before or after the widget is there. */
-  updateCart(cart: Cart): void;
+  /** Hands the order over, before or after the widget is there; without a cart, has the registered order calculated again. */
+  updateCart(cart?: Cart): void;
   /** Confirms what is previewed, as the guest's own press would. Returns whether that has begun. */
   confirm(): boolean;
   /** Takes back what is confirmed. Returns whether that has begun. */
@@ -42,6 +44,7 @@ export interface LoyaltyCheckoutAttributes {
   restaurant?: string;
   proxy?: string;
   language?: string;
+  "order-token"?: string;
   /** An attribute only: the next guest uses this device too, so nothing of a session is kept. */
   kiosk?: "" | undefined;
 }

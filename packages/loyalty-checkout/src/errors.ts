@@ -40,6 +40,7 @@ export type WidgetErrorCode =
   | "malformed"
   | "order_unknown"
   | "invalid_cart"
+  | "cart_and_token"
   | "no_restaurant"
   | "blocked"
   | "unsupported"

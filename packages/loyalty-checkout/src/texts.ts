@@ -12,6 +12,7 @@ export interface PluralText {
 
 /** Texts that go with a number. */
 export type PluralName =
+  | "CodeLabel"
   | "HoldSeconds"
   | "Bonuses"
   | "BonusesOf"
@@ -35,7 +36,6 @@ export type PlainName =
   | "ByAppCode"
   | "CodeTitle"
   | "CodeLead"
-  | "CodeLabel"
   | "CodeSubmit"
   | "CodeResend"
   | "CodeResendIn"
@@ -127,6 +127,7 @@ export type PlainName =
   | "FailedNoAppCode"
   | "FailedEmptyCart"
   | "FailedCart"
+  | "FailedOrder"
   | "FailedDelivery"
   | "FailedNotSupported"
   | "FailedUpstream"

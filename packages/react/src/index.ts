@@ -30,6 +30,8 @@ export interface LoyaltyCheckoutProps
   language?: string | undefined;
   /** Whether the next guest uses this device too, so that nothing of a session is kept. */
   kiosk?: boolean | undefined;
+  /** The token of an order that your server has registered, in the place of a cart. */
+  orderToken?: string | undefined;
   /** The order's contents. Each new object is handed over; the same one is not handed over again. */
   cart?: Cart | undefined;
   /** Some of the widget's texts in your own words. */
@@ -50,14 +52,14 @@ function handlerOf(name: LoyaltyEventName): keyof LoyaltyCheckoutHandlers {
 /** The custom element `<loyalty-checkout>`; its ref is the element, with all its methods. */
 export const LoyaltyCheckout: ForwardRefExoticComponent<LoyaltyCheckoutProps & RefAttributes<LoyaltyCheckoutElement>> =
   /* @__PURE__ */ forwardRef<LoyaltyCheckoutElement, LoyaltyCheckoutProps>(function LoyaltyCheckout(props, ref) {
-    const { restaurant, proxy, language, kiosk, cart, texts, className, children, ...others } = props;
+    const { restaurant, proxy, language, orderToken, kiosk, cart, texts, className, children, ...others } = props;
     const { onReady, onLogin, onPreview, onConfirm, onReset, onPaymentCode, onError, onLogout, ...rest } = others;
-    const mark = kiosk ? "" : undefined;
+    const attributes = { restaurant, proxy, language, "order-token": orderToken, kiosk: kiosk ? "" : undefined };
     const element = useRef<LoyaltyCheckoutElement>(null);
     const handlers = useRef<LoyaltyCheckoutHandlers>({});
     // React writes them once, on a server too. What changes later is set below: React 18 and 19 take an attribute away in
     // different ways, and one of them leaves the word "undefined" behind.
-    const [first] = useState({ restaurant, proxy, language, kiosk: mark });
+    const [first] = useState(attributes);
 
     useImperativeHandle(ref, () => element.current as LoyaltyCheckoutElement, []);
     useCommitEffect(() => {
@@ -77,13 +79,13 @@ export const LoyaltyCheckout: ForwardRefExoticComponent<LoyaltyCheckoutProps & R
       return () => heard.abort();
     }, []);
     useCommitEffect(() => {
-      for (const [name, value] of Object.entries({ restaurant, proxy, language, kiosk: mark })) {
+      for (const [name, value] of Object.entries(attributes)) {
         const there = element.current?.getAttribute(name) ?? undefined;
         if (there === value) continue;
         if (value === undefined) element.current?.removeAttribute(name);
         else element.current?.setAttribute(name, value);
       }
-    }, [restaurant, proxy, language, mark]);
+    }, [restaurant, proxy, language, orderToken, kiosk]);
     useCommitEffect(() => {
       if (element.current && (texts ?? element.current.texts)) element.current.texts = texts;
     }, [texts]);

@@ -12,6 +12,7 @@ const cart: Cart = {
 const made: LoyaltyCheckoutElement = document.createElement("loyalty-checkout");
 const found: LoyaltyCheckoutElement | null = document.querySelector("loyalty-checkout");
 found?.updateCart(cart);
+found?.updateCart();
 made.restaurant = "pirogi";
 made.cart = cart;
 made.texts = { PhoneTitle: "Berries", Bonuses: { one: "{0} berry", other: "{0} berries" } };

@@ -18,6 +18,7 @@ export function Right() {
       restaurant="pirogi"
       proxy="https://loyalty.example/"
       language="en"
+      orderToken="9f0c"
       cart={cart}
       texts={{ PhoneTitle: "Berries" }}
       onReady={() => loyalty.current?.confirm()}

@@ -17,6 +17,7 @@ export const right = h(
     restaurant: "pirogi",
     proxy: "https://loyalty.example/",
     language: "en",
+    orderToken: "9f0c",
     cart,
     texts: { Bonuses: { one: "{0} berry", other: "{0} berries" } },
     onPreview: (event) => event.detail.to_pay_minor.toFixed(2),

@@ -26,6 +26,8 @@ export const LoyaltyCheckout = /* @__PURE__ */ defineComponent({
     proxy: String,
     /** The language's tag, where it is not the one of what is around the element. */
     language: String,
+    /** The token of an order that your server has registered, in the place of a cart. */
+    orderToken: String,
     /** Whether the next guest uses this device too, so that nothing of a session is kept. */
     kiosk: Boolean,
     /** The order's contents. A new object is handed over, and so is one that was changed within. */
@@ -53,7 +55,7 @@ export const LoyaltyCheckout = /* @__PURE__ */ defineComponent({
 
     expose({
       element,
-      updateCart: (cart: Cart): void => element.value?.updateCart(cart),
+      updateCart: (cart?: Cart): void => element.value?.updateCart(cart),
       confirm: (): boolean => element.value?.confirm() ?? false,
       reset: (): boolean => element.value?.reset() ?? false,
       destroy: (): void => element.value?.destroy(),
@@ -62,7 +64,7 @@ export const LoyaltyCheckout = /* @__PURE__ */ defineComponent({
 
     return () => {
       const { restaurant, proxy, language } = props;
-      const kiosk = props.kiosk ? "" : undefined;
+      const attributes = { restaurant, proxy, language, "order-token": props.orderToken, kiosk: props.kiosk ? "" : undefined };
       const listeners = {
         onLoyaltyReady: (event: LoyaltyEventMap["loyalty-ready"]) => emit("ready", event),
         onLoyaltyLogin: (event: LoyaltyEventMap["loyalty-login"]) => emit("login", event),
@@ -73,7 +75,7 @@ export const LoyaltyCheckout = /* @__PURE__ */ defineComponent({
         onLoyaltyError: (event: LoyaltyEventMap["loyalty-error"]) => emit("error", event),
         onLoyaltyLogout: (event: LoyaltyEventMap["loyalty-logout"]) => emit("logout", event),
       };
-      return h("loyalty-checkout", { ref: element, restaurant, proxy, language, kiosk, ...listeners }, slots.default?.());
+      return h("loyalty-checkout", { ref: element, ...attributes, ...listeners }, slots.default?.());
     };
   },
 });
