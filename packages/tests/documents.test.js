@@ -28,7 +28,8 @@ function told(heading, ...columns) {
 
 test("every snippet is part of a file that a test runs", () => {
   const files = EXAMPLES.map(read);
-  const snippets = [...DOCUMENT.matchAll(/^```(\w+)\n([^]*?)^```$/gm)];
+  const documents = ["loyalty-checkout", "react", "vue"].map((name) => read(`packages/${name}/README.md`)).join("\n");
+  const snippets = [...(DOCUMENT + documents).matchAll(/^```(\w+)\n([^]*?)^```$/gm)];
   assert.ok(snippets.length > 9);
   for (const [, kind, snippet] of snippets) {
     // A line of the proxy's configuration is checked by the example of that.
