@@ -1,6 +1,7 @@
 // The playground: sets what the controls say on the element and shows what the element says. What may go wrong on purpose is
 // in playground-network.js, what is copied in playground-snippets.js, the custom properties in playground-theme.js.
 
+import { button, copyText, make } from "/demo/playground-elements.js";
 import { NETWORKS, interfere } from "/demo/playground-network.js";
 import { SNIPPETS } from "/demo/playground-snippets.js";
 import { PRESETS, THEME } from "/demo/playground-theme.js";
@@ -25,19 +26,6 @@ let widget;
 let token;
 /** The versioned address and the digest of the script, once they are known. */
 let pinned;
-
-function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
-function button(text, press, attributes = {}) {
-  const made = make("button", { type: "button", ...attributes }, text);
-  made.addEventListener("click", press);
-  return made;
-}
 
 // The element.
 
@@ -302,15 +290,6 @@ function settings() {
 
 function showSnippet() {
   $("snippet").textContent = SNIPPETS[chosen("kind")](settings());
-}
-
-async function copyText(text, said, where) {
-  try {
-    await navigator.clipboard.writeText(text);
-    where.textContent = said;
-  } catch {
-    where.textContent = "The browser does not let this page copy. Select the text and copy it yourself.";
-  }
 }
 
 async function learnVersion() {

@@ -57,6 +57,11 @@ const PAGES: &[Page] = &[
         text: include_str!("../../../../demo/playground.js"),
     },
     Page {
+        path: "/demo/playground-elements.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground-elements.js"),
+    },
+    Page {
         path: "/demo/playground-network.js",
         content_type: JS,
         text: include_str!("../../../../demo/playground-network.js"),
