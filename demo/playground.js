@@ -132,7 +132,7 @@ function fillDishes() {
       count,
       button("+", () => step(1), { "aria-label": `More: ${name}` }),
     );
-    return make("li", {}, make("span", { lang: "ru" }, name), make("span", { class: "price" }, money.format(price_minor / 100)), stepper);
+    return make("li", {}, make("span", { lang: "ru" }, name.replace(/(\d) (?=\p{L}+$)/u, "$1\u00a0")), make("span", { class: "price" }, money.format(price_minor / 100)), stepper);
   });
   $("dishes").replaceChildren(...rows);
   // Where nothing is delivered there is nothing to choose.
