@@ -2,6 +2,7 @@
 // alone fails here.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 
 import ts from "typescript";
@@ -144,4 +145,16 @@ test("all packages are of the project's version and licence", () => {
 test("the lock file names no registry", () => {
   const lock = JSON.parse(read("packages/package-lock.json"));
   for (const [path, { resolved, link }] of Object.entries(lock.packages)) assert.ok(!resolved || link, path);
+});
+
+test("what is published is what was built, and how to use it", () => {
+  for (const folder of ["loyalty-checkout", "react", "vue"]) {
+    const cwd = new URL(`../${folder}/`, import.meta.url);
+    const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd, encoding: "utf8", stdio: "pipe" }));
+    const others = files.map(({ path }) => path).filter((path) => !/^dist\/[a-z]+\.(js|d\.ts)$/.test(path));
+    assert.deepEqual(others.sort(), ["README.md", "package.json"], folder);
+    const { exports } = JSON.parse(read(`packages/${folder}/package.json`));
+    const wanted = Object.values(exports).flatMap(Object.values);
+    for (const path of wanted) assert.ok(files.some((file) => `./${file.path}` === path), path);
+  }
 });
