@@ -63,9 +63,9 @@ async fn log_in(stage: &Stage) {
     let widget = stage.browser.widget();
     widget.type_over("Phone number", IVAN).await;
     widget.press("Get a code").await;
-    widget.has("textbox", "Six digits from the message").await;
+    widget.has("textbox", "6 digits from the message").await;
     let code = stage.inbox().code_for(IVAN).await;
-    widget.type_over("Six digits from the message", &code).await;
+    widget.type_over("6 digits from the message", &code).await;
     stage.browser.hears("loyalty-preview", 1).await;
 }
 
@@ -207,13 +207,13 @@ async fn a_restaurants_server_registers_an_order_and_changes_it() {
     let files = [("page.html", page), ("ask.js", example("order-token.js"))];
     let site = show(&mut stage, &files).await;
     log_in(&stage).await;
-    stage.browser.widget().line_is("To pay", "RUB 480").await;
+    stage.browser.widget().line_is("To pay", "₽480").await;
     let mut more = order(2);
     more["cart"]["lines"][0]["quantity_milli"] = json!(2000);
     assert_eq!(register(&stage, &more), token, "the token stays");
     stage.browser.run("return import('/ask.js').then(() => null)", Vec::new()).await;
     stage.browser.hears("loyalty-preview", 2).await;
-    stage.browser.widget().line_is("To pay", "RUB 960").await;
+    stage.browser.widget().line_is("To pay", "₽960").await;
     stage.finish().await;
     drop(site);
 }

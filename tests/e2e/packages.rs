@@ -31,9 +31,9 @@ async fn log_in(stage: &Stage) {
     let widget = stage.browser.widget();
     widget.type_over("Phone number", IVAN).await;
     widget.press("Get a code").await;
-    widget.has("textbox", "Six digits from the message").await;
+    widget.has("textbox", "6 digits from the message").await;
     let code = stage.inbox().code_for(IVAN).await;
-    widget.type_over("Six digits from the message", &code).await;
+    widget.type_over("6 digits from the message", &code).await;
     stage.browser.hears("loyalty-preview", 1).await;
 }
 
