@@ -61,6 +61,9 @@ async fn what_is_set_is_what_the_widget_has() {
     stage.browser.hears("loyalty-confirm", 1).await;
     stage.browser.page().shows("loyalty-confirm").await;
     stage.browser.page().press("Examine").await;
+    stage.browser.page().shows("--loyalty-accent on --loyalty-surface has a contrast of").await;
+    stage.browser.page().press("Reset").await;
+    stage.browser.page().press("Examine").await;
     stage.browser.page().shows("Nothing is wrong on this page.").await;
     stage.finish().await;
 }
@@ -103,7 +106,7 @@ async fn the_network_goes_wrong_by_a_switch_and_comes_back() {
         stage.browser.widget().press("Повторить").await;
         stage.browser.widget().is_calm().await;
     }
-    stage.preview().asks_for("1 920 ₽").await;
+    stage.browser.widget().line_is("Заказ", "1 920 ₽").await;
     stage.finish().await;
 }
 
