@@ -28,26 +28,26 @@ export function language(tag, texts) {
   const apart = (value) => (dir === "rtl" ? `\u2068${value}\u2069` : value);
   const fill = (text, values) => text.replace(/\{(\d)\}/g, (_, gap) => values[gap]);
 
-  return {
-    tag,
-    dir,
-    text: (index, first, second) => fill(texts[index], [apart(first), apart(second)]),
+  // What can be said, in the order of `Saying` in `language.rs`; each takes the place of a text, a number and two words.
+  const sayings = [
+    (text, _, first, second) => fill(texts[text], [apart(first), apart(second)]),
     // A text with a form for each plural of the language; its gap is the number.
-    plural(index, minor) {
-      const forms = texts[index];
+    (text, minor) => {
+      const forms = texts[text];
       const form = (plurals ??= new Intl.PluralRules(tag)).select(minor / 100);
       return fill(forms[form] ?? forms.other, [amount(minor)]);
     },
-    money,
+    (_, minor, currency) => money(minor, currency),
     // The sign stands where the language puts it.
-    minus: (minor, currency) => money(-minor, currency).replace("-", "−"),
-    plus: (minor) => amount(-minor).replace("-", "+"),
-    number: amount,
+    (_, minor, currency) => money(-minor, currency).replace("-", "−"),
+    (_, minor) => amount(-minor).replace("-", "+"),
+    (_, minor) => amount(minor),
     // As a guest would type it.
-    typed: (minor) => amount(minor, { useGrouping: false }),
-    percent: (share_bp) => format(share_bp / 10000, undefined, { style: "percent", maximumFractionDigits: 2 }),
+    (_, minor) => amount(minor, { useGrouping: false }),
+    (_, share_bp) => format(share_bp / 10000, undefined, { style: "percent", maximumFractionDigits: 2 }),
     // Minutes and seconds: `4:05`.
-    clock: (seconds) =>
-      `${format(Math.trunc(seconds / 60), 0)}:${format(seconds % 60, 0, { minimumIntegerDigits: 2 })}`,
-  };
+    (_, seconds) => `${format(Math.trunc(seconds / 60), 0)}:${format(seconds % 60, 0, { minimumIntegerDigits: 2 })}`,
+  ];
+
+  return { tag, dir, say: (saying, ...given) => sayings[saying](...given) };
 }

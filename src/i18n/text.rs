@@ -317,6 +317,6 @@ mod tests {
             serde_json::from_str(include_str!("texts/ru.json")).expect("an object");
         let plurals: Vec<&str> =
             texts.iter().filter(|(_, text)| text.is_object()).map(|(name, _)| name.as_str()).collect();
-        assert_eq!(plurals, ["Bonuses", "BonusesOf", "HoldSeconds", "Hours", "Minutes"]);
+        assert_eq!(plurals, ["Bonuses", "BonusesOf", "CodeLabel", "HoldSeconds", "Hours", "Minutes"]);
     }
 }
