@@ -8,6 +8,9 @@ const FILES = ["loyalty-checkout.js", "loyalty-checkout_bg.wasm"];
 // How far the guest's clock may be off before certificates and the restaurant's own times stop making sense.
 const CLOCK_SKEW_MS = 5 * 60_000;
 
+// How long a browser may take to tell what it has blocked.
+const TOLD_MS = 100;
+
 // WCAG 2.2, 1.4.3 for text and 1.4.11 for the edges of controls: the tokens of style/tokens.css by pairs.
 const PAIRS = [
   ["text", "surface", 4.5],
@@ -20,6 +23,7 @@ const PAIRS = [
   ["bad", "surface", 4.5],
   ["bad", "bad-surface", 4.5],
   ["control", "surface", 3],
+  ["focus", "surface", 3],
   ["symbol", "symbol-surface", 4.5],
 ];
 
@@ -50,6 +54,8 @@ export async function examine({ address, api, loads, refused, restaurant, stage 
   }
   const blocked = watchPolicy();
   await Promise.all([...FILES.map((name) => checkFile(address(name), error, warn)), checkProxy(api, restaurant, error, warn)]);
+  // What the policy blocks fails at once, and is told a little later.
+  await new Promise((go) => setTimeout(go, TOLD_MS));
   for (const [directive, url] of blocked()) {
     error(
       "csp_blocked",

@@ -47,15 +47,33 @@ pub(crate) struct Host {
 impl Host {
     /// A page with this in its head, before the element's script, and this in its body.
     pub(crate) fn new(head: &str, body: &str) -> Self {
+        let script = "<script type=\"module\" src=\"/widget/element.js\"></script>";
+        Self::without_script(&[head, script].concat(), body)
+    }
+
+    /// The same without the element's script.
+    pub(crate) fn without_script(head: &str, body: &str) -> Self {
+        Self::with_page(
+            &format!(
+                "<!doctype html><html lang=\"ru\"><head><meta charset=\"utf-8\"><title>Host</title>{head}</head>\
+                 <body>{body}</body></html>"
+            ),
+            head.contains("Content-Security-Policy"),
+        )
+    }
+
+    /// A whole page. `has_policy` says whether it says which policy it has.
+    pub(crate) fn with_page(page: &str, has_policy: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the host");
         copy_widget(folder.path());
-        let script = "<script type=\"module\" src=\"/widget/element.js\"></script>";
-        let page = format!(
-            "<!doctype html><html lang=\"ru\"><head><meta charset=\"utf-8\"><title>Host</title>{head}{script}</head>\
-             <body>{body}</body></html>"
-        );
         std::fs::write(folder.path().join("host.html"), page).expect("the page is written");
-        Self { folder, has_policy: head.contains("Content-Security-Policy") }
+        Self { folder, has_policy }
+    }
+
+    /// With a file beside the page.
+    pub(crate) fn with_file(self, name: &str, content: &[u8]) -> Self {
+        std::fs::write(self.folder.path().join(name), content).expect("the file is written");
+        self
     }
 
     /// A page with nothing but the element.

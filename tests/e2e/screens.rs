@@ -52,15 +52,25 @@ async fn look_at(stage: &Stage, screen: &str) {
 async fn look_in_both_themes(stage: &Stage, screen: &str) {
     for theme in [Theme::Light, Theme::Dark] {
         stage.browser.prefer(theme).await;
-        let off = stage.browser.run(OVERHANG, Vec::new()).await;
+        let off = overhang_of_page(stage).await;
         assert_eq!(off, Value::Array(Vec::new()), "{screen} in {theme:?} runs off the side");
-        if let Some(folder) = folder() {
-            let name = format!("{screen}-{theme:?}.png").to_lowercase();
-            let picture = stage.browser.photograph().await;
-            std::fs::write(folder.join(name), picture).expect("the picture is written");
-        }
+        look_at_page(stage, &format!("{screen}-{theme:?}")).await;
     }
     stage.browser.prefer(Theme::Light).await;
+}
+
+/// What is wider than the window, in words.
+pub(crate) async fn overhang_of_page(stage: &Stage) -> Value {
+    stage.browser.run(OVERHANG, Vec::new()).await
+}
+
+/// Keeps a picture of the whole page under this name, where pictures are wanted.
+pub(crate) async fn look_at_page(stage: &Stage, name: &str) {
+    if let Some(folder) = folder() {
+        let picture = stage.browser.photograph().await;
+        std::fs::write(folder.join(format!("{name}.png").to_lowercase()), picture)
+            .expect("the picture is written");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,7 +16,7 @@ Usage: cargo xtask <task>
                  without --data every run starts from the seed
   test [--only STEP]...
                  everything that must hold before a change is taken; the steps in order:
-                 fmt clippy clippy-wasm tidy host conformance doc web size e2e
+                 fmt clippy clippy-wasm tidy host conformance doc packages web size e2e
   setup          install the tools and packages that demo and test need
   build          build the widget into dist/
   size           weigh dist/ against size-budget.toml

@@ -2,6 +2,7 @@
 
 mod conformance;
 mod counts;
+mod packages;
 mod step;
 
 use std::time::Instant;

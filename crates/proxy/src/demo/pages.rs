@@ -48,6 +48,37 @@ const PAGES: &[Page] = &[
     Page { path: "/demo/kiosk", content_type: HTML, text: include_str!("../../../../demo/kiosk.html") },
     Page { path: "/demo/kiosk.css", content_type: CSS, text: include_str!("../../../../demo/kiosk.css") },
     Page { path: "/demo/kiosk.js", content_type: JS, text: include_str!("../../../../demo/kiosk.js") },
+    Page { path: "/playground", content_type: HTML, text: include_str!("../../../../demo/playground.html") },
+    Page {
+        path: "/demo/playground.css",
+        content_type: CSS,
+        text: include_str!("../../../../demo/playground.css"),
+    },
+    Page {
+        path: "/demo/playground.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground.js"),
+    },
+    Page {
+        path: "/demo/playground-elements.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground-elements.js"),
+    },
+    Page {
+        path: "/demo/playground-network.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground-network.js"),
+    },
+    Page {
+        path: "/demo/playground-snippets.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground-snippets.js"),
+    },
+    Page {
+        path: "/demo/playground-theme.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground-theme.js"),
+    },
     Page { path: "/demo/sms", content_type: HTML, text: include_str!("../../../../demo/sms.html") },
     Page { path: "/demo/sms.css", content_type: CSS, text: include_str!("../../../../demo/sms.css") },
     Page { path: "/demo/sms.js", content_type: JS, text: include_str!("../../../../demo/sms.js") },

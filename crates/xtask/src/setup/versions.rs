@@ -142,14 +142,16 @@ pub(crate) struct DebianPackage {
 }
 
 /// What the browser tests need: a browser, its driver, an independent decoder of the payment code's symbols, and fonts
-/// for the screenshots; and the PostgreSQL that the proxy's tests start for themselves.
-pub(crate) const TEST_PACKAGES: [DebianPackage; 6] = [
+/// for the screenshots; the PostgreSQL that the proxy's tests start for themselves; and what builds and tests `packages`.
+pub(crate) const TEST_PACKAGES: [DebianPackage; 8] = [
     DebianPackage { name: "chromium", programs: &["chromium", "chromium-browser", "google-chrome"] },
     DebianPackage { name: "chromium-driver", programs: &["chromedriver"] },
     DebianPackage { name: "zbar-tools", programs: &["zbarimg"] },
     DebianPackage { name: "fonts-noto-core", programs: &[] },
     DebianPackage { name: "fonts-noto-color-emoji", programs: &[] },
     DebianPackage { name: "postgresql", programs: &[] },
+    DebianPackage { name: "nodejs", programs: &["node"] },
+    DebianPackage { name: "npm", programs: &["npm"] },
 ];
 
 /// What the proxy is measured beside and with.

@@ -20,6 +20,10 @@ impl Counts {
         let mut sum = None;
         for line in said.lines() {
             let line = line.trim_start();
+            if let Some(counted) = Self::of_node(line) {
+                sum.get_or_insert_with(Self::default).add(counted);
+                continue;
+            }
             let summary = if line.starts_with("Summary [") {
                 line.split_once("run:").map(|(_, outcomes)| outcomes)
             } else {
@@ -32,6 +36,17 @@ impl Counts {
             }
         }
         sum
+    }
+
+    /// Reads a line of node's summary, `ℹ pass 30` and `ℹ fail 1`; what was left out or given up counts as failed.
+    fn of_node(line: &str) -> Option<Self> {
+        let (kind, number) = line.strip_prefix("ℹ ")?.split_once(' ')?;
+        let number = number.parse::<u32>().ok()?;
+        match kind {
+            "pass" => Some(Self { passed: number, failed: 0 }),
+            "fail" | "cancelled" | "skipped" | "todo" => Some(Self { passed: 0, failed: number }),
+            _ => None,
+        }
     }
 
     /// Reads `2 passed (1 slow), 1 failed, 1 timed out, 3 skipped` and `2 passed; 1 failed; 0 ignored`.
@@ -81,6 +96,13 @@ mod tests {
         let said = "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s\n\
                     test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 filtered out\n";
         assert_eq!(read(said), Some((7, 2)));
+    }
+
+    #[test]
+    fn the_summary_of_node_is_read() {
+        let said = "✔ a test (1.2ms)\nℹ tests 32\nℹ suites 0\nℹ pass 30\nℹ fail 1\nℹ cancelled 0\nℹ skipped 1\n\
+                    ℹ todo 0\nℹ duration_ms 5271.4\n";
+        assert_eq!(read(said), Some((30, 2)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::process::Command;
 use std::str::FromStr;
 
-use super::conformance;
+use super::{conformance, packages};
 use crate::setup::Toolbox;
 use crate::setup::versions::WASM_TARGET;
 use crate::workspace::Workspace;
@@ -20,6 +20,7 @@ pub(crate) enum StepName {
     Host,
     Conformance,
     Doc,
+    Packages,
     Web,
     Size,
     E2e,
@@ -41,7 +42,7 @@ pub(super) enum Action {
 
 impl StepName {
     /// In the order in which they run.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -49,6 +50,7 @@ impl StepName {
         Self::Host,
         Self::Conformance,
         Self::Doc,
+        Self::Packages,
         Self::Web,
         Self::Size,
         Self::E2e,
@@ -63,6 +65,7 @@ impl StepName {
             Self::Host => "host",
             Self::Conformance => "conformance",
             Self::Doc => "doc",
+            Self::Packages => "packages",
             Self::Web => "web",
             Self::Size => "size",
             Self::E2e => "e2e",
@@ -80,6 +83,7 @@ impl StepName {
                 "requests made out of the descriptions, on a running sandbox and a running proxy"
             }
             Self::Doc => "examples in the documentation",
+            Self::Packages => "the types, and the components of React and Vue, with node",
             Self::Web => "tests inside headless Chromium",
             Self::Size => "the release widget, its weight and its secrets",
             Self::E2e => "end to end in headless Chromium",
@@ -110,6 +114,7 @@ impl StepName {
                 command.args(["test", "--workspace", "--doc"]);
                 Ok(command)
             }),
+            Self::Packages => Action::Count(packages::test),
             Self::Web => Action::Count(web),
             Self::Size => Action::Check(|context| {
                 build::widget(context.workspace, context.tools)?;
@@ -170,6 +175,7 @@ fn web(context: &Context) -> anyhow::Result<Command> {
 
 fn e2e(context: &Context) -> anyhow::Result<Command> {
     build::widget(context.workspace, context.tools)?;
+    packages::build(context)?;
     let mut nextest = cargo(context);
     nextest.args(["nextest", "run", "--package", "loyalty-checkout", "--test", "e2e"]);
     nextest.env("LOYALTY_WIDGET_DIR", context.workspace.dist());

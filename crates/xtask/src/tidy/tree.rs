@@ -9,9 +9,10 @@ use super::Finding;
 use super::scan::{Line, scan};
 
 /// Folders whose contents are not the project's own text.
-const SKIPPED: [&str; 7] = [".git", "target", "dist", "node_modules", ".tools", "screenshots", "fixtures"];
+const SKIPPED: [&str; 8] =
+    [".git", "target", "dist", "node_modules", ".install", ".tools", "screenshots", "fixtures"];
 /// The kinds of files that people write here.
-const KINDS: [&str; 9] = ["rs", "toml", "css", "js", "html", "md", "json", "sh", "yml"];
+const KINDS: [&str; 12] = ["rs", "toml", "css", "js", "ts", "tsx", "vue", "html", "md", "json", "sh", "yml"];
 
 /// All files, sorted by path.
 pub(super) struct Tree {

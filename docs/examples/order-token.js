@@ -1,0 +1,1 @@
+document.querySelector("loyalty-checkout").updateCart();
