@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn what_is_loaded_apart_must_be_there_and_within_its_own_budget() {
         let text = "budget_bytes = 75\ntarget_bytes = 60\nloaded = []\nfirst = []\nfirst_budget_bytes = 14\n\
-                    later = []\n[apart]\n\"frame.js\" = 9\n";
+                    kiosk = []\nkiosk_budget_bytes = 14\nlater = []\n[apart]\n\"frame.js\" = 9\n";
         let budget = Budget::parse(text).expect("valid");
         assert!(budget.account_for(&names(&["frame.js"])).is_ok());
         assert!(budget.account_for(&[]).expect_err("absent").to_string().contains("frame.js"));
