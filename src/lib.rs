@@ -10,6 +10,7 @@ pub mod digits;
 mod effects;
 pub mod embed;
 pub mod i18n;
+#[cfg(any(target_arch = "wasm32", test))]
 mod memory;
 pub mod state;
 mod steps;

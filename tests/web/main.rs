@@ -7,6 +7,8 @@ mod contract_json;
 #[cfg(target_arch = "wasm32")]
 mod format;
 #[cfg(target_arch = "wasm32")]
+mod memory;
+#[cfg(target_arch = "wasm32")]
 mod phones;
 #[cfg(target_arch = "wasm32")]
 mod typing;
