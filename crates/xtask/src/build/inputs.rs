@@ -113,6 +113,7 @@ mod tests {
         }
         write(root, "src/lib.rs", "//! Widget.\n");
         write(root, "style/base.css", "");
+        write(root, "vendor/there/src/lib.rs", "//! Vendored.\n");
         dir
     }
 
