@@ -157,7 +157,9 @@ impl TestApp {
 
     /// Puts a file into the built widget's folder.
     pub(crate) fn write_widget_file(&self, name: &str, text: &str) {
-        std::fs::write(self.dir.path().join("widget").join(name), text).expect("written");
+        let path = self.dir.path().join("widget").join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
     }
 
     /// Lets the proxy go on with a changed configuration, and with the widget as it is now.
