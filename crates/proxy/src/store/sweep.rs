@@ -18,7 +18,7 @@ const EVERY: Duration = Duration::from_secs(60);
 const AT_ONCE: u32 = 500;
 
 /// The tables, each with what removes its expired rows: those until `?1`, at most `?2` of them.
-const REMOVALS: [(Age, &str); 6] = [
+const REMOVALS: [(Age, &str); 7] = [
     (
         Age::Expired,
         "DELETE FROM challenges WHERE challenge_id IN
@@ -43,6 +43,11 @@ const REMOVALS: [(Age, &str); 6] = [
         Age::Expired,
         "DELETE FROM order_leases WHERE order_id IN
              (SELECT order_id FROM order_leases WHERE until_ms <= ?1 LIMIT ?2)",
+    ),
+    (
+        Age::Ended,
+        "DELETE FROM session_ends WHERE token_hash IN
+             (SELECT token_hash FROM session_ends WHERE at_ms <= ?1 LIMIT ?2)",
     ),
     (
         Age::Expired,
@@ -70,6 +75,8 @@ enum Age {
     Answer,
     /// A window of tries.
     KeyTries,
+    /// That a session was ended.
+    Ended,
 }
 
 impl Age {
@@ -80,6 +87,7 @@ impl Age {
             Self::Sending => crate::auth::login::FORGET_SENDINGS_MS,
             Self::Answer => i64::from(limits.idempotency_ttl_s) * 1000,
             Self::KeyTries => crate::auth::key_login::WINDOW_MS,
+            Self::Ended => crate::auth::sessions::FORGET_ENDS_MS,
         }
     }
 }

@@ -131,6 +131,14 @@ const VERSIONS: &[&str] = &[
     CREATE INDEX webhooks_due ON webhooks (next_at_ms);
     CREATE INDEX webhooks_dead ON webhooks (restaurant, made_at_ms) WHERE next_at_ms IS NULL;
 ",
+    "
+    -- Proxies remember sessions for a moment, and look here for those that have ended meanwhile.
+    CREATE TABLE session_ends (
+        token_hash BYTEA PRIMARY KEY,
+        at_ms BIGINT NOT NULL
+    );
+    CREATE INDEX session_ends_at ON session_ends (at_ms);
+",
 ];
 
 /// Brings the tables to the newest version, in one transaction. Of proxies that start at the same time one makes the

@@ -142,6 +142,14 @@ const VERSIONS: &[&str] = &[
     CREATE INDEX webhooks_due ON webhooks (next_at_ms);
     CREATE INDEX webhooks_dead ON webhooks (restaurant, made_at_ms) WHERE next_at_ms IS NULL;
 ",
+    "
+    -- Proxies remember sessions for a moment, and look here for those that have ended meanwhile.
+    CREATE TABLE session_ends (
+        token_hash BLOB PRIMARY KEY,
+        at_ms INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX session_ends_at ON session_ends (at_ms);
+",
 ];
 
 /// Brings the file to the newest version.
