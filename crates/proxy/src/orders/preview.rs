@@ -2,6 +2,8 @@
 //! those of an order's first calculation by the guest's browser, sealed, those of later ones in the store, which has to
 //! know which is the newest.
 
+use std::borrow::Cow;
+
 use contract::Money;
 use contract::cart::Expedition;
 use contract::error::ErrorCode;
@@ -93,15 +95,17 @@ impl Orders {
             Before::None | Before::Named(_) => None,
         };
         let program = restaurant.program.as_ref();
-        let calculated = calculate(program, owner, &prepared.contents, reference, promo_codes).await?;
-        let preview = self.stored_preview(&prepared, &calculated.calculation)?;
+        let mut calculated = calculate(program, owner, &prepared.contents, reference, promo_codes).await?;
+        let Prepared { order, contents, registration } = prepared;
+        let revision = registration.as_ref().map(|known| known.revision);
+        let preview = self.stored_preview(contents, revision, &mut calculated.calculation)?;
         let told = Told {
             currency: &restaurant.config.currency,
             items_total: preview.items_total,
             capabilities: &capabilities,
-            is_registered: prepared.registration.is_some(),
+            is_registered: registration.is_some(),
         };
-        let names = self.keep(owner, prepared, preview, told).await?;
+        let names = self.keep(owner, order, registration.map(|known| known.order_id), preview, told).await?;
         Ok(response(names, calculated, told))
     }
 
@@ -109,11 +113,11 @@ impl Orders {
     async fn keep(
         &self,
         owner: &Owner,
-        prepared: Prepared,
+        order: Before,
+        registered: Option<Uuid>,
         preview: StoredPreview,
         told: Told<'_>,
     ) -> Result<Called, OrderError> {
-        let Prepared { order, contents, registration, .. } = prepared;
         let order_id = match order {
             Before::Kept(order) => {
                 let order = Order { preview, ..*order };
@@ -126,10 +130,10 @@ impl Orders {
                 return Ok(names);
             }
             Before::Named(order_id) => order_id,
-            Before::None => match &registration {
-                Some(known) => known.order_id,
+            Before::None => match registered {
+                Some(order_id) => order_id,
                 None => {
-                    let opened_ms = contents.opened_at.as_millisecond();
+                    let opened_ms = preview.contents.opened_at.as_millisecond();
                     let order_id = self.names.give(owner, opened_ms, self.entropy.bytes()?);
                     if let Some(preview_id) = self.seal.close(owner, order_id, &preview) {
                         return Ok(Called { order_id, preview_id });
@@ -139,7 +143,7 @@ impl Orders {
             },
         };
         let order = Order::fresh(owner, order_id, told.currency, preview);
-        self.insert_first(order, registration.is_some()).await
+        self.insert_first(order, registered.is_some()).await
     }
 
     /// Keeps an order of which nothing was kept. A registered one becomes the guest's by it, if it is still nobody's.
@@ -176,10 +180,10 @@ impl Orders {
         let (registration, cart) = match (&request.order_token, &request.cart) {
             (Some(token), None) => {
                 let known = self.registered(owner, token, request.order_id.as_deref()).await?;
-                let cart = known.cart.clone();
+                let cart = Cow::Owned(known.cart.clone());
                 (Some(known), cart)
             }
-            (None, Some(cart)) => (None, cart.clone()),
+            (None, Some(cart)) => (None, Cow::Borrowed(cart)),
             _ => {
                 let refused = ApiError::invalid("cart", "send either `cart` or `order_token`");
                 return Err(OrderError::Request(refused));
@@ -230,10 +234,11 @@ impl Orders {
     /// What is kept of a calculation, if its sums are those of the order.
     fn stored_preview(
         &self,
-        prepared: &Prepared,
-        calculation: &Calculation,
+        contents: OrderContents,
+        revision: Option<u32>,
+        calculation: &mut Calculation,
     ) -> Result<StoredPreview, OrderError> {
-        let items_total = prepared.contents.total().ok_or_else(|| {
+        let items_total = contents.total().ok_or_else(|| {
             OrderError::Cart(
                 ApiError::new(ErrorCode::InvalidCart, "the sum is out of range").at("cart.lines"),
             )
@@ -242,13 +247,13 @@ impl Orders {
         Ok(StoredPreview {
             preview_id: self.entropy.uuid()?,
             at_ms: self.clock.now().as_millisecond(),
-            echo: calculation.echo.clone(),
+            echo: std::mem::take(&mut calculation.echo),
             items_total,
             discount_total: calculation.discount_total,
             spend_min: calculation.least.payment,
             spend_max: calculation.most.payment,
-            revision: prepared.registration.as_ref().map(|known| known.revision),
-            contents: prepared.contents.clone(),
+            revision,
+            contents,
         })
     }
 }
