@@ -10,7 +10,6 @@ mod labels;
 pub(crate) mod logins;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use clock::Clock;
@@ -24,7 +23,7 @@ use prometheus_client::registry::{Registry, Unit};
 use upstream::CallObserver;
 
 use self::at_hand::AtHand;
-use self::calls::{Calls, NOT_TOLD};
+use self::calls::Calls;
 use self::labels::{Call, CallResult, Outcome, Request, RequestTime, System};
 use self::logins::Logins;
 use crate::config::Limits;
@@ -114,12 +113,13 @@ impl Metrics {
     ) -> Arc<dyn CallObserver> {
         let restaurant = restaurant.to_owned();
         let system = System { restaurant, system };
+        let breaker = self.breakers.get_or_create(&system).clone();
         Arc::new(Calls {
             metrics: Arc::clone(self),
             system,
             counts: AtHand::default(),
             times: AtHand::default(),
-            breaker: AtomicI64::new(NOT_TOLD),
+            breaker,
         })
     }
 

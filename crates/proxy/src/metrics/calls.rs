@@ -1,10 +1,10 @@
 //! Counts the calls of one restaurant's loyalty system.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use upstream::{BreakerState, CallObserver, CallOutcome};
 
@@ -19,12 +19,9 @@ pub(super) struct Calls {
     pub(super) system: System,
     pub(super) counts: AtHand<(&'static str, &'static str), Counter>,
     pub(super) times: AtHand<&'static str, Histogram>,
-    /// Where the breaker was last.
-    pub(super) breaker: AtomicI64,
+    /// Where the breaker is.
+    pub(super) breaker: Gauge,
 }
-
-/// No place of a breaker.
-pub(super) const NOT_TOLD: i64 = -1;
 
 impl CallObserver for Calls {
     fn called(&self, operation: &'static str, outcome: CallOutcome, took: Duration) {
@@ -54,10 +51,7 @@ impl CallObserver for Calls {
             BreakerState::HalfOpen => 1,
             BreakerState::Open => 2,
         };
-        if self.breaker.swap(number, Ordering::Relaxed) == number {
-            return;
-        }
-        let before = self.metrics.breakers.get_or_create(&self.system).set(number);
+        let before = self.breaker.set(number);
         if before != number && number == 2 {
             let System { restaurant, system } = &self.system;
             tracing::warn!(
