@@ -48,6 +48,13 @@ impl<const SCALE: u32> Decimal<SCALE> {
     /// # Errors
     /// [`DecimalError`] says what is wrong with the text.
     pub fn parse(text: &str) -> Result<Self, DecimalError> {
+        if let Some(plain) = plain(text, SCALE) {
+            return Ok(Self(plain));
+        }
+        Self::parse_slowly(text)
+    }
+
+    fn parse_slowly(text: &str) -> Result<Self, DecimalError> {
         let (negative, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -77,6 +84,36 @@ impl<const SCALE: u32> Decimal<SCALE> {
         let magnitude = i64::try_from(rounded).map_err(|_| DecimalError::OutOfRange)?;
         Ok(Self(if negative { -magnitude } else { magnitude }))
     }
+}
+
+/// The text's value where it is as most are: few digits, no exponent, no more places than the scale has. Anything else, a
+/// text that is no number among it, is left to the slow way.
+fn plain(text: &str, scale: u32) -> Option<i64> {
+    const MOST_DIGITS: u32 = 15;
+    let (negative, unsigned) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        all => (false, all),
+    };
+    let (mut value, mut digits, mut places) = (0_i64, 0_u32, None);
+    for byte in unsigned {
+        match (byte, &mut places) {
+            (b'0'..=b'9', places) => {
+                value = value * 10 + i64::from(byte - b'0');
+                digits += 1;
+                if let Some(places) = places {
+                    *places += 1;
+                }
+            }
+            (b'.', places @ None) if digits > 0 => *places = Some(0_u32),
+            _ => return None,
+        }
+        if digits + scale > MOST_DIGITS {
+            return None;
+        }
+    }
+    let missing = scale.checked_sub(places.unwrap_or(0)).filter(|_| digits > 0)?;
+    let magnitude = value * 10_i64.pow(missing);
+    Some(if negative { -magnitude } else { magnitude })
 }
 
 /// `digits` with the decimal point before position `point`, as an integer of the `places`-th place, cut off there.
@@ -117,6 +154,10 @@ impl<const SCALE: u32> std::fmt::Display for Decimal<SCALE> {
 
 impl<const SCALE: u32> Serialize for Decimal<SCALE> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let unit = 10_i64.pow(SCALE);
+        if self.0 % unit == 0 {
+            return serializer.serialize_i64(self.0 / unit);
+        }
         RawValue::from_string(self.to_string()).map_err(serde::ser::Error::custom)?.serialize(serializer)
     }
 }
@@ -150,6 +191,10 @@ mod tests {
             ("30.299999999999997", 3030),
             ("30.300000000000004", 3030),
             ("999999999999.99", 99_999_999_999_999),
+            ("9999999999999.99", 999_999_999_999_999),
+            ("0000000000000000001.50", 150),
+            ("7.", 700),
+            ("-0", 0),
         ] {
             assert_eq!(Decimal::<2>::parse(text), Ok(Decimal(minor)), "{text}");
         }
@@ -184,6 +229,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_quick_way_reads_what_the_slow_way_reads(text in "-?[0-9]{0,16}(\\.[0-9]{0,4})?") {
+            if let Some(quick) = plain(&text, 2) {
+                prop_assert_eq!(Decimal::<2>::parse_slowly(&text), Ok(Decimal(quick)));
+            }
+        }
+
         #[test]
         fn a_binary_double_of_two_places_is_read_as_what_it_stands_for(minor in -9_999_999_i64..=9_999_999) {
             #[expect(clippy::cast_precision_loss, reason = "the test imitates an upstream that computes in doubles")]

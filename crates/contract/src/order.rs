@@ -58,7 +58,8 @@ object! {
         pub spend_minor: Money,
         /// Discounts frozen or given, in minor units.
         pub discount_total_minor: Money,
-        /// What is left to pay in money, in minor units.
+        /// What is left to pay in money, in minor units. Zero of an open order that was previewed once and nothing more:
+        /// then its preview says it.
         pub to_pay_minor: Money,
         /// Seconds until the frozen bonuses fall off by themselves, where they do; the order is open again then.
         pub hold_left_s: Option<u32>,

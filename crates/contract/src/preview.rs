@@ -24,7 +24,8 @@ object! {
     pub struct PreviewResponse {
         /// The order, to be named by every later request about it.
         pub order_id: String,
-        /// This calculation; a confirm names it, so that what is confirmed is what was seen.
+        /// This calculation; a confirm names it, so that what is confirmed is what was seen. An opaque text of up to
+        /// 64 KiB, to be sent back as it is.
         pub preview_id: String,
         /// ISO 4217 code of the currency of every amount.
         pub currency: String,

@@ -46,6 +46,9 @@ pub enum AppError {
     /// The store cannot be opened.
     #[error("cannot open the store: {0}")]
     Store(#[from] StoreError),
+    /// The machine has no randomness.
+    #[error("the machine has no randomness to make secrets of")]
+    NoRandomness,
     /// A restaurant's loyalty system is configured as it cannot be.
     #[error("restaurant {restaurant}: {error}")]
     Upstream {
@@ -106,11 +109,12 @@ impl App {
         let entropy = Entropy::system();
         let limits = &config.limits;
         let metrics = Arc::clone(&making.metrics);
+        let peppers = Peppers { current: config.pepper.clone(), previous: config.previous_pepper.clone() };
         let login = Login {
             store: store.clone(),
             clock: clock.clone(),
             entropy: entropy.clone(),
-            peppers: Peppers { current: config.pepper.clone(), previous: config.previous_pepper.clone() },
+            peppers: peppers.clone(),
             limits: limits.clone(),
             figures: Arc::clone(&metrics.logins),
         };
@@ -119,6 +123,7 @@ impl App {
             clock: clock.clone(),
             entropy: entropy.clone(),
             limits: limits.sessions,
+            cache: Arc::default(),
         };
         let (outbox, http) = (Outbox::new(&config.restaurants), making.http.clone());
         Ok(Self {
@@ -133,8 +138,9 @@ impl App {
                 entropy.clone(),
                 limits,
                 outbox.clone(),
-                config.pepper.clone(),
-            ),
+                &peppers,
+            )
+            .map_err(|_| AppError::NoRandomness)?,
             courier: Courier::new(
                 store.clone(),
                 clock.clone(),

@@ -10,6 +10,7 @@ pub(crate) mod membership;
 pub(crate) mod peppers;
 pub(crate) mod phone;
 pub(crate) mod rates;
+pub(crate) mod session_cache;
 pub(crate) mod sessions;
 mod system_codes;
 mod turn;

@@ -1,6 +1,6 @@
 //! Randomness as something that is handed in. The only file that asks the machine for it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use thiserror::Error;
 use uuid::Uuid;
@@ -12,14 +12,47 @@ type Fill = dyn Fn(&mut [u8]) -> Result<(), EntropyError> + Send + Sync;
 #[error("no randomness")]
 pub(crate) struct EntropyError;
 
+/// How many bytes the machine is asked for at once: asking costs more than they do.
+const DRAWN: usize = 1024;
+
+/// Bytes that nobody has been given yet: the last ones, as many as are left.
+struct Drawn {
+    bytes: [u8; DRAWN],
+    left: usize,
+}
+
+impl Drawn {
+    fn fill(&mut self, wanted: &mut [u8]) -> Result<(), EntropyError> {
+        if wanted.len() > DRAWN {
+            return getrandom::fill(wanted).map_err(|_| EntropyError);
+        }
+        if wanted.len() > self.left {
+            self.left = 0;
+            getrandom::fill(&mut self.bytes).map_err(|_| EntropyError)?;
+            self.left = DRAWN;
+        }
+        let start = self.left - wanted.len();
+        if let Some(given) = self.bytes.get_mut(start..self.left) {
+            wanted.copy_from_slice(given);
+            given.fill(0);
+        }
+        self.left = start;
+        Ok(())
+    }
+}
+
 /// Where random bytes come from. Clones share the source.
 #[derive(Clone)]
 pub(crate) struct Entropy(Arc<Fill>);
 
 impl Entropy {
-    /// The machine's own, fit for secrets.
+    /// The machine's own, fit for secrets. It is asked for many bytes at once, of which each is given out once.
     pub(crate) fn system() -> Self {
-        Self(Arc::new(|bytes| getrandom::fill(bytes).map_err(|_| EntropyError)))
+        let store = Mutex::new(Drawn { bytes: [0; DRAWN], left: 0 });
+        Self(Arc::new(move |bytes| {
+            // Who has panicked has taken no byte that is still there.
+            store.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes)
+        }))
     }
 
     /// So many random bytes.
@@ -61,6 +94,17 @@ mod tests {
             bytes.copy_from_slice(&number[..bytes.len()]);
             Ok(())
         }))
+    }
+
+    #[test]
+    fn no_byte_is_given_twice() {
+        let entropy = Entropy::system();
+        let mut all: Vec<[u8; 7]> = (0..1_000).map(|_| entropy.bytes().expect("randomness")).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 1_000);
+        let many: [u8; DRAWN + 1] = entropy.bytes().expect("randomness");
+        assert!(many.iter().any(|byte| *byte != 0) && !all.contains(&[0; 7]));
     }
 
     #[test]

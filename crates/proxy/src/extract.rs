@@ -11,7 +11,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
-use crate::auth::sessions::Session;
+use crate::auth::sessions::{Session, SessionError};
 use crate::edge::origin::{Page, is_json};
 use crate::edge::session_cookie::{self, SessionCookies};
 use crate::error::ApiError;
@@ -33,6 +33,10 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for JsonBody<T> {
         }
         let body = tokio::time::timeout(app.live().body_limit, Bytes::from_request(request, app));
         let bytes = body.await.map_err(|_| too_slow())?.map_err(|rejection| unread(&rejection))?;
+        if let Ok(value) = serde_json::from_slice(&bytes) {
+            return Ok(Self(value));
+        }
+        // Read again, slowly, to say where it is wrong.
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let place = error.path().to_string();
@@ -87,31 +91,63 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let Ok(cookies) = SessionCookies::from_request_parts(parts, app).await;
-        let session = match parts.headers.get(header::AUTHORIZATION) {
-            Some(header) => {
-                let token = bearer(header).ok_or_else(not_logged_in)?;
-                app.sessions.find(token).await?.ok_or_else(not_logged_in)?
-            }
-            None => {
-                let (restaurant, token) = cookies.named(app).ok_or_else(not_logged_in)?;
-                let found = app.sessions.find(token).await?;
-                let found = found.filter(|session| session.owner.restaurant == restaurant.config.id);
-                let mut session = found.ok_or_else(|| ApiError {
-                    set_cookie: session_cookie::take_back(&restaurant.config.id),
-                    ..not_logged_in()
-                })?;
-                session.in_cookie = true;
-                session
-            }
-        };
-        // Where the restaurant is gone, the handler says so.
-        if let Ok(restaurant) = app.restaurant_of(&session.owner) {
-            let Ok(page) = Page::from_request_parts(parts, app).await;
-            page.may_use(&restaurant.config)?;
-        }
-        Ok(Self(session))
+        signed_in(parts, app, Purpose::Any).await.map(Self)
     }
+}
+
+/// A guest with a live session who asks for a preview: it may be one that ended at another proxy within the last second.
+pub(crate) struct SignedInToPreview(pub(crate) Session);
+
+impl FromRequestParts<Arc<App>> for SignedInToPreview {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        signed_in(parts, app, Purpose::Preview).await.map(Self)
+    }
+}
+
+/// What a session is wanted for.
+#[derive(Clone, Copy)]
+enum Purpose {
+    Any,
+    Preview,
+}
+
+impl Purpose {
+    async fn find(self, app: &App, token: &str) -> Result<Option<Session>, SessionError> {
+        match self {
+            Self::Any => app.sessions.find(token).await,
+            Self::Preview => app.sessions.find_to_preview(token).await,
+        }
+    }
+}
+
+/// The session of a request.
+async fn signed_in(parts: &mut Parts, app: &Arc<App>, purpose: Purpose) -> Result<Session, ApiError> {
+    let Ok(cookies) = SessionCookies::from_request_parts(parts, app).await;
+    let session = match parts.headers.get(header::AUTHORIZATION) {
+        Some(header) => {
+            let token = bearer(header).ok_or_else(not_logged_in)?;
+            purpose.find(app, token).await?.ok_or_else(not_logged_in)?
+        }
+        None => {
+            let (restaurant, token) = cookies.named(app).ok_or_else(not_logged_in)?;
+            let found = purpose.find(app, token).await?;
+            let found = found.filter(|session| session.owner.restaurant == restaurant.config.id);
+            let mut session = found.ok_or_else(|| ApiError {
+                set_cookie: session_cookie::take_back(&restaurant.config.id),
+                ..not_logged_in()
+            })?;
+            session.in_cookie = true;
+            session
+        }
+    };
+    // Where the restaurant is gone, the handler says so.
+    if let Ok(restaurant) = app.restaurant_of(&session.owner) {
+        let Ok(page) = Page::from_request_parts(parts, app).await;
+        page.may_use(&restaurant.config)?;
+    }
+    Ok(session)
 }
 
 /// The token in a header `Authorization`.

@@ -3,6 +3,7 @@
 
 mod cli;
 
+use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -12,7 +13,7 @@ use proxy::app::check_upstreams;
 use proxy::config::{Config, ConfigError, LogConfig};
 use proxy::serve::Server;
 use proxy::{demo, log, otel};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<()> {
     let command = cli::parse(lexopt::Parser::from_env())?;
-    let runtime = Runtime::new().context("cannot start the runtime")?;
+    let runtime = runtime().context("cannot start the runtime")?;
     match command {
         Command::Help => println!("{}", cli::HELP),
         Command::CheckConfig { config } => {
@@ -62,6 +63,16 @@ fn run() -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// As many threads as there are processors to use; of one alone, nobody need hand anything over to another.
+fn runtime() -> std::io::Result<Runtime> {
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mut builder = match processors {
+        1 => Builder::new_current_thread(),
+        _ => Builder::new_multi_thread(),
+    };
+    builder.enable_all().build()
 }
 
 /// Serves until somebody asks the program to stop, and reads the configuration again whenever somebody asks for that.

@@ -3,6 +3,7 @@
 //! Owns the names and labels of every metric. A label is a name out of the configuration or out of the program, never
 //! what somebody sent: a phone, a code, a token or a path that is no route of ours cannot get here.
 
+mod at_hand;
 mod calls;
 pub(crate) mod endpoint;
 mod labels;
@@ -22,6 +23,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use upstream::CallObserver;
 
+use self::at_hand::AtHand;
 use self::calls::Calls;
 use self::labels::{Call, CallResult, Outcome, Request, RequestTime, System};
 use self::logins::Logins;
@@ -36,6 +38,7 @@ pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<Request, Counter>,
     request_time: Family<RequestTime, Histogram>,
+    answers: AtHand<Request, (Counter, Histogram)>,
     calls: Family<CallResult, Counter>,
     call_time: Family<Call, Histogram>,
     breakers: Family<System, Gauge>,
@@ -57,6 +60,7 @@ impl Metrics {
             registry: Registry::with_prefix("loyalty_proxy"),
             requests: Family::default(),
             request_time: Family::new_with_constructor(histogram),
+            answers: AtHand::default(),
             calls: Family::default(),
             call_time: Family::new_with_constructor(histogram),
             breakers: Family::default(),
@@ -91,11 +95,20 @@ impl Metrics {
 
     /// A request was answered. `route` is a route of ours or a fixed word.
     pub(crate) fn answered(&self, route: &str, method: &Method, status: StatusCode, took: Duration) {
-        let method = known(method);
-        let labels = Request { route: route.to_owned(), method, status: status.as_u16() };
-        self.requests.get_or_create(&labels).inc();
-        let labels = RequestTime { route: labels.route, method };
-        self.request_time.get_or_create(&labels).observe(took.as_secs_f64());
+        let (method, status) = (known(method), status.as_u16());
+        let is_it =
+            |known: &Request| known.status == status && known.method == method && known.route == route;
+        let find = || {
+            let time = RequestTime { route: route.to_owned(), method };
+            let time = self.request_time.get_or_create(&time).clone();
+            let labels = Request { route: route.to_owned(), method, status };
+            let count = self.requests.get_or_create(&labels).clone();
+            (labels, (count, time))
+        };
+        self.answers.with(is_it, find, |(count, time)| {
+            count.inc();
+            time.observe(took.as_secs_f64());
+        });
     }
 
     /// Who counts the calls of a restaurant's loyalty system.
@@ -105,7 +118,15 @@ impl Metrics {
         system: &'static str,
     ) -> Arc<dyn CallObserver> {
         let restaurant = restaurant.to_owned();
-        Arc::new(Calls { metrics: Arc::clone(self), system: System { restaurant, system } })
+        let system = System { restaurant, system };
+        let breaker = self.breakers.get_or_create(&system).clone();
+        Arc::new(Calls {
+            metrics: Arc::clone(self),
+            system,
+            counts: AtHand::default(),
+            times: AtHand::default(),
+            breaker,
+        })
     }
 
     /// A restaurant is no longer served; nobody is to be alarmed about its breaker.

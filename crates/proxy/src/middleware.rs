@@ -1,4 +1,6 @@
-//! What happens to every request: a name in the log, a place in the metrics, a limit of time, an answer even to a panic.
+//! What happens to every request: a name in the log, a place in the metrics, headers that forbid what no browser should do,
+//! room, a judgement on the page it comes from, a limit of time, an answer even to a panic. Two layers do all of it, for
+//! each layer costs every request.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::app::App;
+use crate::edge::{framing, origin, shedding};
 use crate::error::{ApiError, StoreFailed};
 
 /// Names the request in the log and in the answer, logs and counts its outcome, and answers a panic. The log shows method, route and
@@ -35,6 +38,7 @@ pub(crate) async fn observe(State(app): State<Arc<App>>, request: Request, next:
         response
     };
     let mut response = work.instrument(span).await;
+    framing::add_security_headers(response.headers_mut());
     app.metrics.answered(route, &method, response.status(), began.elapsed());
     if response.extensions().get::<StoreFailed>().is_some() {
         app.metrics.store_failed();
@@ -45,9 +49,14 @@ pub(crate) async fn observe(State(app): State<Arc<App>>, request: Request, next:
     response
 }
 
-/// Ends a request that takes too long.
-pub(crate) async fn limit_time(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(app.live().request_limit, next.run(request)).await {
+/// Lets a request through for which there is room and whose page may ask, and ends it if it takes too long.
+pub(crate) async fn admit(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let live = app.live();
+    let Ok(_slot) = shedding::slot(&app, &live, &request) else { return shedding::busy().into_response() };
+    if let Some(refused) = origin::refuse_stranger(&live, &request) {
+        return refused.into_response();
+    }
+    match tokio::time::timeout(live.request_limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::new(ErrorCode::UpstreamTimeout, "the request took too long")
             .with_status(StatusCode::GATEWAY_TIMEOUT)

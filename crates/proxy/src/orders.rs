@@ -10,14 +10,17 @@ mod cart;
 #[cfg(test)]
 mod killed;
 mod leases;
+mod names;
 pub(crate) mod order;
 mod preview;
 mod promo;
 mod recovery;
 pub(crate) mod refund;
 pub(crate) mod registered;
+mod sealed;
 mod settle;
 mod steps;
+mod unkept;
 
 use clock::Clock;
 use contract::Money;
@@ -28,9 +31,12 @@ use uuid::Uuid;
 
 pub(crate) use self::ask::Ask;
 use self::leases::Leases;
+use self::names::Names;
 use self::order::{Order, Owner};
 use self::refund::DoneRefund;
+use self::sealed::Seal;
 use crate::app::Restaurant;
+use crate::auth::peppers::Peppers;
 use crate::config::{Limits, Secret};
 use crate::entropy::{Entropy, EntropyError};
 use crate::error::ApiError;
@@ -102,6 +108,8 @@ pub(crate) struct Orders {
     leases: Leases,
     outbox: Outbox,
     token_secret: Secret,
+    names: Names,
+    seal: Seal,
     preview_ttl_ms: i64,
     idempotency_ttl_ms: i64,
     abandoned_after_ms: i64,
@@ -109,18 +117,24 @@ pub(crate) struct Orders {
 }
 
 impl Orders {
-    /// The orders of a store. `token_secret` is what the tokens of registered orders are made with.
+    /// The orders of a store. The peppers are what the tokens of registered orders, the names of orders and the seals of
+    /// previews are made with.
+    ///
+    /// # Errors
+    /// Where there is no randomness.
     pub(crate) fn new(
         store: Store,
         clock: Clock,
         entropy: Entropy,
         limits: &Limits,
         outbox: Outbox,
-        token_secret: Secret,
-    ) -> Self {
-        Self {
+        peppers: &Peppers,
+    ) -> Result<Self, EntropyError> {
+        Ok(Self {
             outbox,
-            token_secret,
+            token_secret: peppers.current.clone(),
+            names: Names::new(peppers),
+            seal: Seal::new(peppers, &entropy)?,
             leases: Leases::new(store.clone(), clock.clone(), entropy.clone(), limits),
             store,
             clock,
@@ -129,7 +143,7 @@ impl Orders {
             idempotency_ttl_ms: i64::from(limits.idempotency_ttl_s) * 1000,
             abandoned_after_ms: i64::from(limits.abandoned_after_s) * 1000,
             orders_kept_ms: i64::from(limits.orders_kept_s) * 1000,
-        }
+        })
     }
 
     /// An order as it stands. A step of which nobody knows whether it was done is settled first; where that fails, the
@@ -144,7 +158,7 @@ impl Orders {
         order_id: &str,
     ) -> Result<Order, OrderError> {
         let order_id = parse_id(order_id)?;
-        let order = self.find(owner, order_id).await?;
+        let order = self.find_or_named(restaurant, owner, order_id).await?;
         if order.pending.is_none() && !order.has_lapsed(self.clock.now().as_millisecond()) {
             return Ok(order);
         }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use contract::error::ErrorCode;
 use http::{HeaderMap, StatusCode};
 
 use crate::app::App;
-use crate::edge::{framing, origin, shedding};
+use crate::edge::origin;
 use crate::error::ApiError;
 use crate::handlers::{appearance, health, login, logout, order, payment_code, preview, restaurant, wallet};
 use crate::{demo, merchant, middleware, openapi};
@@ -54,11 +54,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
                 .with_status(StatusCode::METHOD_NOT_ALLOWED)
         })
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(from_fn_with_state(Arc::clone(&app), middleware::limit_time))
-        .layer(from_fn_with_state(Arc::clone(&app), origin::refuse_strangers))
-        .layer(from_fn_with_state(Arc::clone(&app), shedding::shed))
+        .layer(from_fn_with_state(Arc::clone(&app), middleware::admit))
         .layer(origin::cors(&app))
-        .layer(from_fn(framing::add_security_headers))
         .layer(from_fn_with_state(Arc::clone(&app), middleware::observe))
         .with_state(app)
 }

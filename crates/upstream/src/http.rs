@@ -1,20 +1,22 @@
 //! The transport: one request with a time limit and a limit of the answer's size. Follows no redirects, knows no system.
 
 pub(crate) mod json;
+mod pool;
 pub mod retry;
 pub(crate) mod token;
 
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode, Uri};
+use http::uri::{PathAndQuery, Scheme};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client;
+use hyper_rustls::HttpsConnectorBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::{Instant, timeout_at};
+use tower_service::Service;
 
+use self::pool::{Connector, Line, Pool, Server};
 use crate::UpstreamError;
 
 /// The largest answer that is read.
@@ -23,13 +25,11 @@ pub const MAX_ANSWER_BYTES: usize = 4 * 1024 * 1024;
 /// How long an attempt to connect may take, within the call's own limit.
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
 
-/// How long an unused connection is kept.
-const IDLE_LIMIT: Duration = Duration::from_secs(30);
-
 /// A client with its pool of connections. Clones share the pool.
 #[derive(Clone)]
 pub struct HttpClient {
-    inner: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    connector: Connector,
+    pool: Pool,
 }
 
 /// A whole answer.
@@ -38,6 +38,24 @@ pub struct Reply {
     pub status: StatusCode,
     /// The body, at most [`MAX_ANSWER_BYTES`].
     pub body: Bytes,
+}
+
+/// One request, which may have to be put on another connection.
+struct Sending {
+    method: Method,
+    path: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Sending {
+    fn request(&self) -> Request<Full<Bytes>> {
+        let mut request = Request::new(Full::new(self.body.clone()));
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.path.clone();
+        *request.headers_mut() = self.headers.clone();
+        request
+    }
 }
 
 impl HttpClient {
@@ -53,11 +71,7 @@ impl HttpClient {
             .https_or_http()
             .enable_http1()
             .wrap_connector(connector);
-        let inner = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE_LIMIT)
-            .build(connector);
-        Self { inner }
+        Self { connector, pool: Pool::default() }
     }
 
     /// Sends one request and reads the whole answer before `deadline`.
@@ -73,32 +87,88 @@ impl HttpClient {
         body: Bytes,
         deadline: Instant,
     ) -> Result<Reply, UpstreamError> {
-        let mut request = Request::new(Full::new(body));
-        *request.method_mut() = method;
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
-        timeout_at(deadline, self.exchange(request))
+        timeout_at(deadline, self.exchange(method, uri, headers, body))
             .await
             .unwrap_or(Err(UpstreamError::Timeout { in_doubt: true }))
     }
 
-    async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<Reply, UpstreamError> {
-        let response = self.inner.request(request).await.map_err(|error| UpstreamError::Unavailable {
-            reason: if error.is_connect() { "no connection" } else { "the connection broke" }.to_owned(),
-            in_doubt: !error.is_connect(),
-        })?;
+    async fn exchange(
+        &self,
+        method: Method,
+        uri: Uri,
+        mut headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<Reply, UpstreamError> {
+        let http::uri::Parts { scheme, authority, path_and_query, .. } = uri.clone().into_parts();
+        let Some(authority) = authority else { return Err(no_connection()) };
+        let host = HeaderValue::from_str(host(scheme.as_ref(), &authority)).map_err(|_| no_connection())?;
+        headers.entry(header::HOST).or_insert(host);
+        let path = Uri::from(path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/")));
+        let sending = Sending { method, path, headers, body };
+        let server = Server { scheme: scheme.unwrap_or(Scheme::HTTP), authority };
+        while let Some(mut line) = self.pool.take(&server) {
+            if line.is_ready().await
+                && let Some(reply) = self.exchange_on(&server, line, &sending).await.transpose()
+            {
+                return reply;
+            }
+        }
+        let line = self.connect(uri).await?;
+        self.exchange_on(&server, line, &sending).await?.ok_or_else(no_connection)
+    }
+
+    async fn connect(&self, uri: Uri) -> Result<Line, UpstreamError> {
+        let stream = self.connector.clone().call(uri).await.map_err(|_| no_connection())?;
+        let mut line = Line::open(stream).await.map_err(|_| no_connection())?;
+        if line.is_ready().await { Ok(line) } else { Err(no_connection()) }
+    }
+
+    /// Sends a request on a connection, which is kept where it may be used again. Nothing where the connection had come to
+    /// its end before anything of the request was sent.
+    async fn exchange_on(
+        &self,
+        server: &Server,
+        mut line: Line,
+        sending: &Sending,
+    ) -> Result<Option<Reply>, UpstreamError> {
+        let (sender, mut connection) = line.split();
+        let response = match Line::drive(&mut connection, sender.send_request(sending.request())).await {
+            Ok(response) => response,
+            Err(error) if error.is_canceled() => return Ok(None),
+            Err(_) => return Err(broken("the connection broke")),
+        };
         let status = response.status();
-        let body = Limited::new(response.into_body(), MAX_ANSWER_BYTES).collect().await.map_err(|error| {
+        let body = Limited::new(response.into_body(), MAX_ANSWER_BYTES).collect();
+        let body = Line::drive(&mut connection, body).await.map_err(|error| {
             if error.is::<LengthLimitError>() {
                 return UpstreamError::malformed("the answer is larger than 4 MiB");
             }
-            UpstreamError::Unavailable {
-                reason: "the connection broke within the answer".to_owned(),
-                in_doubt: true,
-            }
+            broken("the connection broke within the answer")
         })?;
-        Ok(Reply { status, body: body.to_bytes() })
+        if line.is_ready().await {
+            self.pool.put(server, line);
+        }
+        Ok(Some(Reply { status, body: body.to_bytes() }))
     }
+}
+
+/// What the header `Host` says: the port only where it is not the scheme's own.
+fn host<'a>(scheme: Option<&Scheme>, authority: &'a http::uri::Authority) -> &'a str {
+    let usual = if scheme == Some(&Scheme::HTTPS) { 443 } else { 80 };
+    let whole = authority.as_str();
+    let whole = whole.rsplit_once('@').map_or(whole, |(_, host)| host);
+    match authority.port_u16() {
+        Some(port) if port == usual => authority.host(),
+        _ => whole,
+    }
+}
+
+fn no_connection() -> UpstreamError {
+    UpstreamError::Unavailable { reason: "no connection".to_owned(), in_doubt: false }
+}
+
+fn broken(reason: &str) -> UpstreamError {
+    UpstreamError::Unavailable { reason: reason.to_owned(), in_doubt: true }
 }
 
 impl Default for HttpClient {

@@ -4,12 +4,9 @@
 //! own. Everything else says so twice, because
 //! old browsers know only `X-Frame-Options`.
 
-use axum::extract::Request;
-use axum::middleware::Next;
-use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use sha2::{Digest, Sha256};
 
 /// What is no page loads nothing.
@@ -55,9 +52,7 @@ fn inline_scripts(page: &[u8]) -> String {
 }
 
 /// Forbids what a browser should never do with our answers. An answer that says nothing about caching is not kept.
-pub(crate) async fn add_security_headers(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+pub(crate) fn add_security_headers(headers: &mut HeaderMap) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(
@@ -70,7 +65,6 @@ pub(crate) async fn add_security_headers(request: Request, next: Next) -> Respon
     if policy.as_bytes().ends_with(b"frame-ancestors 'none'") {
         headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     }
-    response
 }
 
 #[cfg(test)]

@@ -7,9 +7,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, MatchedPath, Request, State};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{FromRequestParts, MatchedPath, Request};
 use contract::error::ErrorCode;
 use http::request::Parts;
 use http::uri::Authority;
@@ -19,6 +17,7 @@ use tower_http::cors::{AllowCredentials, AllowOrigin, CorsLayer};
 use crate::app::App;
 use crate::config::RestaurantConfig;
 use crate::error::ApiError;
+use crate::live::Live;
 
 /// How long a browser may remember what it may ask.
 const PREFLIGHT_TTL: std::time::Duration = std::time::Duration::from_secs(600);
@@ -86,28 +85,22 @@ const MERCHANT_PATHS: &str = "/merchant/";
 
 /// Refuses what changes something and comes from a page of no restaurant, or in a form that a page may send without the
 /// browser asking first. Whether it is the right restaurant's page is judged where the restaurant is known.
-pub(crate) async fn refuse_strangers(
-    State(app): State<Arc<App>>,
-    page: Page,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) fn refuse_stranger(live: &Live, request: &Request) -> Option<ApiError> {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        return next.run(request).await;
+        return None;
     }
-    if let Page::Elsewhere(origin) = &page
-        && !origin.to_str().is_ok_and(|origin| app.live().knows_origin(origin))
+    if let Page::Elsewhere(origin) = Page::of(request.headers())
+        && !origin.to_str().is_ok_and(|origin| live.knows_origin(origin))
     {
-        return strange().into_response();
+        return Some(strange());
     }
     // Of what changes something, a browser sends only `POST` without asking first.
     let is_route = request.extensions().get::<MatchedPath>().is_some();
-    if is_route && *request.method() == Method::POST && !forces_preflight(request.headers()) {
-        return ApiError::new(ErrorCode::InvalidRequest, "send application/json")
+    let is_unasked = *request.method() == Method::POST && !forces_preflight(request.headers());
+    (is_route && is_unasked).then(|| {
+        ApiError::new(ErrorCode::InvalidRequest, "send application/json")
             .with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE)
-            .into_response();
-    }
-    next.run(request).await
+    })
 }
 
 /// Whether a browser asks before it sends this for a page elsewhere. A form and `text/plain` it sends at once.

@@ -9,7 +9,7 @@ use contract::preview::{PreviewRequest, PreviewResponse};
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::extract::{JsonBody, SignedIn};
+use crate::extract::{JsonBody, SignedInToPreview};
 
 /// What the loyalty programme gives on a cart. Changes nothing at the loyalty system.
 #[utoipa::path(
@@ -32,7 +32,7 @@ use crate::extract::{JsonBody, SignedIn};
 )]
 pub(crate) async fn preview_order(
     State(app): State<Arc<App>>,
-    SignedIn(session): SignedIn,
+    SignedInToPreview(session): SignedInToPreview,
     JsonBody(request): JsonBody<PreviewRequest>,
 ) -> Result<Json<PreviewResponse>, ApiError> {
     let restaurant = app.member_restaurant(&session).await?;

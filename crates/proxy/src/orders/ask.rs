@@ -52,6 +52,11 @@ impl Ask {
         }
     }
 
+    /// The preview that a confirm is for.
+    pub(super) fn preview_id(&self) -> Option<&str> {
+        if let Self::Confirm(request) = self { Some(&request.preview_id) } else { None }
+    }
+
     /// Tells this request from any other a key might have been used for.
     pub(super) fn hash(&self) -> Vec<u8> {
         let (preview_id, spend) = match self {

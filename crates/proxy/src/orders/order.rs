@@ -1,7 +1,9 @@
 //! An order as the proxy keeps it: whose it is, what was last calculated, where it stands. No I/O.
 
 use contract::Money;
+use contract::cart::Expedition;
 use contract::order::{OrderResponse, OrderState};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use upstream::program::{Capabilities, GuestKey, OrderContents};
 use uuid::Uuid;
@@ -88,6 +90,59 @@ pub(crate) struct StoredPreview {
     pub(crate) revision: Option<u32>,
 }
 
+/// A preview without the block that goes back with a confirm, which is text enough to be kept apart.
+#[derive(Serialize)]
+pub(super) struct WithoutEcho<'a> {
+    preview_id: Uuid,
+    at_ms: i64,
+    contents: &'a OrderContents,
+    echo: &'static str,
+    items_total: Money,
+    discount_total: Money,
+    spend_min: Money,
+    spend_max: Money,
+    revision: Option<u32>,
+}
+
+impl StoredPreview {
+    /// The same without the block, as it is written.
+    pub(super) fn without_echo(&self) -> WithoutEcho<'_> {
+        WithoutEcho {
+            preview_id: self.preview_id,
+            at_ms: self.at_ms,
+            contents: &self.contents,
+            echo: "",
+            items_total: self.items_total,
+            discount_total: self.discount_total,
+            spend_min: self.spend_min,
+            spend_max: self.spend_max,
+            revision: self.revision,
+        }
+    }
+
+    /// What is known of an order's preview where nothing of the order is kept: none of this name was ever told.
+    pub(super) fn untold(opened_at: Timestamp) -> Self {
+        let contents =
+            OrderContents { opened_at, expected_at: None, expedition: Expedition::Pickup, lines: Vec::new() };
+        Self {
+            preview_id: Uuid::nil(),
+            at_ms: 0,
+            contents,
+            echo: String::new(),
+            items_total: Money::ZERO,
+            discount_total: Money::ZERO,
+            spend_min: Money::ZERO,
+            spend_max: Money::ZERO,
+            revision: None,
+        }
+    }
+
+    /// Whether nothing is known of it.
+    pub(super) const fn is_untold(&self) -> bool {
+        self.preview_id.is_nil()
+    }
+}
+
 /// An order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Order {
@@ -131,6 +186,25 @@ pub(crate) struct Sums {
 }
 
 impl Order {
+    /// An order to which nothing has happened yet.
+    pub(super) fn fresh(owner: &Owner, order_id: Uuid, currency: &str, preview: StoredPreview) -> Self {
+        Self {
+            order_id,
+            owner: owner.clone(),
+            currency: currency.to_owned(),
+            state: Settled::Open,
+            pending: None,
+            step_at_ms: 0,
+            known_upstream: false,
+            preview,
+            preview_number: 0,
+            spend: Money::ZERO,
+            reference: None,
+            held_until_ms: None,
+            refunding: None,
+        }
+    }
+
     /// How a step in doubt is settled at a system of these capabilities.
     pub(super) fn recovery(&self, capabilities: &Capabilities, step: Step) -> Recovery {
         Recovery::of(capabilities.lost_confirm, step, self.reference.is_some())

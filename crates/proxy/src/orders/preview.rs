@@ -1,4 +1,8 @@
-//! Preview: asks the loyalty system what it gives on a cart, judges the sums, and keeps them until they are confirmed.
+//! Preview: asks the loyalty system what it gives on a cart, judges the sums, and has them kept until they are confirmed:
+//! those of an order's first calculation by the guest's browser, sealed, those of later ones in the store, which has to
+//! know which is the newest.
+
+use std::borrow::Cow;
 
 use contract::Money;
 use contract::cart::Expedition;
@@ -7,8 +11,10 @@ use contract::preview::{
     Discount, Guest, Notification, PreviewRequest, PreviewResponse, PromoCode, SpendLimits,
 };
 use futures_util::future::try_join_all;
+use jiff::Timestamp;
 use upstream::program::{Calculation, Capabilities, OrderContents, Question};
 use upstream::{LoyaltyProgram, UpstreamError};
+use uuid::Uuid;
 
 use super::cart::judge_cart;
 use super::order::{Order, Owner, Settled, StoredPreview};
@@ -19,6 +25,7 @@ use crate::error::ApiError;
 use crate::guest::{read_guest, told_guest};
 use crate::program::told;
 use crate::store::registrations::{self, Registration};
+use crate::store::sql::Tx;
 use crate::store::{Scope, orders};
 
 /// What the loyalty system said about a cart.
@@ -28,18 +35,49 @@ struct Calculated {
     calculation: Calculation,
 }
 
+/// What there is of an order before its preview.
+enum Before {
+    /// Nothing: it is new.
+    None,
+    /// Its name, by which its owner calls it.
+    Named(Uuid),
+    /// A row.
+    Kept(Box<Order>),
+}
+
 /// What a preview is made of.
 struct Prepared {
     /// The order, where it was previewed before.
-    order: Option<Order>,
+    order: Before,
     /// What is calculated.
     contents: OrderContents,
     /// As the restaurant's server registered it, where it did.
     registration: Option<Registration>,
 }
 
+/// By what an order and its newest preview are called.
+struct Called {
+    order_id: Uuid,
+    preview_id: String,
+}
+
+impl Called {
+    fn of(order: &Order) -> Self {
+        Self { order_id: order.order_id, preview_id: order.preview.preview_id.to_string() }
+    }
+}
+
+/// What is told of an order besides its calculation.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    currency: &'a str,
+    items_total: Money,
+    capabilities: &'a Capabilities,
+    is_registered: bool,
+}
+
 impl Orders {
-    /// Calculates a cart and keeps the calculation. The first preview makes the order.
+    /// Calculates a cart. The first preview names the order, and nothing is kept of it.
     ///
     /// # Errors
     /// [`OrderError`]: the cart's or the order's fault, or the loyalty system's.
@@ -52,60 +90,75 @@ impl Orders {
         let capabilities = restaurant.program.capabilities();
         let promo_codes = sort_codes(&request.promo_codes, capabilities.promo_codes)?;
         let prepared = self.prepare(restaurant, owner, request).await?;
-        let reference = prepared.order.as_ref().and_then(|order| order.reference.as_deref());
-        let program = restaurant.program.as_ref();
-        let calculated = calculate(program, owner, &prepared.contents, reference, promo_codes).await?;
-        let preview = self.stored_preview(&prepared, &calculated.calculation)?;
-        let Prepared { order, registration, .. } = prepared;
-        let is_registered = registration.is_some();
-        let order = match order {
-            Some(order) => {
-                let order = Order { preview, ..order };
-                let saved = order.clone();
-                if !self.store.write(Scope::guest(owner), move |tx| orders::set_preview(tx, &saved)).await? {
-                    let found = self.find(owner, order.order_id).await?;
-                    return Err(OrderError::Conflict(found.api_state(&capabilities)));
-                }
-                order
-            }
-            None => self.insert_first(restaurant, owner, preview, registration).await?,
+        let reference = match &prepared.order {
+            Before::Kept(order) => order.reference.as_deref(),
+            Before::None | Before::Named(_) => None,
         };
-        Ok(response(&order, calculated, &capabilities, is_registered))
+        let program = restaurant.program.as_ref();
+        let mut calculated = calculate(program, owner, &prepared.contents, reference, promo_codes).await?;
+        let Prepared { order, contents, registration } = prepared;
+        let revision = registration.as_ref().map(|known| known.revision);
+        let preview = self.stored_preview(contents, revision, &mut calculated.calculation)?;
+        let told = Told {
+            currency: &restaurant.config.currency,
+            items_total: preview.items_total,
+            capabilities: &capabilities,
+            is_registered: registration.is_some(),
+        };
+        let names = self.keep(owner, order, registration.map(|known| known.order_id), preview, told).await?;
+        Ok(response(names, calculated, told))
     }
 
-    /// Keeps a new order. A registered one becomes the guest's by it, if it is still nobody's.
-    async fn insert_first(
+    /// Keeps a calculation: of an order that is new the browser does so for us, as long as it is not too much.
+    async fn keep(
         &self,
-        restaurant: &Restaurant,
         owner: &Owner,
+        order: Before,
+        registered: Option<Uuid>,
         preview: StoredPreview,
-        registration: Option<Registration>,
-    ) -> Result<Order, OrderError> {
-        let order = Order {
-            order_id: registration
-                .as_ref()
-                .map_or_else(|| self.entropy.uuid(), |known| Ok(known.order_id))?,
-            owner: owner.clone(),
-            currency: restaurant.config.currency.clone(),
-            state: Settled::Open,
-            pending: None,
-            step_at_ms: 0,
-            known_upstream: false,
-            preview,
-            preview_number: 0,
-            spend: Money::ZERO,
-            reference: None,
-            held_until_ms: None,
-            refunding: None,
+        told: Told<'_>,
+    ) -> Result<Called, OrderError> {
+        let order_id = match order {
+            Before::Kept(order) => {
+                let order = Order { preview, ..*order };
+                let names = Called::of(&order);
+                let order_id = order.order_id;
+                if !self.store.write(Scope::guest(owner), move |tx| orders::set_preview(tx, &order)).await? {
+                    let found = self.find(owner, order_id).await?;
+                    return Err(OrderError::Conflict(found.api_state(told.capabilities)));
+                }
+                return Ok(names);
+            }
+            Before::Named(order_id) => order_id,
+            Before::None => match registered {
+                Some(order_id) => order_id,
+                None => {
+                    let opened_ms = preview.contents.opened_at.as_millisecond();
+                    let order_id = self.names.give(owner, opened_ms, self.entropy.bytes()?);
+                    if let Some(preview_id) = self.seal.close(owner, order_id, &preview) {
+                        return Ok(Called { order_id, preview_id });
+                    }
+                    order_id
+                }
+            },
         };
-        let (saved, is_registered) = (order.clone(), registration.is_some());
+        let order = Order::fresh(owner, order_id, told.currency, preview);
+        self.insert_first(order, registered.is_some()).await
+    }
+
+    /// Keeps an order of which nothing was kept. A registered one becomes the guest's by it, if it is still nobody's.
+    async fn insert_first(&self, order: Order, is_registered: bool) -> Result<Called, OrderError> {
+        let (names, saved) = (Called::of(&order), order.clone());
         let kept = self
             .store
-            .write(Scope::guest(owner), move |tx| {
+            .write(Scope::guest(&order.owner), move |tx| {
                 if is_registered && !registrations::bind(tx, saved.order_id, &saved.owner.guest)? {
                     return Ok(false);
                 }
-                if is_registered && orders::find(tx, saved.order_id)?.is_some() {
+                if let Some(kept) = orders::find(tx, saved.order_id)? {
+                    if kept.owner != saved.owner {
+                        return Ok(false);
+                    }
                     // The same guest asked twice at once; this calculation is the later one.
                     let preview_number = orders::begin_preview(tx, saved.order_id)?;
                     return orders::set_preview(tx, &Order { preview_number, ..saved.clone() });
@@ -114,7 +167,7 @@ impl Orders {
                 Ok(true)
             })
             .await?;
-        if kept { Ok(order) } else { Err(OrderError::UnknownOrder) }
+        if kept { Ok(names) } else { Err(OrderError::UnknownOrder) }
     }
 
     /// The order a preview is for, where there is one already, and the contents to calculate.
@@ -127,10 +180,10 @@ impl Orders {
         let (registration, cart) = match (&request.order_token, &request.cart) {
             (Some(token), None) => {
                 let known = self.registered(owner, token, request.order_id.as_deref()).await?;
-                let cart = known.cart.clone();
+                let cart = Cow::Owned(known.cart.clone());
                 (Some(known), cart)
             }
-            (None, Some(cart)) => (None, cart.clone()),
+            (None, Some(cart)) => (None, Cow::Borrowed(cart)),
             _ => {
                 let refused = ApiError::invalid("cart", "send either `cart` or `order_token`");
                 return Err(OrderError::Request(refused));
@@ -143,7 +196,8 @@ impl Orders {
         let contents =
             |opened_at| judge_cart(&cart, &restaurant.config.currency, opened_at).map_err(OrderError::Cart);
         // Nonsense is refused before the disk or the loyalty system hear of it.
-        let mut prepared = Prepared { order: None, contents: contents(self.clock.now())?, registration };
+        let mut prepared =
+            Prepared { order: Before::None, contents: contents(self.now_to_the_ms())?, registration };
         let order_id = match &prepared.registration {
             // Nobody's yet: this preview makes it the guest's.
             Some(known) if known.guest.is_none() => None,
@@ -160,20 +214,31 @@ impl Orders {
             return Err(OrderError::Conflict(order.api_state(&capabilities)));
         }
         let order_id = order.order_id;
-        let preview_number =
-            self.store.write(Scope::guest(owner), move |tx| orders::begin_preview(tx, order_id)).await?;
         prepared.contents = contents(order.preview.contents.opened_at)?;
-        prepared.order = Some(Order { preview_number, ..order });
+        prepared.order = if order.preview.is_untold() {
+            Before::Named(order_id)
+        } else {
+            let begin = move |tx: &mut dyn Tx| orders::begin_preview(tx, order_id);
+            let preview_number = self.store.write(Scope::guest(owner), begin).await?;
+            Before::Kept(Box::new(Order { preview_number, ..order }))
+        };
         Ok(prepared)
+    }
+
+    /// The time as an order's name tells it.
+    fn now_to_the_ms(&self) -> Timestamp {
+        let now = self.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     /// What is kept of a calculation, if its sums are those of the order.
     fn stored_preview(
         &self,
-        prepared: &Prepared,
-        calculation: &Calculation,
+        contents: OrderContents,
+        revision: Option<u32>,
+        calculation: &mut Calculation,
     ) -> Result<StoredPreview, OrderError> {
-        let items_total = prepared.contents.total().ok_or_else(|| {
+        let items_total = contents.total().ok_or_else(|| {
             OrderError::Cart(
                 ApiError::new(ErrorCode::InvalidCart, "the sum is out of range").at("cart.lines"),
             )
@@ -182,13 +247,13 @@ impl Orders {
         Ok(StoredPreview {
             preview_id: self.entropy.uuid()?,
             at_ms: self.clock.now().as_millisecond(),
-            echo: calculation.echo.clone(),
+            echo: std::mem::take(&mut calculation.echo),
             items_total,
             discount_total: calculation.discount_total,
             spend_min: calculation.least.payment,
             spend_max: calculation.most.payment,
-            revision: prepared.registration.as_ref().map(|known| known.revision),
-            contents: prepared.contents.clone(),
+            revision,
+            contents,
         })
     }
 }
@@ -249,26 +314,20 @@ fn malformed(what: &str) -> OrderError {
     OrderError::Upstream(UpstreamError::Malformed { what: what.to_owned(), in_doubt: false })
 }
 
-fn response(
-    order: &Order,
-    calculated: Calculated,
-    capabilities: &Capabilities,
-    is_registered: bool,
-) -> PreviewResponse {
+fn response(names: Called, calculated: Calculated, about: Told<'_>) -> PreviewResponse {
     let Calculated { guest, promo_codes, calculation } = calculated;
-    let preview = &order.preview;
     let discounts = calculation.campaigns.iter().filter(|campaign| campaign.discount.is_positive());
     let from_campaigns = calculation.campaigns.iter().flat_map(|campaign| &campaign.notifications);
     PreviewResponse {
-        order_id: order.order_id.to_string(),
-        preview_id: preview.preview_id.to_string(),
-        currency: order.currency.clone(),
+        order_id: names.order_id.to_string(),
+        preview_id: names.preview_id,
+        currency: about.currency.to_owned(),
         guest,
-        items_total_minor: preview.items_total,
+        items_total_minor: about.items_total,
         discounts: discounts
             .map(|campaign| Discount { campaign: campaign.name.clone(), amount_minor: campaign.discount })
             .collect(),
-        discount_total_minor: preview.discount_total,
+        discount_total_minor: calculation.discount_total,
         promo_codes,
         notifications: calculation
             .notifications
@@ -285,8 +344,8 @@ fn response(
             accrual_without_minor: calculation.least.accrual,
             accrual_with_minor: calculation.most.accrual,
         },
-        total_minor: preview.items_total.minus_or_zero(preview.discount_total),
-        capabilities: told_of(capabilities, is_registered),
+        total_minor: about.items_total.minus_or_zero(calculation.discount_total),
+        capabilities: told_of(about.capabilities, about.is_registered),
     }
 }
 

@@ -73,11 +73,12 @@ impl Orders {
         let hash = ask.hash();
         let known = self.known(key, &hash).await?;
         if let Known::Answered(answer) = known {
-            let order = self.find(owner, order_id).await?;
+            let order = self.find_or_named(restaurant, owner, order_id).await?;
             return Ok(self.as_of_now(answer, &order));
         }
         let program = restaurant.program.as_ref();
-        let order = self.reconcile(program, self.find(owner, order_id).await?).await?;
+        let order = self.find_or_sealed(restaurant, owner, order_id, ask.preview_id()).await?;
+        let order = self.reconcile(program, order).await?;
         let answer = async |order: &Order, outcome| self.keep_answer(program, order, key, outcome).await;
         let circumstances = self.circumstances(restaurant, &order, key, ask).await?;
         let is_done = match ask {
@@ -238,7 +239,7 @@ impl Orders {
             _ => {}
         }
         let age_ms = self.clock.now().as_millisecond() - preview.at_ms;
-        if request.preview_id != preview.preview_id.to_string() || age_ms >= self.preview_ttl_ms {
+        if age_ms >= self.preview_ttl_ms || !self.names_newest(order, &request.preview_id) {
             return Err(OrderError::PreviewOutdated);
         }
         let nearest = nearest(capabilities.spend, request.spend_minor, preview.spend_min, preview.spend_max);
@@ -263,6 +264,8 @@ impl Orders {
         let announcement = self.announcement(&order.owner.restaurant)?;
         let guest = Scope::guest(&order.owner);
         let scopes = key.as_ref().map_or_else(|| guest.into(), |key| Scopes::from([guest, Scope::key(key)]));
+        // An order to which nothing has happened need not be kept.
+        let changes = order.pending.is_some() || order.state != Settled::Open;
         let claimed = self
             .store
             .write(scopes, move |tx| {
@@ -277,6 +280,9 @@ impl Orders {
                         Known::New | Known::Unanswered => {}
                     }
                     idempotency::claim(tx, key, &hash, now_ms)?;
+                }
+                if changes && !orders::begin(tx, &order)? {
+                    return Ok(Err(OrderError::PreviewOutdated));
                 }
                 announcement.keep(tx, &order, None)?;
                 Ok(Ok(()))

@@ -56,6 +56,22 @@ pub(crate) fn insert(tx: &mut dyn Tx, order: &Order) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Keeps an order as a step is about to change it, where nothing of it was kept; says whether its calculation is still the
+/// newest, where that matters to the step. An order that a guest has only named is kept as it is to be: nobody was told of
+/// it before.
+pub(crate) fn begin(tx: &mut dyn Tx, order: &Order) -> Result<bool, StoreError> {
+    let Some(kept) = find(tx, order.order_id)? else {
+        let order = match order.pending {
+            Some(_) => Order { state: Settled::Open, pending: None, ..order.clone() },
+            None => order.clone(),
+        };
+        insert(tx, &order)?;
+        return Ok(true);
+    };
+    let is_newest = kept.owner == order.owner && kept.preview.preview_id == order.preview.preview_id;
+    Ok(is_newest || order.pending != Some(Step::Confirm))
+}
+
 /// The order of this name.
 pub(crate) fn find(tx: &mut dyn Query, order_id: Uuid) -> Result<Option<Order>, StoreError> {
     let row = tx.query_opt(

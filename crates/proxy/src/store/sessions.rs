@@ -1,4 +1,4 @@
-//! The table `sessions`: who is logged in. Only hashes of tokens are kept.
+//! The tables `sessions` and `session_ends`: who is logged in, and who was until a moment ago. Only hashes of tokens are kept.
 
 use contract::login::Embedding;
 use upstream::program::GuestKey;
@@ -24,6 +24,9 @@ pub(crate) struct SessionRow {
     /// When the session was last used, to the minute.
     pub(crate) used_at_ms: i64,
 }
+
+/// The hash of the token of a session that was ended.
+pub(crate) type Ended = [u8; 32];
 
 /// Keeps a new session.
 pub(crate) fn insert(tx: &mut dyn Tx, row: &SessionRow) -> Result<(), StoreError> {
@@ -79,10 +82,26 @@ pub(crate) fn set_member(tx: &mut dyn Tx, token_hash: &[u8]) -> Result<(), Store
     Ok(())
 }
 
-/// Ends a session.
-pub(crate) fn remove(tx: &mut dyn Tx, token_hash: &[u8]) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM sessions WHERE token_hash = ?1", values![token_hash])?;
+/// Ends a session, and tells those that remember it.
+pub(crate) fn end(tx: &mut dyn Tx, token_hash: &[u8], now_ms: i64) -> Result<(), StoreError> {
+    if tx.execute("DELETE FROM sessions WHERE token_hash = ?1", values![token_hash])? > 0 {
+        tx.execute(
+            "INSERT INTO session_ends (token_hash, at_ms) VALUES (?1, ?2) ON CONFLICT (token_hash) DO NOTHING",
+            values![token_hash, now_ms],
+        )?;
+    }
     Ok(())
+}
+
+/// The sessions that were ended after a time.
+pub(crate) fn ended_since(tx: &mut dyn Query, since_ms: i64) -> Result<Vec<Ended>, StoreError> {
+    let rows = tx.query("SELECT token_hash FROM session_ends WHERE at_ms > ?1", values![since_ms])?;
+    rows.into_iter()
+        .map(|mut row| {
+            let hash: Vec<u8> = row.next("token_hash")?;
+            hash.try_into().map_err(|_| StoreError::Unreadable("token_hash"))
+        })
+        .collect()
 }
 
 fn read_embedding(text: &str) -> Result<Embedding, StoreError> {

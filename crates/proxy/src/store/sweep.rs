@@ -18,7 +18,7 @@ const EVERY: Duration = Duration::from_secs(60);
 const AT_ONCE: u32 = 500;
 
 /// The tables, each with what removes its expired rows: those until `?1`, at most `?2` of them.
-const REMOVALS: [(Age, &str); 8] = [
+const REMOVALS: [(Age, &str); 9] = [
     (
         Age::Expired,
         "DELETE FROM challenges WHERE challenge_id IN
@@ -43,6 +43,11 @@ const REMOVALS: [(Age, &str); 8] = [
         Age::Expired,
         "DELETE FROM order_leases WHERE order_id IN
              (SELECT order_id FROM order_leases WHERE until_ms <= ?1 LIMIT ?2)",
+    ),
+    (
+        Age::Ended,
+        "DELETE FROM session_ends WHERE token_hash IN
+             (SELECT token_hash FROM session_ends WHERE at_ms <= ?1 LIMIT ?2)",
     ),
     (
         Age::Expired,
@@ -90,6 +95,8 @@ enum Age {
     Preview,
     /// What a restaurant's server could not be told.
     DeadWebhook,
+    /// That a session was ended.
+    Ended,
 }
 
 impl Age {
@@ -102,6 +109,7 @@ impl Age {
             Self::KeyTries => crate::auth::key_login::WINDOW_MS,
             Self::Preview => i64::from(limits.previews_kept_s) * 1000,
             Self::DeadWebhook => i64::from(limits.dead_webhooks_kept_s) * 1000,
+            Self::Ended => crate::auth::sessions::FORGET_ENDS_MS,
         }
     }
 }

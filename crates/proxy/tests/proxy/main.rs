@@ -19,6 +19,7 @@ mod origins;
 mod preview;
 mod protocol;
 mod reload;
+mod sealed_previews;
 mod senders;
 mod session_cookies;
 mod shared_store;

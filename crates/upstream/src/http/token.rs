@@ -96,8 +96,21 @@ impl TokenKeeper {
     where
         E: Future<Output = Result<Exchanged, UpstreamError>>,
     {
+        if let Some(token) = self.token_at_hand(refused) {
+            return Ok(token);
+        }
         let token = timeout_at(deadline, self.token(refused, exchange)).await;
         token.unwrap_or(Err(UpstreamError::Timeout { in_doubt: false })).map_err(without_token)
+    }
+
+    /// The current token, where it is good and nobody is at work on it: then nobody need be waited for.
+    fn token_at_hand(&self, refused: Option<u64>) -> Option<Token> {
+        let state = self.state.try_lock().ok()?;
+        state.current.clone().filter(|token| self.is_good(token, refused))
+    }
+
+    fn is_good(&self, token: &Token, refused: Option<u64>) -> bool {
+        self.clock.now() < token.renew_at && refused != Some(token.number)
     }
 
     /// The current token; a new one where there is none, where it is about to end, or where it is the one `refused`.

@@ -147,6 +147,14 @@ const VERSIONS: &[&str] = &[
     UPDATE webhooks SET order_id = body::json -> 'data' ->> 'order_id';
     CREATE INDEX webhooks_order ON webhooks (order_id);
 ",
+    "
+    -- Proxies remember sessions for a moment, and look here for those that have ended meanwhile.
+    CREATE TABLE session_ends (
+        token_hash BYTEA PRIMARY KEY,
+        at_ms BIGINT NOT NULL
+    );
+    CREATE INDEX session_ends_at ON session_ends (at_ms);
+",
 ];
 
 /// Brings the tables to the newest version, in one transaction. Of proxies that start at the same time one makes the

@@ -158,6 +158,14 @@ const VERSIONS: &[&str] = &[
     UPDATE webhooks SET order_id = json_extract(body, '$.data.order_id');
     CREATE INDEX webhooks_order ON webhooks (order_id);
 ",
+    "
+    -- Proxies remember sessions for a moment, and look here for those that have ended meanwhile.
+    CREATE TABLE session_ends (
+        token_hash BLOB PRIMARY KEY,
+        at_ms INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX session_ends_at ON session_ends (at_ms);
+",
 ];
 
 /// Brings the file to the newest version.
