@@ -146,7 +146,8 @@ async fn an_order_that_was_not_confirmed_cannot_be_closed() {
     let app = TestApp::spawn().await;
     let guest = app.guest(IVAN).await;
     let preview = guest.preview(&dinner()).await.ok();
-    let close = || app.post("/demo/till/close", &json!({"order_id": preview["order_id"]}));
+    let named = json!({"order_id": preview["order_id"]});
+    let close = || app.post("/demo/till/close", &named);
     // What was previewed once is in the guest's browser alone; what was previewed again is known here.
     close().await.refused(404, "unknown_order");
     guest.preview_again(&preview["order_id"], &dinner()).await.ok();
