@@ -1,12 +1,16 @@
-//! The whole product in headless Chromium: the restaurant's page, the widget, the proxy and the sandbox, over real HTTP.
+//! The whole product in a browser: the restaurant's page, the widget, the proxy and the sandbox, over real HTTP.
 //!
 //! Asserts what a person sees and what the host page receives, never markup. In reading order: [`stage`] is what each test
-//! runs on, `pages` what a guest can do, `browser` and `symbols` how that is done; the other modules are the tests.
-//! `LOYALTY_WIDGET_DIR` must name the built widget; `cargo xtask test` sees to it.
+//! runs on, `embedding` where its widget stands, `pages` what a guest can do, `browser` and `symbols` how that is done; the
+//! other modules are the tests. `LOYALTY_WIDGET_DIR` must name the built widget, `LOYALTY_AXE` the script of axe-core;
+//! `cargo xtask test` sees to both. `LOYALTY_BROWSER` may name another browser than Chromium: every test holds in each, but
+//! for those in `only_chromium`.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod browser;
+mod embedding;
 mod inbox;
+mod other_site;
 mod pages;
 mod stage;
 mod symbols;
@@ -16,6 +20,7 @@ mod appearance;
 mod cart_changes;
 mod cart_contents;
 mod holds;
+mod journeys;
 mod languages;
 mod login;
 mod login_keys;

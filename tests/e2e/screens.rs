@@ -1,5 +1,5 @@
-//! Each screen at three widths in both themes, and at the narrowest in each language: nothing runs off the side, and with
-//! `LOYALTY_SCREENSHOTS=1` a picture of each is written to `target/screenshots`.
+//! Each screen at three widths in both themes, and at the narrowest in each language: nothing runs off the side. In Chromium
+//! with `LOYALTY_SCREENSHOTS=1` a picture of each is written to `target/screenshots`.
 
 use std::path::{Path, PathBuf};
 
@@ -54,9 +54,9 @@ async fn look_in_both_themes(stage: &Stage, screen: &str) {
         stage.browser.prefer(theme).await;
         let off = stage.browser.run(OVERHANG, Vec::new()).await;
         assert_eq!(off, Value::Array(Vec::new()), "{screen} in {theme:?} runs off the side");
-        if let Some(folder) = folder() {
+        if let (Some(folder), Some(devtools)) = (folder(), stage.browser.devtools()) {
             let name = format!("{screen}-{theme:?}.png").to_lowercase();
-            let picture = stage.browser.photograph().await;
+            let picture = devtools.photograph().await;
             std::fs::write(folder.join(name), picture).expect("the picture is written");
         }
     }
