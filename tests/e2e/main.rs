@@ -7,6 +7,7 @@
 //! for those in `only_chromium`.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod axe;
 mod browser;
 mod embedding;
 mod inbox;
@@ -16,15 +17,18 @@ mod stage;
 mod symbols;
 
 mod all_or_nothing;
+mod announcements;
 mod appearance;
 mod cart_changes;
 mod cart_contents;
+mod focus;
 mod holds;
 mod journeys;
 mod languages;
 mod login;
 mod login_keys;
 mod lost_network;
+mod only_chromium;
 mod payment_codes;
 mod promo_codes;
 mod scenario;

@@ -197,8 +197,14 @@ impl<'a> Area<'a> {
 
     /// Keys go where the focus is, as a person's do: what a driver makes of keys for an element differs by browser.
     async fn type_into(self, field: Element, keys: Keys) {
-        let field = serde_json::to_value(field).expect("an element can be handed over");
-        self.browser.run_in(self.part, "arguments[0].focus()", vec![field]).await;
+        if self.browser.frame.is_some() {
+            // By itself a frame of another site does not get the keyboard; a guest presses the field.
+            self.browser.attend(self.part).await;
+            field.click().await.expect("the field can be pressed");
+        } else {
+            let field = serde_json::to_value(field).expect("an element can be handed over");
+            self.browser.run_in(self.part, "arguments[0].focus()", vec![field]).await;
+        }
         self.type_keys(keys).await;
     }
 

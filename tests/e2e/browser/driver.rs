@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// What a driver may take until it listens.
@@ -99,7 +100,9 @@ fn name(command: &Command) -> String {
 /// A port nobody listens at. It begins where no other process of a test looks, since each has a number of its own: two
 /// that asked the system for any free port could be given the same one after the other.
 fn free_port() -> u16 {
-    let first = 10_000 + std::process::id() % 20_000;
+    // Tests of one process follow each other as well.
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    let first = 10_000 + (std::process::id() + ASKED.fetch_add(1, Ordering::Relaxed)) % 20_000;
     let ports = (first..30_000).chain(10_000..first).filter_map(|port| u16::try_from(port).ok());
     let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
     ports.into_iter().find(is_free).expect("a free port")

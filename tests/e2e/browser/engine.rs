@@ -11,7 +11,7 @@ use super::{chromium, firefox, webkit};
 
 /// A browser's driver and what was started for it. In the order in which they end: the driver, which ends the browser, first.
 pub(super) enum Engine {
-    Chromium { _driver: Driver, _profile: TempDir, _relay: Option<Relay> },
+    Chromium { _driver: Driver, _profile: TempDir, relay: Option<Relay> },
     Firefox { _driver: Driver, relay: Relay },
     Webkit { _driver: Driver, relay: Relay, desktop: Desktop },
 }
@@ -30,7 +30,7 @@ impl Engine {
                 if !frames {
                     chromium::run_first(&client, first_script).await;
                 }
-                (Self::Chromium { _driver: driver, _profile: profile, _relay: relay }, client)
+                (Self::Chromium { _driver: driver, _profile: profile, relay }, client)
             }
             Kind::Firefox => {
                 let relay = Relay::start(first_script);
@@ -49,8 +49,10 @@ impl Engine {
 
     pub(super) async fn set_offline(&self, client: &Client, offline: bool) {
         match self {
-            Self::Chromium { .. } => chromium::set_offline(client, offline).await,
-            Self::Firefox { relay, .. } | Self::Webkit { relay, .. } => relay.set_cut(offline),
+            Self::Chromium { relay: None, .. } => chromium::set_offline(client, offline).await,
+            Self::Chromium { relay: Some(relay), .. }
+            | Self::Firefox { relay, .. }
+            | Self::Webkit { relay, .. } => relay.set_cut(offline),
         }
     }
 
