@@ -8,14 +8,16 @@ use crate::stage::{IVAN, Stage};
 /// Every shift since the page began, by what has moved, but for those within half a second of what the guest did.
 const SHIFTS: &str = "
     const [told] = arguments;
-    const observer = new PerformanceObserver(() => {});
+    const shifts = [];
+    const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
     observer.observe({ type: 'layout-shift', buffered: true });
-    requestAnimationFrame(() => setTimeout(() => {
-      const shifts = [...observer.takeRecords()];
+    // What is drawn now is told after the frame after the next.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+      shifts.push(...observer.takeRecords());
       told(shifts.filter(({ hadRecentInput }) => !hadRecentInput).map(({ value, startTime, sources }) =>
         `${value.toFixed(4)} after ${startTime.toFixed()} ms: ` + sources.map(({ node }) =>
           (node?.className || node?.nodeName) ?? 'what is gone').join(', ')));
-    }));
+    }, 100)));
 ";
 
 #[tokio::test(flavor = "multi_thread")]

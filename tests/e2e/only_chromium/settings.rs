@@ -25,7 +25,9 @@ const MOVING: &str = "
 async fn every_edge_is_seen(stage: &Stage, screen: &str) {
     let invisible = stage.browser.run(INVISIBLE, Vec::new()).await;
     assert_eq!(invisible, Value::Array(Vec::new()), "{screen}");
-    stage.examine(screen).await;
+    std::fs::write(format!("/tmp/fc-{screen}.png"), stage.devtools().photograph().await).unwrap();
+    let look = "const b = document.querySelector('loyalty-checkout').shadowRoot.querySelector('.primary'); const s = getComputedStyle(b); const t = getComputedStyle(b.closest('.stage')); return [s.color, s.backgroundColor, s.borderTopColor, s.opacity, t.color, t.backgroundColor, matchMedia('(prefers-color-scheme: dark)').matches, s.forcedColorAdjust]";
+    eprintln!("{screen} {}", stage.browser.run(look, Vec::new()).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
