@@ -2,7 +2,7 @@
 //! looked for, and a failed one tells what was to be seen instead.
 
 use fantoccini::elements::Element;
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -190,19 +190,20 @@ impl<'a> Area<'a> {
                 Err(error) if may_pass(&error) && Instant::now() < deadline => {
                     tokio::time::sleep(LOOK_EVERY).await;
                 }
-                Err(error) => panic!("“{name}” cannot be pressed: {error}"),
+                Err(error) => panic!("“{name}” cannot be pressed: {error:?}"),
             }
         }
     }
 
     /// Keys go where the focus is, as a person's do: what a driver makes of keys for an element differs by browser.
     async fn type_into(self, field: Element, keys: Keys) {
+        let field = serde_json::to_value(field).expect("an element can be handed over");
         if self.browser.frame.is_some() {
-            // By itself a frame of another site does not get the keyboard; a guest presses the field.
-            self.browser.attend(self.part).await;
-            field.click().await.expect("the field can be pressed");
+            // By itself a frame of another site does not get the keyboard; a guest presses the field, or its label.
+            let label = self.browser.run_in(self.part, "return arguments[0].labels[0]", vec![field]).await;
+            let label = self.element(&label).expect("a field has a label");
+            label.click().await.expect("the label can be pressed");
         } else {
-            let field = serde_json::to_value(field).expect("an element can be handed over");
             self.browser.run_in(self.part, "arguments[0].focus()", vec![field]).await;
         }
         self.type_keys(keys).await;
@@ -230,6 +231,11 @@ impl<'a> Area<'a> {
     async fn find_now(self, role: &str, name: &str, begins: bool) -> Option<Element> {
         let found =
             self.look("control", vec![json!(self.name()), json!(role), json!(name), json!(begins)]).await;
+        self.element(&found)
+    }
+
+    /// The element that a script has returned.
+    fn element(self, found: &Value) -> Option<Element> {
         let id = found.get(ELEMENT_KEY)?.as_str()?.to_owned();
         Some(Element::from_element_id(self.browser.client.clone(), id.into()))
     }
@@ -240,7 +246,9 @@ impl<'a> Area<'a> {
     }
 }
 
-/// Whether a press failed because the view was being rebuilt.
+/// Whether a press failed because the view was being rebuilt or moved under it.
 fn may_pass(error: &CmdError) -> bool {
-    error.is_stale_element_reference() || error.is_element_not_interactable()
+    error.is_stale_element_reference()
+        || error.is_element_not_interactable()
+        || matches!(error, CmdError::Standard(said) if said.error == ErrorStatus::ElementClickIntercepted)
 }
