@@ -4,7 +4,7 @@
 //! runs on, `embedding` where its widget stands, `pages` what a guest can do, `browser` and `symbols` how that is done; the
 //! other modules are the tests. `LOYALTY_WIDGET_DIR` must name the built widget, `LOYALTY_AXE` the script of axe-core;
 //! `cargo xtask test` sees to both. `LOYALTY_BROWSER` may name another browser than Chromium: every test holds in each, but
-//! for those in `only_chromium`.
+//! for those in `only_chromium` and `not_in_webkit`.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod axe;
@@ -28,12 +28,12 @@ mod languages;
 mod login;
 mod login_keys;
 mod lost_network;
+mod not_in_webkit;
 mod only_chromium;
 mod payment_codes;
 mod promo_codes;
 mod scenario;
 mod screens;
-mod sessions;
 mod spend;
 mod unknown_order;
 mod upstream_faults;

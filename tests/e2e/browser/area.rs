@@ -11,6 +11,9 @@ use super::{Browser, Keys, LOOK_EVERY, PATIENCE, Part};
 
 const SEEN: &str = include_str!("seen.js");
 
+/// Brings an element into the window, where it is not.
+const SCROLL_TO: &str = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })";
+
 /// The key under which WebDriver hands elements over (WebDriver, 12.3).
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -185,7 +188,7 @@ impl<'a> Area<'a> {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let found = self.find(role, name, begins).await;
-            match found.click().await {
+            match self.scroll_to_and_click(&found).await {
                 Ok(()) => return,
                 Err(error) if may_pass(&error) && Instant::now() < deadline => {
                     tokio::time::sleep(LOOK_EVERY).await;
@@ -193,6 +196,13 @@ impl<'a> Area<'a> {
                 Err(error) => panic!("“{name}” cannot be pressed: {error:?}"),
             }
         }
+    }
+
+    /// Not every driver scrolls by itself to what is in a shadow root.
+    async fn scroll_to_and_click(self, element: &Element) -> Result<(), CmdError> {
+        let argument = serde_json::to_value(element).expect("an element can be handed over");
+        self.browser.client.execute(SCROLL_TO, vec![argument]).await?;
+        element.click().await
     }
 
     /// Keys go where the focus is, as a person's do: what a driver makes of keys for an element differs by browser.

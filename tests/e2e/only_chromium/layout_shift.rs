@@ -1,5 +1,8 @@
 //! Nothing jumps: no layout shift that a guest did not cause, from the first paint to the confirmed order.
 
+use std::time::Duration;
+
+use sandbox::Fault;
 use serde_json::{Value, json};
 
 use crate::browser::Part;
@@ -28,6 +31,21 @@ async fn nothing_shifts_from_the_first_paint_to_the_confirmed_order() {
     stage.preview().slide_to_most().await;
     stage.preview().confirm_spend("100 бонусов").await;
     stage.confirmed().shows("100 бонусов", "380 ₽").await;
+    let shifts = stage.browser.run_until_called(Part::Page, SHIFTS, Vec::new()).await;
+    assert_eq!(shifts, Value::Array(Vec::new()));
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recalculation_that_comes_late_finds_its_place_kept() {
+    let stage = Stage::open().await;
+    stage.log_in(IVAN).await;
+    stage.preview().asks_for("480 ₽").await;
+    // Later than what a browser still takes for an answer to what the guest did.
+    let late = Fault::Delay(Duration::from_millis(900));
+    stage.demo.sandbox().faults().inject("orders/calculate", late, 9);
+    stage.restaurant().tick("Сметана, +40 ₽").await;
+    stage.preview().asks_for("520 ₽").await;
     let shifts = stage.browser.run_until_called(Part::Page, SHIFTS, Vec::new()).await;
     assert_eq!(shifts, Value::Array(Vec::new()));
     stage.finish().await;

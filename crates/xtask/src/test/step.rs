@@ -131,11 +131,13 @@ impl StepName {
             }),
             Self::E2e => Action::Count(e2e),
             Self::E2eFirefox => Action::Count(|context| {
-                let mut nextest = e2e_elsewhere(context, "firefox")?;
+                let mut nextest = e2e_elsewhere(context, "firefox", "not test(/^only_chromium::/)")?;
                 nextest.env("GECKODRIVER", context.tools.locate("geckodriver")?);
                 Ok(nextest)
             }),
-            Self::E2eWebkit => Action::Count(|context| e2e_elsewhere(context, "webkit")),
+            Self::E2eWebkit => Action::Count(|context| {
+                e2e_elsewhere(context, "webkit", "not test(/^(only_chromium|not_in_webkit)::/)")
+            }),
         }
     }
 }
@@ -199,10 +201,10 @@ fn e2e(context: &Context) -> anyhow::Result<Command> {
     Ok(nextest)
 }
 
-/// The same tests in another browser, but for those that need what only Chromium can do; the summary counts what is left out.
-fn e2e_elsewhere(context: &Context, browser: &str) -> anyhow::Result<Command> {
+/// The same tests in another browser, but for those that need what it cannot do; the summary counts what is left out.
+fn e2e_elsewhere(context: &Context, browser: &str, filter: &str) -> anyhow::Result<Command> {
     let mut nextest = e2e(context)?;
-    nextest.args(["--filterset", "not test(/^only_chromium::/)"]);
+    nextest.args(["--filterset", filter]);
     nextest.env("LOYALTY_BROWSER", browser);
     Ok(nextest)
 }
