@@ -48,7 +48,7 @@ const OVERHEAR: &str = "const sendNow = window.fetch;
 pub(super) async fn overheard() -> Stage {
     let stage = Stage::open().await;
     let script = json!({ "source": OVERHEAR });
-    stage.browser.cdp("Page.addScriptToEvaluateOnNewDocument", script).await;
+    stage.devtools().call("Page.addScriptToEvaluateOnNewDocument", script).await;
     stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
     begin(&stage).await;
     stage
@@ -66,7 +66,7 @@ pub(super) async fn assert_nothing_left(stage: &Stage, secrets: &[String]) {
     let everything = stage.browser.run(EVERYTHING, Vec::new()).await;
     let everything = everything.as_str().expect("a text");
     assert!(everything.len() > 100_000, "the page and its memory were looked at");
-    let heap = stage.browser.heap_strings().await;
+    let heap = stage.devtools().heap_strings().await;
     for secret in secrets {
         assert!(!everything.contains(secret.as_str()), "the page still has {secret}");
         if let Some(at) = heap.find(secret.as_str()) {
@@ -80,7 +80,7 @@ pub(super) async fn assert_nothing_left(stage: &Stage, secrets: &[String]) {
 
 /// Whether the page of now has this anywhere: what a search finds that is worth something.
 pub(super) async fn is_there(stage: &Stage, secret: &str) -> bool {
-    stage.browser.heap_strings().await.contains(secret)
+    stage.devtools().heap_strings().await.contains(secret)
 }
 
 /// The guest's session, as it was overheard.
