@@ -46,8 +46,8 @@ impl Counts {
         let (kind, number) = line.strip_prefix("ℹ ")?.split_once(' ')?;
         let number = number.parse::<u32>().ok()?;
         match kind {
-            "pass" => Some(Self { passed: number, failed: 0 }),
-            "fail" | "cancelled" | "skipped" | "todo" => Some(Self { passed: 0, failed: number }),
+            "pass" => Some(Self { passed: number, ..Self::default() }),
+            "fail" | "cancelled" | "skipped" | "todo" => Some(Self { failed: number, ..Self::default() }),
             _ => None,
         }
     }
