@@ -61,6 +61,8 @@ impl App {
 
     /// Lets something happen. After the widget has been removed nothing happens any more.
     pub fn send(self, message: Message) {
+        let focused =
+            self.shell.try_with_value(|shell| shell.root.query_selector(":focus").ok()).flatten().flatten();
         let changed = self.model.try_update(|model| {
             let before = (model.step, model.login_by);
             // Time is only told while something counts down; whatever begins to count now begins now.
@@ -75,9 +77,15 @@ impl App {
         for effect in asked.into_iter().chain(told) {
             effects::run(self, effect);
         }
-        if begins_anew {
-            // The new screen, or the new field, is built when this task is over.
-            set_timeout(move || self.focus_start(), Duration::ZERO);
+        if begins_anew || focused.is_some() {
+            // The new screen, or the new field, is built when this task is over, and what is not in it is gone.
+            let is_gone = move || focused.is_some_and(|focused| !focused.is_connected());
+            let look = move || {
+                if begins_anew || is_gone() {
+                    self.focus_start();
+                }
+            };
+            set_timeout(look, Duration::ZERO);
         }
     }
 

@@ -7,8 +7,9 @@ export const directionOf = (tag) => (/^ar\b/i.test(tag) ? "rtl" : "ltr");
 // the values of its file in order.
 export function language(tag, texts) {
   const dir = directionOf(tag);
-  // Browsers without Kazakh data pretend to have it and write numbers as in English; Kazakh writes them as Russian does.
-  const numbers = tag.replace(/^kk\b.*/i, "ru-KZ");
+  // Browsers without Kazakh data pretend to have it and write numbers as in English; Kazakh writes them as Russian does. Which
+  // digits are those of Arabic without a region is not agreed between browsers.
+  const numbers = tag.replace(/^kk\b.*/i, "ru-KZ").replace(/^ar$/i, "ar-u-nu-latn");
   const made = {};
   let plurals;
 

@@ -68,15 +68,16 @@ async fn main() {
     let (pages, books) = (folder.path().to_owned(), data.path().to_owned());
     let options = Options { clock: clock.clone(), ..Options::new(any_port, pages, books) };
     let demo = proxy::demo::start(options).await.expect("the demo starts");
-    let browser = Browser::start().await;
-    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
-    browser.cdp("Network.enable", json!({})).await;
-    browser.cdp("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+    let browser = Browser::start(None).await;
+    let devtools = browser.devtools().expect("it is measured in Chromium");
+    devtools.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
+    devtools.call("Network.enable", json!({})).await;
+    devtools.call("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
 
     println!("| CPU | page | field, ms | × floor | working, ms | longest task, ms |");
     println!("|---|---|---:|---:|---:|---:|");
     for slowdown in SLOWDOWNS {
-        browser.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": slowdown })).await;
+        devtools.call("Emulation.setCPUThrottlingRate", json!({ "rate": slowdown })).await;
         let mut loads = vec![Vec::new(); PAGES.len()];
         // The pages take turns, so that a busy moment of the machine falls on all of them; the first round warms up.
         for round in 0..=LOADS {

@@ -1,20 +1,29 @@
-//! One headless Chromium of its own for a test. Knows nothing of the pages it shows.
+//! One browser of its own for a test, whichever it is: what the three can do differently is told apart here and nowhere
+//! else. Knows nothing of the pages it shows, but that the widget may stand in a frame.
 
 mod area;
+mod chromium;
 mod driver;
+mod engine;
+mod firefox;
 mod frames;
+mod heap;
+mod keys;
+mod kind;
+mod relay;
+mod webkit;
 
-use std::path::Path;
+use std::cell::Cell;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 pub(crate) use area::Area;
-use driver::{Cdp, Driver, HeapSnapshot};
+pub(crate) use chromium::Devtools;
+use engine::Engine;
+use keys::Keys;
+pub(crate) use kind::{Kind, Theme};
 
 /// What a page without an animation, an answer or a timer to wait for takes at the very most.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
@@ -22,71 +31,103 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 /// How often something awaited is looked for.
 pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(40);
 
+/// The height of a page's window in CSS pixels.
+const HEIGHT_PX: u32 = 900;
+
 /// Runs in each page before its own scripts: keeps what the host hears and what goes wrong, and lets a test move the
 /// page's clock.
 const WITNESS: &str = include_str!("browser/witness.js");
 
-/// A colour scheme a guest prefers.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Theme {
-    Light,
-    Dark,
+/// Puts a text, marked, where it can be copied from by the keyboard.
+const LAY_OUT: &str = "
+    const sheet = Object.assign(document.createElement('textarea'), { id: 'to-be-copied', value: arguments[0] });
+    document.body.append(sheet);
+    sheet.select();
+";
+
+/// What a script or a look is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The inside of the widget, in whichever document it stands.
+    Widget,
+    /// The host's page without it.
+    Page,
 }
 
-/// A browser. When it is dropped, also by a failed test, Chromium and its driver end.
+/// A browser. When it is dropped, also by a failed test, all that was started for it ends.
 pub(crate) struct Browser {
     client: Client,
-    _driver: Driver,
-    _profile: TempDir,
+    /// The frame in which the widget stands; none where it stands in the page itself.
+    frame: Option<&'static str>,
+    /// What the driver looks at now.
+    part: Cell<Part>,
+    /// Whether a test has gone into a frame by itself.
+    is_entered: Cell<bool>,
+    engine: Engine,
 }
 
 impl Browser {
-    /// A browser with a fresh profile.
-    pub(crate) async fn start() -> Self {
-        let profile = tempfile::tempdir().expect("a folder for the profile");
-        let mut driver = Driver::start();
-        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-        let client = ClientBuilder::new(connector)
-            .capabilities(capabilities(profile.path()))
-            .connect(driver.url())
-            .await
-            .expect("chromedriver starts Chromium");
-        driver.remember_session(client.session_id().await.expect("an answer").expect("a session"));
-        let browser = Self { client, _driver: driver, _profile: profile };
-        browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WITNESS })).await;
+    /// A browser with a fresh profile. Where there is a selector, the widget stands in the page's frame it selects.
+    pub(crate) async fn start(frame: Option<&'static str>) -> Self {
+        let (engine, client) = Engine::start(WITNESS, frame.is_some()).await;
+        let browser =
+            Self { client, frame, part: Cell::new(Part::Page), is_entered: Cell::new(false), engine };
         browser.resize(1280).await;
+        browser.prefer(Theme::Light).await;
         browser
     }
 
     /// Opens an address.
     pub(crate) async fn open(&self, url: &str) {
+        // A driver that looks into a frame of the page before would wait for it for ever.
+        self.attend(Part::Page).await;
+        self.is_entered.set(false);
         self.client.goto(url).await.expect("the page opens");
     }
 
     /// What is inside the widget.
     pub(crate) const fn widget(&self) -> Area<'_> {
-        Area::new(&self.client, "widget")
+        Area::new(self, Part::Widget)
     }
 
     /// The host's page, without the inside of the widget.
     pub(crate) const fn page(&self) -> Area<'_> {
-        Area::new(&self.client, "page")
+        Area::new(self, Part::Page)
     }
 
-    /// Runs a script in the page.
-    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.client.execute(script, arguments).await.expect("the script runs")
-    }
-
-    /// The details of all events of this name the host page has heard, oldest first.
-    pub(crate) async fn heard(&self, event: &str) -> Vec<Value> {
-        match self.run("return witness.heard[arguments[0]] ?? []", vec![json!(event)]).await {
-            Value::Array(details) => details,
-            other => panic!("a list of details, not {other}"),
+    /// What only Chromium can do; nothing in other browsers.
+    pub(crate) const fn devtools(&self) -> Option<Devtools<'_>> {
+        match self.engine {
+            Engine::Chromium { .. } => Some(Devtools::new(&self.client)),
+            Engine::Firefox { .. } | Engine::Webkit { .. } => None,
         }
     }
 
-    /// Waits until the host page has heard so many events of this name, and returns the details of the last.
+    /// Runs a script in the host's page.
+    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.run_in(Part::Page, script, arguments).await
+    }
+
+    /// Runs a script in the document in which the part stands.
+    pub(crate) async fn run_in(&self, part: Part, script: &str, arguments: Vec<Value>) -> Value {
+        self.attend(part).await;
+        self.client.execute(script, arguments).await.expect("the script runs")
+    }
+
+    /// Runs a script that ends by calling the last of its arguments, in the document in which the part stands, and returns
+    /// what it was called with.
+    pub(crate) async fn run_until_called(&self, part: Part, script: &str, arguments: Vec<Value>) -> Value {
+        self.attend(part).await;
+        self.client.execute_async(script, arguments).await.expect("the script ends")
+    }
+
+    /// The details of all events of this name that were heard where the widget stands, oldest first.
+    pub(crate) async fn heard(&self, event: &str) -> Vec<Value> {
+        let heard = "return witness.heard[arguments[0]] ?? []";
+        list(self.run_in(Part::Widget, heard, vec![json!(event)]).await)
+    }
+
+    /// Waits until so many events of this name were heard, and returns the details of the last.
     pub(crate) async fn hears(&self, event: &str, times: usize) -> Value {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
@@ -104,137 +145,99 @@ impl Browser {
         }
     }
 
-    /// What went wrong in the page's scripts.
+    /// What went wrong in the scripts of the page and its frame.
     pub(crate) async fn errors(&self) -> Vec<Value> {
-        match self.run("return witness.errors", Vec::new()).await {
-            Value::Array(errors) => errors,
-            other => panic!("a list of errors, not {other}"),
+        let errors = "return witness.errors";
+        let mut all = list(self.run(errors, Vec::new()).await);
+        if self.frame.is_some() {
+            all.append(&mut list(self.run_in(Part::Widget, errors, Vec::new()).await));
         }
+        all
     }
 
-    /// Lets the page believe that so many seconds have passed.
+    /// Lets the widget believe that so many seconds have passed.
     pub(crate) async fn pass_time(&self, seconds: u32) {
-        self.run("witness.passTime(arguments[0])", vec![json!(seconds)]).await;
+        self.run_in(Part::Widget, "witness.passTime(arguments[0])", vec![json!(seconds)]).await;
     }
 
-    /// Puts a text on the clipboard.
+    /// Puts a text on the clipboard, as a person does: by copying it from where it stands.
     pub(crate) async fn copy(&self, text: &str) {
-        let allowed = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        self.cdp("Browser.grantPermissions", allowed).await;
-        self.run("return navigator.clipboard.writeText(arguments[0])", vec![json!(text)]).await;
+        self.run(LAY_OUT, vec![json!(text)]).await;
+        self.type_keys(Keys::new().with_control('c')).await;
+        self.run("document.querySelector('#to-be-copied').remove()", Vec::new()).await;
     }
 
     /// Cuts the browser's network off, or brings it back.
     pub(crate) async fn set_offline(&self, offline: bool) {
-        self.cdp("Network.enable", json!({})).await;
-        let conditions =
-            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.cdp("Network.emulateNetworkConditions", conditions).await;
+        self.engine.set_offline(&self.client, offline).await;
     }
 
     /// Makes the window so many CSS pixels wide.
     pub(crate) async fn resize(&self, width_px: u32) {
-        let metrics = json!({ "width": width_px, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
-    }
-
-    /// Makes the window so many CSS pixels wide and high, as a kiosk's screen is.
-    pub(crate) async fn resize_to(&self, width_px: u32, height_px: u32) {
-        let metrics =
-            json!({ "width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
-    }
-
-    /// Every string that the page's scripts still hold, after its garbage was thrown away.
-    pub(crate) async fn heap_strings(&self) -> String {
-        self.cdp("HeapProfiler.enable", json!({})).await;
-        for _ in 0..3 {
-            self.cdp("HeapProfiler.collectGarbage", json!({})).await;
-        }
-        let snapshot = self.client.issue_cmd(HeapSnapshot).await.expect("Chromium takes a snapshot");
-        let strings = match &snapshot {
-            Value::String(text) => {
-                serde_json::from_str::<Value>(text).expect("a snapshot")["strings"].clone()
-            }
-            other => other["strings"].clone(),
-        };
-        let Value::Array(strings) = strings else { panic!("a snapshot has strings") };
-        assert!(strings.len() > 1000, "a snapshot of a page has many strings, not {}", strings.len());
-        strings.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
+        self.attend(Part::Page).await;
+        self.engine.resize(&self.client, width_px).await;
+        self.comes_true(&format!("innerWidth === {width_px}")).await;
     }
 
     /// Loads the page again, as an operator would, and as a crashed one is.
     pub(crate) async fn refresh(&self) {
+        self.attend(Part::Page).await;
         self.client.refresh().await.expect("the page loads again");
     }
 
     /// Prefers a colour scheme.
     pub(crate) async fn prefer(&self, theme: Theme) {
-        let value = match theme {
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        };
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
-        self.cdp("Emulation.setEmulatedMedia", features).await;
-    }
-
-    /// The whole page, also what is not scrolled to, as a PNG. For that moment the window is as high as the page: of what
-    /// is beyond a window Chromium, when it is busy, leaves pieces undrawn.
-    pub(crate) async fn photograph(&self) -> Vec<u8> {
-        let page = "return [innerWidth, document.documentElement.scrollHeight]";
-        let size = self.run(page, Vec::new()).await;
-        let metrics = json!({ "width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
-        let picture = self.photograph_window().await;
-        let width_px = size[0].as_u64().and_then(|width| u32::try_from(width).ok()).expect("a width");
-        self.resize(width_px).await;
-        picture
+        self.attend(Part::Page).await;
+        self.engine.prefer(&self.client, theme).await;
+        self.comes_true(&format!("matchMedia('(prefers-color-scheme: {theme})').matches")).await;
     }
 
     /// Scrolls until the widget is in the middle of the window.
     pub(crate) async fn scroll_to_widget(&self) {
         let script = "document.querySelector('loyalty-checkout')
             .scrollIntoView({ block: 'center', behavior: 'instant' })";
-        self.run(script, Vec::new()).await;
+        self.run_in(Part::Widget, script, Vec::new()).await;
     }
 
     /// What the window shows, as a PNG.
     pub(crate) async fn photograph_window(&self) -> Vec<u8> {
-        let taken = self.cdp("Page.captureScreenshot", json!({})).await;
-        let picture = taken.get("data").and_then(Value::as_str).expect("a picture");
-        BASE64_STANDARD.decode(picture).expect("a picture in Base64")
+        self.attend(Part::Page).await;
+        self.client.screenshot().await.expect("a picture")
     }
 
-    /// A command of the Chrome DevTools Protocol, for what only Chromium can tell.
-    pub(crate) async fn cdp(&self, command: &'static str, parameters: Value) -> Value {
-        self.client.issue_cmd(Cdp::new(command, parameters)).await.expect("a command Chromium knows")
+    /// Types where the focus is.
+    async fn type_keys(&self, keys: Keys) {
+        self.client.perform_actions(keys.into_actions()).await.expect("the keyboard types");
+    }
+
+    /// Lets the driver look at the document in which a part stands.
+    async fn attend(&self, part: Part) {
+        let Some(frame) = self.frame else { return };
+        if self.part.get() == part {
+            return;
+        }
+        match part {
+            Part::Page => self.client.enter_parent_frame().await.expect("the page is there"),
+            Part::Widget => {
+                let found = self.client.wait().for_element(Locator::Css(frame)).await.expect("the frame");
+                found.enter_frame().await.expect("it can be looked into");
+            }
+        }
+        self.part.set(part);
+    }
+
+    async fn comes_true(&self, condition: &str) {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while self.run(&format!("return {condition}"), Vec::new()).await != json!(true) {
+            assert!(tokio::time::Instant::now() < deadline, "never true in {}: {condition}", Kind::chosen());
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 }
 
-fn capabilities(profile: &Path) -> fantoccini::wd::Capabilities {
-    let mut arguments: Vec<String> = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--hide-scrollbars",
-        // What the browser asks pages for; `--lang` alone gives way to the language of whoever runs the tests.
-        "--lang=ru",
-        "--accept-lang=ru",
-    ]
-    .map(str::to_owned)
-    .into();
-    arguments.push(format!("--user-data-dir={}", profile.display()));
-    let Value::Object(capabilities) = json!({
-        // Cookies of a site other than the page's are blocked, as for more and more guests.
-        "goog:chromeOptions": { "args": arguments, "prefs": { "profile.cookie_controls_mode": 1 } },
-        "goog:loggingPrefs": { "browser": "ALL" },
-    }) else {
-        unreachable!("an object was written");
-    };
-    capabilities
+fn list(value: Value) -> Vec<Value> {
+    match value {
+        Value::Array(values) => values,
+        other => panic!("a list, not {other}"),
+    }
 }

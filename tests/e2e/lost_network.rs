@@ -29,6 +29,7 @@ async fn lose_network_during(stage: &Stage, action: impl Future<Output = ()>) {
 async fn a_lost_network_while_logging_in_keeps_the_phone_and_the_code() {
     let stage = Stage::open().await;
     let widget = stage.browser.widget();
+    stage.browser.hears("loyalty-ready", 1).await;
     lose_network_during(&stage, async {
         stage.login().type_phone(IVAN).await;
         stage.login().submit_phone().await;

@@ -10,7 +10,8 @@ use sandbox::PaymentCodes;
 use sandbox::ledger::Kind;
 use tempfile::TempDir;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Part};
+use crate::embedding::Embedding;
 use crate::inbox::Inbox;
 use crate::pages::{Confirmed, Hold, Kiosk, Login, PaymentCode, Preview, Restaurant, Unknown};
 
@@ -39,8 +40,9 @@ pub(crate) const CHASHKA: &str = "/?restaurant=chashka";
 
 /// What may differ from the usual demo.
 pub(crate) struct Setting {
-    /// The page that is opened: `/?restaurant=pirogi`.
+    /// The page that is opened, or that the frame shows: `/?restaurant=pirogi`.
     pub(crate) page: &'static str,
+    pub(crate) embedding: Embedding,
     pub(crate) clock: Clock,
     pub(crate) payment_codes: PaymentCodes,
     pub(crate) widget_dir: PathBuf,
@@ -52,6 +54,7 @@ impl Default for Setting {
     fn default() -> Self {
         Self {
             page: "/",
+            embedding: Embedding::Element,
             clock: Clock::system(),
             payment_codes: PaymentCodes::random(),
             widget_dir: built_widget(),
@@ -81,6 +84,8 @@ pub(crate) struct Stage {
     pub(crate) demo: Running,
     /// What must be there as long as the demo runs, beside its books.
     pub(crate) _pages: Option<TempDir>,
+    /// Where the page is that the browser was sent to.
+    pub(crate) address: String,
     _data: TempDir,
 }
 
@@ -95,6 +100,11 @@ impl Stage {
         Self::with(Setting { page, ..Setting::default() }).await
     }
 
+    /// The usual demo whose widget stands so.
+    pub(crate) async fn embedded(embedding: Embedding) -> Self {
+        Self::with(Setting { page: embedding.page(), embedding, ..Setting::default() }).await
+    }
+
     /// A demo with this setting.
     pub(crate) async fn with(setting: Setting) -> Self {
         let data = tempfile::tempdir().expect("a folder for the data");
@@ -104,25 +114,27 @@ impl Stage {
             payment_codes: setting.payment_codes,
             ..proxy::demo::Options::new(any_port, setting.widget_dir, data.path().to_owned())
         };
-        let demo = proxy::demo::start(options).await.expect("the demo starts");
-        let browser = Browser::start().await;
+        let mut demo = proxy::demo::start(options).await.expect("the demo starts");
+        let address = setting.embedding.place(&mut demo, setting.page);
+        let browser = Browser::start(setting.embedding.frame()).await;
         if setting.no_policy {
-            browser.cdp("Page.setBypassCSP", serde_json::json!({ "enabled": true })).await;
+            let devtools = browser.devtools().expect("tests without a policy stand in `only_chromium`");
+            devtools.call("Page.setBypassCSP", serde_json::json!({ "enabled": true })).await;
         }
-        browser.open(&format!("{}{}", demo.base_url().trim_end_matches('/'), setting.page)).await;
-        Self { browser, demo, _pages: None, _data: data }
+        browser.open(&address).await;
+        Self { browser, demo, address, _pages: None, _data: data }
     }
 
     /// Stops the demo, does something without it, and starts it again where it was and with what it had.
     pub(crate) async fn without_demo(self, action: impl AsyncFnOnce(&Browser)) -> Self {
-        let Self { browser, demo, _pages, _data } = self;
-        let address = demo.base_url().trim_end_matches('/').trim_start_matches("http://").to_owned();
+        let Self { browser, demo, address, _pages, _data } = self;
+        let listening = demo.base_url().trim_end_matches('/').trim_start_matches("http://").to_owned();
         demo.stop().await;
         action(&browser).await;
-        let address = address.parse().expect("an address and a port");
-        let options = proxy::demo::Options::new(address, built_widget(), _data.path().to_owned());
+        let listening = listening.parse().expect("an address and a port");
+        let options = proxy::demo::Options::new(listening, built_widget(), _data.path().to_owned());
         let demo = proxy::demo::start(options).await.expect("the demo starts again");
-        Self { browser, demo, _pages, _data }
+        Self { browser, demo, address, _pages, _data }
     }
 
     /// The restaurant's page.
@@ -182,10 +194,10 @@ impl Stage {
     pub(crate) async fn speak(&self, tag: &str) {
         let set = "document.documentElement.lang = arguments[0]; document.documentElement.dir = arguments[1]";
         let dir = if tag == "ar" { "rtl" } else { "ltr" };
-        self.browser.run(set, vec![tag.into(), dir.into()]).await;
+        self.browser.run_in(Part::Widget, set, vec![tag.into(), dir.into()]).await;
         let spoken =
             "return document.querySelector('loyalty-checkout').shadowRoot.querySelector('[lang]')?.lang";
-        let is_spoken = async |_| self.browser.run(spoken, Vec::new()).await == tag;
+        let is_spoken = async |_| self.browser.run_in(Part::Widget, spoken, Vec::new()).await == tag;
         self.browser.widget().until(&format!("speaks {tag}"), is_spoken).await;
     }
 

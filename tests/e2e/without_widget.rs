@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::browser::Theme;
 use crate::stage::{MARIA, Setting, Stage, built_widget};
 
 /// What a guest reads where the widget with its own texts cannot be had.
@@ -89,6 +90,10 @@ async fn the_sentence_is_in_the_language_of_the_page() {
                 .await;
         stage.browser.widget().alerts(sentence).await;
         stage.browser.widget().has("button", retry).await;
+        for theme in [Theme::Light, Theme::Dark] {
+            stage.browser.prefer(theme).await;
+            stage.examine(page).await;
+        }
         stage.finish().await;
     }
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::bench::proxy::Measure;
-use crate::test::StepName;
+use crate::test::Choice;
 
 pub(crate) const HELP: &str = "\
 Usage: cargo xtask <task>
@@ -14,9 +14,10 @@ Usage: cargo xtask <task>
   demo [--port 8080] [--data DIR]
                  install what is missing, build the widget, run proxy and sandbox;
                  without --data every run starts from the seed
-  test [--only STEP]...
+  test [--only STEP]... [--all-browsers]
                  everything that must hold before a change is taken; the steps in order:
-                 fmt clippy clippy-wasm tidy host conformance doc packages web size e2e
+                 fmt clippy clippy-wasm tidy host conformance doc packages web size e2e;
+                 --all-browsers adds e2e-firefox and e2e-webkit, which may be named as well
   setup          install the tools and packages that demo and test need
   build          build the widget into dist/
   size           weigh dist/ against size-budget.toml
@@ -40,7 +41,7 @@ pub(crate) enum Task {
     Setup,
     Build,
     Demo { port: u16, data: Option<PathBuf> },
-    Test { only: Vec<StepName> },
+    Test(Choice),
     Size,
     BenchWidget,
     Fuzz { seconds: u32 },
@@ -87,18 +88,19 @@ fn parse_demo(mut arguments: Parser) -> anyhow::Result<Task> {
 }
 
 fn parse_test(mut arguments: Parser) -> anyhow::Result<Task> {
-    let mut only = Vec::new();
+    let mut choice = Choice::default();
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("only") => {
                 for name in arguments.value()?.string()?.split(',') {
-                    only.push(name.parse()?);
+                    choice.only.push(name.parse()?);
                 }
             }
+            Arg::Long("all-browsers") => choice.all_browsers = true,
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Task::Test { only })
+    Ok(Task::Test(choice))
 }
 
 fn parse_fuzz(mut arguments: Parser) -> anyhow::Result<Task> {
@@ -163,6 +165,7 @@ fn nothing_more(mut arguments: Parser, task: Task) -> anyhow::Result<Task> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test::StepName;
 
     fn parsed(line: &str) -> anyhow::Result<Task> {
         parse(Parser::from_args(line.split_whitespace()))
@@ -206,8 +209,15 @@ mod tests {
 
     #[test]
     fn steps_may_be_listed_or_repeated() {
-        let expected = Task::Test { only: vec![StepName::Host, StepName::Web, StepName::ClippyWasm] };
+        let only = vec![StepName::Host, StepName::Web, StepName::ClippyWasm];
+        let expected = Task::Test(Choice { only, all_browsers: false });
         assert_eq!(parsed("test --only host,web --only clippy-wasm").expect("valid"), expected);
+    }
+
+    #[test]
+    fn all_browsers_are_asked_for() {
+        let expected = Task::Test(Choice { only: Vec::new(), all_browsers: true });
+        assert_eq!(parsed("test --all-browsers").expect("valid"), expected);
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn run() -> anyhow::Result<()> {
         Task::Setup => setup::run(setup::Scope::Everything).map(drop),
         Task::Build => build::widget(&workspace, &setup::run(setup::Scope::Demo)?),
         Task::Demo { port, data } => demo::run(&workspace, port, data),
-        Task::Test { only } => test::run(&workspace, &only),
+        Task::Test(choice) => test::run(&workspace, &choice),
         Task::BenchWidget => bench::widget::run(&workspace),
         Task::Fuzz { seconds } => fuzz::run(&workspace, seconds),
         Task::BenchProxy(measure) => bench::proxy::run(&workspace, measure),

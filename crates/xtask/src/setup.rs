@@ -19,12 +19,15 @@ use crate::process::find_program;
 use crate::progress;
 use cache::Cache;
 use versions::{
-    BENCH_PACKAGES, CARGO_FUZZ, ESBUILD, FUZZ_TOOLCHAIN, NEXTEST, RUST_SRC, SCHEMATHESIS, TEST_COMPONENTS,
-    TEST_PACKAGES, TRUNK, Tool, WASM_BINDGEN, WASM_OPT,
+    AXE_CORE, BENCH_PACKAGES, BROWSER_PACKAGES, CARGO_FUZZ, ESBUILD, FUZZ_TOOLCHAIN, GECKODRIVER, NEXTEST,
+    RUST_SRC, SCHEMATHESIS, TEST_COMPONENTS, TEST_PACKAGES, TRUNK, Tool, WASM_BINDGEN, WASM_OPT,
 };
 
 /// What the widget is built with.
 const BUILD_TOOLS: [Tool; 4] = [TRUNK, WASM_BINDGEN, WASM_OPT, ESBUILD];
+
+/// What it is tested with.
+const TEST_TOOLS: [Tool; 3] = [NEXTEST, SCHEMATHESIS, AXE_CORE];
 
 /// How much is needed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +36,8 @@ pub(crate) enum Scope {
     Demo,
     /// To test as well.
     Everything,
+    /// To test in every browser.
+    AllBrowsers,
     /// To fuzz, and for nothing else.
     Fuzz,
     /// To measure the proxy, and for nothing else.
@@ -45,6 +50,12 @@ pub(crate) struct Toolbox {
 }
 
 impl Toolbox {
+    /// Where a file of the toolbox lies that is no program.
+    pub(crate) fn file(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let mut files = std::env::split_paths(&self.path).map(|folder| folder.join(name));
+        files.find(|file| file.is_file()).with_context(|| format!("`{name}` is not among the tools"))
+    }
+
     /// A command that finds the project's tools before all others.
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
@@ -67,10 +78,14 @@ pub(crate) fn run(scope: Scope) -> anyhow::Result<Toolbox> {
         }
         Scope::Everything => {
             debian::install(&TEST_PACKAGES)?;
-            let mut components = vec![&RUST_SRC];
-            components.extend(&TEST_COMPONENTS);
-            toolchain::complete(&components)?;
-            [&BUILD_TOOLS[..], &[NEXTEST, SCHEMATHESIS]].concat()
+            complete_toolchain()?;
+            [&BUILD_TOOLS[..], &TEST_TOOLS].concat()
+        }
+        Scope::AllBrowsers => {
+            let packages: Vec<_> = TEST_PACKAGES.into_iter().chain(BROWSER_PACKAGES).collect();
+            debian::install(&packages)?;
+            complete_toolchain()?;
+            [&BUILD_TOOLS[..], &TEST_TOOLS, &[GECKODRIVER]].concat()
         }
         Scope::Fuzz => {
             toolchain::add(FUZZ_TOOLCHAIN)?;
@@ -85,6 +100,12 @@ pub(crate) fn run(scope: Scope) -> anyhow::Result<Toolbox> {
     let mut folders = find_or_install(&tools, &path)?;
     folders.extend(std::env::split_paths(&path));
     Ok(Toolbox { path: std::env::join_paths(folders)? })
+}
+
+fn complete_toolchain() -> anyhow::Result<()> {
+    let mut components = vec![&RUST_SRC];
+    components.extend(&TEST_COMPONENTS);
+    toolchain::complete(&components)
 }
 
 fn find_or_install(tools: &[Tool], path: &OsStr) -> anyhow::Result<Vec<PathBuf>> {

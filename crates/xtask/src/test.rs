@@ -9,20 +9,50 @@ use std::time::Instant;
 
 use anyhow::Context;
 
-use crate::setup::{self, Scope};
+use crate::setup;
 use crate::workspace::Workspace;
 use crate::{process, progress};
 use counts::Counts;
 pub(crate) use step::StepName;
 use step::{Action, Context as StepContext};
 
-/// Runs the steps named, or all; stops at the first that fails, with its name. The last line of standard output is the
+/// Which steps are to be run.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Choice {
+    /// These; all where there is none.
+    pub(crate) only: Vec<StepName>,
+    /// What is run in Chromium end to end is run in the other browsers as well.
+    pub(crate) all_browsers: bool,
+}
+
+impl Choice {
+    fn has(&self, name: StepName) -> bool {
+        let is_named = |name| self.only.is_empty() || self.only.contains(&name);
+        if name.is_in_every_run() {
+            is_named(name)
+        } else {
+            self.only.contains(&name) || self.all_browsers && is_named(StepName::E2e)
+        }
+    }
+
+    /// In their order.
+    fn steps(&self) -> impl Iterator<Item = StepName> {
+        StepName::ALL.into_iter().filter(|name| self.has(*name))
+    }
+
+    fn scope(&self) -> setup::Scope {
+        let every = self.steps().all(StepName::is_in_every_run);
+        if every { setup::Scope::Everything } else { setup::Scope::AllBrowsers }
+    }
+}
+
+/// Runs the steps that were chosen; stops at the first that fails, with its name. The last line of standard output is the
 /// number of tests that passed and failed.
-pub(crate) fn run(workspace: &Workspace, only: &[StepName]) -> anyhow::Result<()> {
-    let tools = setup::run(Scope::Everything)?;
+pub(crate) fn run(workspace: &Workspace, choice: &Choice) -> anyhow::Result<()> {
+    let tools = setup::run(choice.scope())?;
     let context = StepContext { workspace, tools: &tools };
     let mut counts = Counts::default();
-    for name in StepName::ALL.into_iter().filter(|name| only.is_empty() || only.contains(name)) {
+    for name in choice.steps() {
         progress::note("test", format_args!("{name}: {}", name.describe()));
         let start = Instant::now();
         let result = perform(name.action(), &context, &mut counts);
@@ -45,6 +75,7 @@ fn perform(action: Action, context: &StepContext, counts: &mut Counts) -> anyhow
             let found = Counts::read(&said);
             if let Some(found) = found {
                 counts.add(found);
+                progress::note("test", format_args!("{found}, {} not chosen", found.left_out));
             }
             anyhow::ensure!(succeeded, "`{}` failed", process::shown(&command));
             found.with_context(|| {
@@ -52,5 +83,31 @@ fn perform(action: Action, context: &StepContext, counts: &mut Counts) -> anyhow
             })?;
             Ok(())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(only: &[StepName], all_browsers: bool) -> Vec<StepName> {
+        Choice { only: only.to_vec(), all_browsers }.steps().collect()
+    }
+
+    #[test]
+    fn other_browsers_are_run_where_they_are_named_or_all_are_asked_for() {
+        let (firefox, webkit) = (StepName::E2eFirefox, StepName::E2eWebkit);
+        assert!(!steps(&[], false).contains(&firefox));
+        assert_eq!(steps(&[], true), StepName::ALL);
+        assert_eq!(steps(&[StepName::E2e], true), [StepName::E2e, firefox, webkit]);
+        assert_eq!(steps(&[StepName::Host], true), [StepName::Host]);
+        assert_eq!(steps(&[webkit], false), [webkit]);
+    }
+
+    #[test]
+    fn other_browsers_are_installed_only_where_they_are_run() {
+        let choice = Choice { only: vec![StepName::E2e], all_browsers: false };
+        assert_eq!(choice.scope(), setup::Scope::Everything);
+        assert_eq!(Choice { all_browsers: true, ..choice }.scope(), setup::Scope::AllBrowsers);
     }
 }

@@ -1,16 +1,18 @@
 //! A part of what the browser shows, and what a person can find, read and do there. Every look waits a while for what is
 //! looked for, and a failed one tells what was to be seen instead.
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
-use fantoccini::{Client, error::CmdError};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{LOOK_EVERY, PATIENCE};
+use super::{Browser, Keys, LOOK_EVERY, PATIENCE, Part};
 
 const SEEN: &str = include_str!("seen.js");
+
+/// Brings an element into the window, where it is not.
+const SCROLL_TO: &str = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })";
 
 /// The key under which WebDriver hands elements over (WebDriver, 12.3).
 pub(super) const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -18,18 +20,26 @@ pub(super) const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// The widget's inside, or the host's page without it.
 #[derive(Clone, Copy)]
 pub(crate) struct Area<'a> {
-    client: &'a Client,
-    name: &'static str,
+    browser: &'a Browser,
+    part: Part,
 }
 
 impl<'a> Area<'a> {
-    pub(super) const fn new(client: &'a Client, name: &'static str) -> Self {
-        Self { client, name }
+    pub(super) const fn new(browser: &'a Browser, part: Part) -> Self {
+        Self { browser, part }
+    }
+
+    /// By which the page's script knows it.
+    const fn name(self) -> &'static str {
+        match self.part {
+            Part::Widget => "widget",
+            Part::Page => "page",
+        }
     }
 
     /// All that is to be read.
     pub(crate) async fn text(self) -> String {
-        match self.look("text", vec![json!(self.name)]).await {
+        match self.look("text", vec![json!(self.name())]).await {
             Value::String(text) => text,
             other => panic!("a text, not {other}"),
         }
@@ -61,7 +71,7 @@ impl<'a> Area<'a> {
 
     /// The names of all visible controls of a role.
     pub(crate) async fn names(self, role: &str) -> Vec<String> {
-        let names = self.look("names", vec![json!(self.name), json!(role)]).await;
+        let names = self.look("names", vec![json!(self.name()), json!(role)]).await;
         serde_json::from_value(names).expect("a list of names")
     }
 
@@ -93,39 +103,37 @@ impl<'a> Area<'a> {
     /// Selects all in the field of this label and types over it.
     pub(crate) async fn type_over(self, label: &str, text: &str) {
         let field = self.find("textbox", label, false).await;
-        // In one go: inside a shadow root chromedriver puts the caret at the end again before each.
-        let delete = char::from(Key::Delete).to_string();
-        let typed = if text.is_empty() { &delete } else { text };
-        let keys = format!("{}a{}{typed}", char::from(Key::Control), char::from(Key::Null));
-        field.send_keys(&keys).await.expect("the field takes keys");
+        let keys = Keys::new().with_control('a');
+        let keys = if text.is_empty() { keys.press(Key::Delete) } else { keys.text(text) };
+        self.type_into(field, keys).await;
     }
 
     /// Moves the caret of the field of this label by a key.
     pub(crate) async fn slide_caret(self, label: &str, key: Key) {
         let field = self.find("textbox", label, false).await;
-        field.send_keys(&char::from(key).to_string()).await.expect("the field takes keys");
+        self.type_into(field, Keys::new().press(key)).await;
     }
 
     /// Types where the focus is, whatever that is.
     pub(crate) async fn type_where_focused(self, text: &str) {
-        let keyboard = KeyActions::new("keyboard".to_owned());
-        let typing = text
-            .chars()
-            .fold(keyboard, |keys, value| keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }));
-        self.client.perform_actions(typing).await.expect("the keyboard types");
+        self.type_keys(Keys::new().text(text)).await;
+    }
+
+    /// Presses a key where the focus is.
+    pub(crate) async fn press_key(self, key: Key) {
+        self.type_keys(Keys::new().press(key)).await;
     }
 
     /// Pastes from the clipboard into the field of this label.
     pub(crate) async fn paste_into(self, label: &str) {
         let field = self.find("textbox", label, false).await;
-        let paste = format!("{}v{}", char::from(Key::Control), char::from(Key::Null));
-        field.send_keys(&paste).await.expect("the field takes keys");
+        self.type_into(field, Keys::new().with_control('v')).await;
     }
 
     /// Moves a slider by keys.
     pub(crate) async fn slide(self, name: &str, key: Key) {
         let slider = self.find("slider", name, false).await;
-        slider.send_keys(&char::from(key).to_string()).await.expect("the slider takes keys");
+        self.type_into(slider, Keys::new().press(key)).await;
     }
 
     /// What the field of this label holds.
@@ -169,7 +177,7 @@ impl<'a> Area<'a> {
         let deadline = Instant::now() + PATIENCE;
         while !holds(self).await {
             if Instant::now() > deadline {
-                panic!("the {} never {what}; it shows:\n{}", self.name, self.text().await);
+                panic!("the {} never {what}; it shows:\n{}", self.name(), self.text().await);
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
@@ -180,14 +188,40 @@ impl<'a> Area<'a> {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let found = self.find(role, name, begins).await;
-            match found.click().await {
+            match self.scroll_to_and_click(&found).await {
                 Ok(()) => return,
                 Err(error) if may_pass(&error) && Instant::now() < deadline => {
                     tokio::time::sleep(LOOK_EVERY).await;
                 }
-                Err(error) => panic!("“{name}” cannot be pressed: {error}"),
+                Err(error) => panic!("“{name}” cannot be pressed: {error:?}"),
             }
         }
+    }
+
+    /// Not every driver scrolls by itself to what is in a shadow root.
+    async fn scroll_to_and_click(self, element: &Element) -> Result<(), CmdError> {
+        let argument = serde_json::to_value(element).expect("an element can be handed over");
+        self.browser.client.execute(SCROLL_TO, vec![argument]).await?;
+        element.click().await
+    }
+
+    /// Keys go where the focus is, as a person's do: what a driver makes of keys for an element differs by browser.
+    async fn type_into(self, field: Element, keys: Keys) {
+        let field = serde_json::to_value(field).expect("an element can be handed over");
+        if self.browser.frame.is_some() || self.browser.is_entered.get() {
+            // By itself a frame of another site does not get the keyboard; a guest presses the field, or its label.
+            let label = self.browser.run_in(self.part, "return arguments[0].labels[0]", vec![field]).await;
+            let label = self.element(&label).expect("a field has a label");
+            label.click().await.expect("the label can be pressed");
+        } else {
+            self.browser.run_in(self.part, "arguments[0].focus()", vec![field]).await;
+        }
+        self.type_keys(keys).await;
+    }
+
+    async fn type_keys(self, keys: Keys) {
+        self.browser.attend(self.part).await;
+        self.browser.type_keys(keys).await;
     }
 
     async fn find(self, role: &str, name: &str, begins: bool) -> Element {
@@ -206,18 +240,25 @@ impl<'a> Area<'a> {
 
     async fn find_now(self, role: &str, name: &str, begins: bool) -> Option<Element> {
         let found =
-            self.look("control", vec![json!(self.name), json!(role), json!(name), json!(begins)]).await;
+            self.look("control", vec![json!(self.name()), json!(role), json!(name), json!(begins)]).await;
+        self.element(&found)
+    }
+
+    /// The element that a script has returned.
+    fn element(self, found: &Value) -> Option<Element> {
         let id = found.get(ELEMENT_KEY)?.as_str()?.to_owned();
-        Some(Element::from_element_id(self.client.clone(), id.into()))
+        Some(Element::from_element_id(self.browser.client.clone(), id.into()))
     }
 
     async fn look(self, what: &str, arguments: Vec<Value>) -> Value {
         let script = format!("{SEEN}\nreturn seen.{what}(...arguments);");
-        self.client.execute(&script, arguments).await.expect("the page can be looked at")
+        self.browser.run_in(self.part, &script, arguments).await
     }
 }
 
-/// Whether a press failed because the view was being rebuilt.
+/// Whether a press failed because the view was being rebuilt or moved under it.
 fn may_pass(error: &CmdError) -> bool {
-    error.is_stale_element_reference() || error.is_element_not_interactable()
+    error.is_stale_element_reference()
+        || error.is_element_not_interactable()
+        || matches!(error, CmdError::Standard(said) if said.error == ErrorStatus::ElementClickIntercepted)
 }

@@ -1,47 +1,56 @@
-//! The chromedriver process and its commands that are not in the WebDriver standard.
+//! The process of a WebDriver, whichever browser it drives: started, found, and ended with its browser.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
-use fantoccini::wd::WebDriverCompatibleCommand;
-use serde_json::{Value, json};
+/// What a driver may take until it listens.
+const START: Duration = Duration::from_secs(20);
 
-/// A chromedriver on a port of its own. When it is dropped, its browser and itself end.
+/// A driver on a port of its own. When it is dropped, its browser and itself end.
 #[derive(Debug)]
 pub(super) struct Driver {
     child: Child,
     port: u16,
-    url: String,
     session: Option<String>,
 }
 
 impl Driver {
-    /// Starts chromedriver: the one `CHROMEDRIVER` names, else the one on the path.
-    pub(super) fn start() -> Self {
-        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut child = Command::new(&program)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
+    /// Starts the program that the variable names, else the one of this name on the path.
+    pub(super) fn command(variable: &str, name: &str) -> Command {
+        Command::new(std::env::var_os(variable).unwrap_or_else(|| name.into()))
+    }
+
+    /// Starts a driver that chooses its port and says it in a line of its standard output.
+    pub(super) fn that_says_its_port(mut command: Command, port: fn(&str) -> Option<u16>) -> Self {
+        let mut child = spawn(command.stdout(Stdio::piped()));
         let mut lines = BufReader::new(child.stdout.take().expect("it was piped")).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| port(&line))
-            .expect("chromedriver says its port");
+        let said = lines.by_ref().map_while(Result::ok).find_map(|line| port(&line));
+        let port = said.unwrap_or_else(|| panic!("{} says its port", name(&command)));
         // What it says later is of no use, but a full pipe would stop it.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port, url: format!("http://127.0.0.1:{port}"), session: None }
+        Self { child, port, session: None }
+    }
+
+    /// Starts a driver that listens where `--port=` tells it and says nothing.
+    pub(super) fn at_a_free_port(mut command: Command) -> Self {
+        let port = free_port();
+        let mut child = spawn(command.arg(format!("--port={port}")).stdout(Stdio::null()));
+        let deadline = Instant::now() + START;
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let ended = child.try_wait().expect("its state can be asked for");
+            assert!(ended.is_none(), "{} ended at once: {ended:?}", name(&command));
+            assert!(Instant::now() < deadline, "{} does not listen", name(&command));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Self { child, port, session: None }
     }
 
     /// Where it listens.
-    pub(super) fn url(&self) -> &str {
-        &self.url
+    pub(super) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
     }
 
     /// Remembers the session to be ended.
@@ -49,7 +58,7 @@ impl Driver {
         self.session = Some(session);
     }
 
-    /// Ends the session, and Chromium with it. Blocks, so that it also works while a failed test unwinds.
+    /// Ends the session, and the browser with it. Blocks, so that it also works while a failed test unwinds.
     fn end_session(&self) -> std::io::Result<()> {
         let Some(session) = &self.session else { return Ok(()) };
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
@@ -63,55 +72,38 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         if let Err(error) = self.end_session() {
-            eprintln!("Chromium may still run: {error}");
+            eprintln!("the browser may still run: {error}");
         }
-        if let Err(error) = self.child.kill().and_then(|()| self.child.wait()) {
-            eprintln!("chromedriver may still run: {error}");
-        }
+        end(&mut self.child, "the driver");
     }
 }
 
-/// The port in `ChromeDriver was started successfully on port 41234.`
-fn port(line: &str) -> Option<u16> {
-    let (_, port) = line.split_once("started successfully on port ")?;
-    port.trim_end_matches('.').parse().ok()
-}
-
-/// A command of the Chrome DevTools Protocol.
-#[derive(Debug)]
-pub(super) struct Cdp {
-    command: &'static str,
-    parameters: Value,
-}
-
-impl Cdp {
-    /// The command with its parameters, an object.
-    pub(super) const fn new(command: &'static str, parameters: Value) -> Self {
-        Self { command, parameters }
+/// Ends a process for good.
+pub(super) fn end(child: &mut Child, what: &str) {
+    if let Err(error) = child.kill().and_then(|()| child.wait()) {
+        eprintln!("{what} may still run: {error}");
     }
 }
 
-impl WebDriverCompatibleCommand for Cdp {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        let body = json!({ "cmd": self.command, "params": self.parameters });
-        (http::Method::POST, Some(body.to_string()))
-    }
+fn spawn(command: &mut Command) -> Child {
+    command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{} does not start: {error}", name(command)))
 }
 
-/// Everything on the heap of the page's scripts, which the protocol above tells only in pieces.
-#[derive(Debug)]
-pub(super) struct HeapSnapshot;
+fn name(command: &Command) -> String {
+    command.get_program().to_string_lossy().into_owned()
+}
 
-impl WebDriverCompatibleCommand for HeapSnapshot {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/chromium/heap_snapshot", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::GET, None)
-    }
+/// A port nobody listens at. It begins where no other process of a test looks, since each has a number of its own: two
+/// that asked the system for any free port could be given the same one after the other.
+fn free_port() -> u16 {
+    // Tests of one process follow each other as well.
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    let first = 10_000 + (std::process::id() + ASKED.fetch_add(1, Ordering::Relaxed)) % 20_000;
+    let ports = (first..30_000).chain(10_000..first).filter_map(|port| u16::try_from(port).ok());
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.into_iter().find(is_free).expect("a free port")
 }

@@ -13,10 +13,12 @@ impl Browser {
         let id = found.get(ELEMENT_KEY).and_then(Value::as_str).expect("there is a frame").to_owned();
         let frame = Element::from_element_id(self.client.clone(), id.into());
         frame.enter_frame().await.expect("the frame can be entered");
+        self.is_entered.set(true);
     }
 
     /// Goes back to the page.
     pub(crate) async fn leave_frame(&self) {
         self.client.clone().enter_parent_frame().await.expect("there is a page around the frame");
+        self.is_entered.set(false);
     }
 }

@@ -45,7 +45,8 @@ impl<'a> Hold<'a> {
         self.widget.press("Продлить").await;
     }
 
-    async fn left_s(self) -> Option<u32> {
+    /// The seconds left, where any are shown.
+    pub(crate) async fn left_s(self) -> Option<u32> {
         let shown = self.widget.line(LABEL).await?;
         let (minutes, seconds) = shown.split_once(':')?;
         Some(minutes.parse::<u32>().ok()? * 60 + seconds.parse::<u32>().ok()?)

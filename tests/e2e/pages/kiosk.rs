@@ -69,6 +69,7 @@ impl<'a> Kiosk<'a> {
 
     /// Types a text and the enter key with so much time between two keys, as the keys say it, however busy the machine is.
     pub(crate) async fn type_every(self, pause: Duration, text: &str) {
+        let devtools = self.browser.devtools().expect("the kiosk's tests stand in `only_chromium`");
         let mut at = Clock::system().now().as_duration().as_secs_f64();
         for letter in text.chars().map(Some).chain([None]) {
             let (key, text) = letter.map_or(("Enter".to_owned(), "\r".to_owned()), |letter| {
@@ -78,7 +79,7 @@ impl<'a> Kiosk<'a> {
                 let text = if kind == "keyDown" { text.as_str() } else { "" };
                 let code = if letter.is_some() { "" } else { "Enter" };
                 let event = json!({ "type": kind, "key": key, "code": code, "text": text, "timestamp": at });
-                self.browser.cdp("Input.dispatchKeyEvent", event).await;
+                devtools.call("Input.dispatchKeyEvent", event).await;
             }
             at += pause.as_secs_f64();
         }

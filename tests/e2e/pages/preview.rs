@@ -54,9 +54,14 @@ impl<'a> Preview<'a> {
         self.widget.line_is("К оплате", sum).await;
     }
 
+    /// Types a promo code.
+    pub(crate) async fn type_promo(self, code: &str) {
+        self.widget.type_over(PROMO, code).await;
+    }
+
     /// Adds a promo code.
     pub(crate) async fn add_promo(self, code: &str) {
-        self.widget.type_over(PROMO, code).await;
+        self.type_promo(code).await;
         self.widget.press("Применить").await;
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::browser::{Area, Browser};
+use crate::browser::{Area, Browser, Part};
 
 /// The restaurant's checkout page.
 #[derive(Clone, Copy)]
@@ -89,6 +89,7 @@ impl<'a> Restaurant<'a> {
 
     /// Hands the widget a cart that the menu does not have.
     pub(crate) async fn hand_over(self, cart: Value) {
-        self.browser.run("document.querySelector('loyalty-checkout').cart = arguments[0]", vec![cart]).await;
+        let script = "document.querySelector('loyalty-checkout').cart = arguments[0]";
+        self.browser.run_in(Part::Widget, script, vec![cart]).await;
     }
 }

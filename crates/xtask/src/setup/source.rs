@@ -24,12 +24,16 @@ pub(super) fn obtain(tool: &Tool, dir: &Path) -> anyhow::Result<()> {
     match tool.otherwise {
         Otherwise::Compile { locked } => compile(tool, locked, dir),
         Otherwise::Npm { package } => install_npm(tool, package, dir),
+        Otherwise::NpmFile { package, sha512 } => take_npm_file(tool, package, sha512, dir),
         Otherwise::Python { module, requirements } => python::install(tool, module, requirements, dir),
     }
 }
 
-/// Whether the program in `bin` says it is of the tool's version.
+/// Whether the program in `bin` says it is of the tool's version. A file is known by its archive's digest instead.
 pub(super) fn verify(tool: &Tool, bin: &Path) -> anyhow::Result<()> {
+    if matches!(tool.otherwise, Otherwise::NpmFile { .. }) {
+        return Ok(());
+    }
     let said = capture(Command::new(bin.join(tool.binaries[0])).arg("--version"))?;
     if !says_version(&said, tool.version) {
         bail!("{} should be {}, but says `{}`", tool.name, tool.version, said.trim());
@@ -39,6 +43,9 @@ pub(super) fn verify(tool: &Tool, bin: &Path) -> anyhow::Result<()> {
 
 /// The folder on the search path whose programs are this tool in the right version.
 pub(super) fn find_on_path(tool: &Tool, path: &OsStr) -> Option<PathBuf> {
+    if matches!(tool.otherwise, Otherwise::NpmFile { .. }) {
+        return None;
+    }
     let bin = find_program(tool.binaries[0], path)?.parent()?.to_owned();
     let whole = tool.binaries.iter().all(|name| bin.join(name).is_file());
     (whole && verify(tool, &bin).is_ok()).then_some(bin)
@@ -122,7 +129,7 @@ fn compile(tool: &Tool, locked: bool, dir: &Path) -> anyhow::Result<()> {
     Ok(fs::remove_dir_all(objects)?)
 }
 
-fn install_npm(tool: &Tool, package: &str, dir: &Path) -> anyhow::Result<()> {
+fn need_npm(tool: &Tool, package: &str) -> anyhow::Result<()> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     if ["node", "npm"].iter().any(|program| find_program(program, &path).is_none()) {
         bail!(
@@ -132,6 +139,29 @@ fn install_npm(tool: &Tool, package: &str, dir: &Path) -> anyhow::Result<()> {
         );
     }
     progress::note("setup", format_args!("{} {}: from the npm package {package}", tool.name, tool.version));
+    Ok(())
+}
+
+fn take_npm_file(tool: &Tool, package: &str, sha512: &str, dir: &Path) -> anyhow::Result<()> {
+    need_npm(tool, package)?;
+    let packed = dir.join("packed");
+    fs::create_dir(&packed)?;
+    let mut npm = Command::new("npm");
+    npm.args(["pack", "--loglevel=error", "--pack-destination"]).arg(&packed).arg(package);
+    capture(npm.current_dir(dir))?;
+    let mut archives = fs::read_dir(&packed)?;
+    let archive = archives.next().context("npm has packed nothing")??.path();
+    let digest = capture(Command::new("sha512sum").arg("--binary").arg(&archive))?;
+    if digest.split_whitespace().next() != Some(sha512) {
+        bail!("{package} is not the one that was chosen: its SHA-512 is {digest}");
+    }
+    capture(Command::new("tar").arg("-xzf").arg(&archive).arg("-C").arg(&packed))?;
+    take_binaries(tool, &packed, &dir.join("bin"))?;
+    Ok(fs::remove_dir_all(packed)?)
+}
+
+fn install_npm(tool: &Tool, package: &str, dir: &Path) -> anyhow::Result<()> {
+    need_npm(tool, package)?;
     let mut npm = Command::new("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefix"])
         .arg(dir);

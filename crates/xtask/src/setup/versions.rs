@@ -29,6 +29,8 @@ pub(crate) enum Otherwise {
     Compile { locked: bool },
     /// A package of the npm registry, run by node.
     Npm { package: &'static str },
+    /// One file of a package of the npm registry, whose archive has this SHA-512; nothing of it is run here.
+    NpmFile { package: &'static str, sha512: &'static str },
     /// Packages of the Python registry, one a line with its version; the program is a module of them.
     Python { module: &'static str, requirements: &'static str },
 }
@@ -103,6 +105,27 @@ pub(crate) const SCHEMATHESIS: Tool = Tool {
     },
 };
 
+/// Finds what keeps people with disabilities out of a page; a script that the end-to-end tests run in it.
+pub(crate) const AXE_CORE: Tool = Tool {
+    name: "axe-core",
+    version: "4.14.1",
+    binaries: &["axe.min.js"],
+    prebuilt: None,
+    otherwise: Otherwise::NpmFile {
+        package: "axe-core@4.14.1",
+        sha512: "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5",
+    },
+};
+
+/// Drives Firefox.
+pub(crate) const GECKODRIVER: Tool = Tool {
+    name: "geckodriver",
+    version: "0.37.1",
+    binaries: &["geckodriver"],
+    prebuilt: None,
+    otherwise: Otherwise::Compile { locked: true },
+};
+
 /// Feeds programs with broken inputs.
 pub(crate) const CARGO_FUZZ: Tool = Tool {
     name: "cargo-fuzz",
@@ -152,6 +175,15 @@ pub(crate) const TEST_PACKAGES: [DebianPackage; 8] = [
     DebianPackage { name: "postgresql", programs: &[] },
     DebianPackage { name: "nodejs", programs: &["node"] },
     DebianPackage { name: "npm", programs: &["npm"] },
+];
+
+/// What the end-to-end tests need in addition to run in Firefox and in WebKit, which has no mode without a screen and takes
+/// its colour scheme from the desktop's settings.
+pub(crate) const BROWSER_PACKAGES: [DebianPackage; 4] = [
+    DebianPackage { name: "firefox-esr", programs: &["firefox"] },
+    DebianPackage { name: "webkit2gtk-driver", programs: &["WebKitWebDriver"] },
+    DebianPackage { name: "xvfb", programs: &["Xvfb"] },
+    DebianPackage { name: "xsettingsd", programs: &["xsettingsd"] },
 ];
 
 /// What the proxy is measured beside and with.

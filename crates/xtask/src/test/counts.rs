@@ -7,12 +7,15 @@ use std::fmt;
 pub(super) struct Counts {
     pub(super) passed: u32,
     pub(super) failed: u32,
+    /// Known to the runner, but not chosen by what it was asked to run.
+    pub(super) left_out: u32,
 }
 
 impl Counts {
     pub(super) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.left_out += other.left_out;
     }
 
     /// The sum of all summaries in a runner's output; none if it printed none.
@@ -43,8 +46,8 @@ impl Counts {
         let (kind, number) = line.strip_prefix("ℹ ")?.split_once(' ')?;
         let number = number.parse::<u32>().ok()?;
         match kind {
-            "pass" => Some(Self { passed: number, failed: 0 }),
-            "fail" | "cancelled" | "skipped" | "todo" => Some(Self { passed: 0, failed: number }),
+            "pass" => Some(Self { passed: number, ..Self::default() }),
+            "fail" | "cancelled" | "skipped" | "todo" => Some(Self { failed: number, ..Self::default() }),
             _ => None,
         }
     }
@@ -57,6 +60,8 @@ impl Counts {
             let Ok(number) = number.parse::<u32>() else { continue };
             if kind.starts_with("passed") {
                 counts.passed += number;
+            } else if kind.starts_with("skipped") {
+                counts.left_out += number;
             } else if ["failed", "timed out", "exec failed"].iter().any(|failure| kind.starts_with(failure)) {
                 counts.failed += number;
             }
@@ -112,7 +117,13 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_chosen_is_counted_apart() {
+        let counts = Counts::read("     Summary [   0.1s] 1 test run: 1 passed (1 slow), 7 skipped");
+        assert_eq!(counts.map(|counts| counts.left_out), Some(7));
+    }
+
+    #[test]
     fn the_closing_line_has_its_exact_form() {
-        assert_eq!(Counts { passed: 12, failed: 0 }.to_string(), "12 passed, 0 failed");
+        assert_eq!(Counts { passed: 12, failed: 0, left_out: 3 }.to_string(), "12 passed, 0 failed");
     }
 }

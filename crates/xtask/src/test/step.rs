@@ -24,6 +24,8 @@ pub(crate) enum StepName {
     Web,
     Size,
     E2e,
+    E2eFirefox,
+    E2eWebkit,
 }
 
 /// What the steps work with.
@@ -42,7 +44,7 @@ pub(super) enum Action {
 
 impl StepName {
     /// In the order in which they run.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -54,7 +56,14 @@ impl StepName {
         Self::Web,
         Self::Size,
         Self::E2e,
+        Self::E2eFirefox,
+        Self::E2eWebkit,
     ];
+
+    /// Whether it is run where nobody asks for it.
+    pub(super) const fn is_in_every_run(self) -> bool {
+        !matches!(self, Self::E2eFirefox | Self::E2eWebkit)
+    }
 
     const fn word(self) -> &'static str {
         match self {
@@ -69,6 +78,8 @@ impl StepName {
             Self::Web => "web",
             Self::Size => "size",
             Self::E2e => "e2e",
+            Self::E2eFirefox => "e2e-firefox",
+            Self::E2eWebkit => "e2e-webkit",
         }
     }
 
@@ -87,6 +98,8 @@ impl StepName {
             Self::Web => "tests inside headless Chromium",
             Self::Size => "the release widget, its weight and its secrets",
             Self::E2e => "end to end in headless Chromium",
+            Self::E2eFirefox => "end to end in headless Firefox",
+            Self::E2eWebkit => "end to end in WebKit on a screen of its own",
         }
     }
 
@@ -122,6 +135,14 @@ impl StepName {
                 size::run(context.workspace)
             }),
             Self::E2e => Action::Count(e2e),
+            Self::E2eFirefox => Action::Count(|context| {
+                let mut nextest = e2e_elsewhere(context, "firefox", "not test(/^only_chromium::/)")?;
+                nextest.env("GECKODRIVER", context.tools.locate("geckodriver")?);
+                Ok(nextest)
+            }),
+            Self::E2eWebkit => Action::Count(|context| {
+                e2e_elsewhere(context, "webkit", "not test(/^(only_chromium|not_in_webkit)::/)")
+            }),
         }
     }
 }
@@ -179,7 +200,18 @@ fn e2e(context: &Context) -> anyhow::Result<Command> {
     let mut nextest = cargo(context);
     nextest.args(["nextest", "run", "--package", "loyalty-checkout", "--test", "e2e"]);
     nextest.env("LOYALTY_WIDGET_DIR", context.workspace.dist());
+    nextest.env("LOYALTY_AXE", context.tools.file("axe.min.js")?);
     nextest.env("CHROMEDRIVER", context.tools.locate("chromedriver")?);
+    // One that was left in somebody's shell.
+    nextest.env_remove("LOYALTY_BROWSER");
+    Ok(nextest)
+}
+
+/// The same tests in another browser, but for those that need what it cannot do; the summary counts what is left out.
+fn e2e_elsewhere(context: &Context, browser: &str, filter: &str) -> anyhow::Result<Command> {
+    let mut nextest = e2e(context)?;
+    nextest.args(["--filterset", filter]);
+    nextest.env("LOYALTY_BROWSER", browser);
     Ok(nextest)
 }
 

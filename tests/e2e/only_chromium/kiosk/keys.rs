@@ -85,7 +85,7 @@ async fn the_keys_work_before_the_program_is_there_and_nothing_is_lost() {
             ? new Promise((go) => { window.release = () => go(send(url, options)); })
             : send(url, options);";
     let script = json!({ "source": hold_back });
-    stage.browser.cdp("Page.addScriptToEvaluateOnNewDocument", script).await;
+    stage.devtools().call("Page.addScriptToEvaluateOnNewDocument", script).await;
     stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
     let (kiosk, widget) = (stage.kiosk(), stage.browser.widget());
     kiosk.press_keys(MARIA_KEYS).await;

@@ -63,13 +63,13 @@ struct Held {
 async fn come_and_go(stage: &Stage, times: u32) {
     stage.browser.run(COME_AND_GO, vec![json!(times)]).await;
     for _ in 0..3 {
-        stage.browser.cdp("HeapProfiler.collectGarbage", json!({})).await;
+        stage.devtools().call("HeapProfiler.collectGarbage", json!({})).await;
     }
 }
 
 async fn held(stage: &Stage) -> Held {
-    stage.browser.cdp("Performance.enable", json!({})).await;
-    let metrics = stage.browser.cdp("Performance.getMetrics", json!({})).await;
+    stage.devtools().call("Performance.enable", json!({})).await;
+    let metrics = stage.devtools().call("Performance.getMetrics", json!({})).await;
     let metric = |name: &str| {
         let metrics = metrics["metrics"].as_array().expect("a list of metrics");
         let found = metrics.iter().find(|metric| metric["name"] == name).expect("a metric Chromium has");

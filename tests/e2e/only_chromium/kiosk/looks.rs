@@ -45,7 +45,7 @@ pub(super) fn folder() -> Option<PathBuf> {
 
 async fn look_at(stage: &Stage, step: &str) {
     for (width_px, height_px) in SCREENS_PX {
-        stage.browser.resize_to(width_px, height_px).await;
+        stage.devtools().give_room(width_px, height_px, 1).await;
         for theme in [Theme::Light, Theme::Dark] {
             stage.browser.prefer(theme).await;
             let wrong = stage.browser.run(WRONG, Vec::new()).await;
@@ -57,7 +57,7 @@ async fn look_at(stage: &Stage, step: &str) {
             }
         }
     }
-    stage.browser.resize_to(1080, 1920).await;
+    stage.devtools().give_room(1080, 1920, 1).await;
     stage.browser.prefer(Theme::Light).await;
 }
 
@@ -65,7 +65,7 @@ async fn look_at(stage: &Stage, step: &str) {
 async fn every_step_fits_every_screen_and_every_target_a_finger() {
     for (number, step) in (1..).zip(STEPS) {
         let stage = with_order().await;
-        stage.browser.resize_to(1080, 1920).await;
+        stage.devtools().give_room(1080, 1920, 1).await;
         lead_to(&stage, step).await;
         look_at(&stage, &format!("{number}-{step:?}")).await;
         stage.finish().await;

@@ -48,7 +48,7 @@ const OVERHEAR: &str = "const sendNow = window.fetch;
 pub(super) async fn overheard() -> Stage {
     let stage = Stage::open().await;
     let script = json!({ "source": OVERHEAR });
-    stage.browser.cdp("Page.addScriptToEvaluateOnNewDocument", script).await;
+    stage.devtools().call("Page.addScriptToEvaluateOnNewDocument", script).await;
     stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
     begin(&stage).await;
     stage
@@ -72,7 +72,7 @@ pub(super) async fn assert_nothing_left(stage: &Stage, secrets: &[String]) {
     // A document that has gone is thrown away when the browser gets to it; what stays stays for good.
     let deadline = tokio::time::Instant::now() + crate::browser::PATIENCE;
     loop {
-        let heap = stage.browser.heap_strings().await;
+        let heap = stage.devtools().heap_strings().await;
         let Some(found) = heap.lines().find(|line| secrets.iter().any(|secret| line.contains(secret))) else {
             break;
         };
@@ -84,7 +84,7 @@ pub(super) async fn assert_nothing_left(stage: &Stage, secrets: &[String]) {
 
 /// Whether the page of now has this anywhere: what a search finds that is worth something.
 pub(super) async fn is_there(stage: &Stage, secret: &str) -> bool {
-    stage.browser.heap_strings().await.contains(secret)
+    stage.devtools().heap_strings().await.contains(secret)
 }
 
 /// The guest's session, as it was overheard.

@@ -93,11 +93,11 @@ async fn after_a_crash_of_the_program_the_guest_is_still_logged_in() {
 async fn a_page_without_the_program_begins_anew_by_itself() {
     let stage = Stage::open().await;
     let lose = json!({ "urls": ["*loyalty-checkout_bg.wasm*"] });
-    stage.browser.cdp("Network.enable", json!({})).await;
-    stage.browser.cdp("Network.setBlockedURLs", lose).await;
+    stage.devtools().call("Network.enable", json!({})).await;
+    stage.devtools().call("Network.setBlockedURLs", lose).await;
     stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
     stage.browser.widget().shows("Программа лояльности сейчас недоступна.").await;
-    stage.browser.cdp("Network.setBlockedURLs", json!({ "urls": [] })).await;
+    stage.devtools().call("Network.setBlockedURLs", json!({ "urls": [] })).await;
     stage.browser.pass_time(46).await;
     stage.kiosk().is_fresh().await;
     stage.finish().await;

@@ -88,10 +88,10 @@ async fn the_frame_may_fill_in_codes_keep_the_screen_on_and_copy_and_nothing_els
 
 #[test]
 fn every_custom_property_of_the_styles_can_be_handed_into_the_frame() {
-    let known = include_str!("../../../src/embed/frame/framed.js");
+    let known = include_str!("../../../../src/embed/frame/framed.js");
     let list = known.lines().find(|line| line.contains("accent on-accent")).expect("the list is one line");
     let known: Vec<&str> = list.split(['"', ' ']).collect();
-    let tokens = include_str!("../../../style/tokens.css").split("var(--loyalty-").skip(1);
+    let tokens = include_str!("../../../../style/tokens.css").split("var(--loyalty-").skip(1);
     let names: Vec<&str> = tokens.filter_map(|rest| rest.split([',', ')']).next()).collect();
     assert!(names.len() > 15, "{names:?}");
     for name in names {

@@ -114,7 +114,7 @@ async fn the_network_goes_wrong_by_a_switch_and_comes_back() {
 async fn the_snippet_follows_what_is_set_and_is_copied_whole() {
     let stage = open().await;
     let allowed = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-    stage.browser.cdp("Browser.grantPermissions", allowed).await;
+    stage.devtools().call("Browser.grantPermissions", allowed).await;
     set(&stage, "language", "kk").await;
     set(&stage, "theme-radius", "20px").await;
     set(&stage, "texts", r#"{ "PhoneTitle": "Жидектер" }"#).await;
@@ -149,7 +149,7 @@ async fn a_snippet_that_was_copied_works_on_a_page() {
     let snippet = text_of(&stage, "snippet").await;
     let page = format!("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">{snippet}");
     // On a page of the same server, which may ask the proxy; its policy would forbid the snippet's own script.
-    stage.browser.cdp("Page.setBypassCSP", json!({ "enabled": true })).await;
+    stage.devtools().call("Page.setBypassCSP", json!({ "enabled": true })).await;
     stage.browser.open(&format!("{}demo/sms", stage.demo.base_url())).await;
     stage
         .browser

@@ -1,0 +1,145 @@
+//! Chromium: what of it is not in the WebDriver standard goes through the Chrome DevTools Protocol.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use fantoccini::Client;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use serde_json::{Value, json};
+
+use super::HEIGHT_PX;
+use super::driver::Driver;
+use super::kind::Theme;
+
+/// Starts chromedriver.
+pub(super) fn driver() -> Driver {
+    let mut command = Driver::command("CHROMEDRIVER", "chromedriver");
+    command.arg("--port=0");
+    Driver::that_says_its_port(command, port)
+}
+
+/// A browser with this profile, whose every request goes through the relay, where there is one.
+pub(super) fn capabilities(profile: &Path, relay: Option<SocketAddr>) -> Capabilities {
+    let mut arguments: Vec<String> = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        // What the browser asks pages for; `--lang` alone gives way to the language of whoever runs the tests.
+        "--lang=ru",
+        "--accept-lang=ru",
+    ]
+    .map(str::to_owned)
+    .into();
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    if let Some(relay) = relay {
+        arguments.push(format!("--proxy-server={relay}"));
+        arguments.push("--proxy-bypass-list=<-loopback>".to_owned());
+    }
+    let Value::Object(capabilities) = json!({
+        "goog:chromeOptions": {
+            "args": arguments,
+            "prefs": { "profile.block_third_party_cookies": true, "profile.cookie_controls_mode": 1 },
+        },
+        "goog:loggingPrefs": { "browser": "ALL" },
+    }) else {
+        unreachable!("an object was written");
+    };
+    capabilities
+}
+
+/// Runs a script in each page before its own.
+pub(super) async fn run_first(client: &Client, script: &str) {
+    let source = json!({ "source": script });
+    Devtools::new(client).call("Page.addScriptToEvaluateOnNewDocument", source).await;
+}
+
+pub(super) async fn set_offline(client: &Client, offline: bool) {
+    let devtools = Devtools::new(client);
+    devtools.call("Network.enable", json!({})).await;
+    let conditions =
+        json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    devtools.call("Network.emulateNetworkConditions", conditions).await;
+}
+
+/// Gives the page so many CSS pixels.
+pub(super) async fn resize(client: &Client, width_px: u32) {
+    Devtools::new(client).give_room(width_px, HEIGHT_PX, 1).await;
+}
+
+pub(super) async fn prefer(client: &Client, theme: Theme) {
+    Devtools::new(client).set_media(&[("prefers-color-scheme", &theme.to_string())]).await;
+}
+
+/// What only Chromium can do. Who asks for it must run in Chromium alone: such tests stand in `only_chromium`.
+#[derive(Clone, Copy)]
+pub(crate) struct Devtools<'a> {
+    pub(super) client: &'a Client,
+}
+
+impl<'a> Devtools<'a> {
+    pub(super) const fn new(client: &'a Client) -> Self {
+        Self { client }
+    }
+
+    /// A command of the Chrome DevTools Protocol with its parameters, an object.
+    pub(crate) async fn call(self, command: &'static str, parameters: Value) -> Value {
+        self.client.issue_cmd(Cdp { command, parameters }).await.expect("a command Chromium knows")
+    }
+
+    /// Answers these media queries so, and all others as usual.
+    pub(crate) async fn set_media(self, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.call("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Gives the page so many CSS pixels, each so many dots wide: zooming does nothing else.
+    pub(crate) async fn give_room(self, width_px: u32, height_px: u32, dots: u32) {
+        let metrics =
+            json!({ "width": width_px, "height": height_px, "deviceScaleFactor": dots, "mobile": false });
+        self.call("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// The whole page, also what is not scrolled to, as a PNG. For that moment the window is as high as the page: of what
+    /// is beyond a window Chromium, when it is busy, leaves pieces undrawn.
+    pub(crate) async fn photograph(self) -> Vec<u8> {
+        let page = "return [innerWidth, document.documentElement.scrollHeight]";
+        let size = self.client.execute(page, Vec::new()).await.expect("the script runs");
+        let [width_px, height_px] = serde_json::from_value::<[u32; 2]>(size).expect("two lengths");
+        self.give_room(width_px, height_px, 1).await;
+        let taken = self.call("Page.captureScreenshot", json!({})).await;
+        self.give_room(width_px, HEIGHT_PX, 1).await;
+        BASE64_STANDARD.decode(taken["data"].as_str().expect("a picture")).expect("a picture in Base64")
+    }
+}
+
+/// The port in `ChromeDriver was started successfully on port 41234.`
+fn port(line: &str) -> Option<u16> {
+    let (_, port) = line.split_once("started successfully on port ")?;
+    port.trim_end_matches('.').parse().ok()
+}
+
+#[derive(Debug)]
+struct Cdp {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for Cdp {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.parameters });
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
