@@ -101,8 +101,11 @@ fn prepare(folder: &Path) {
     let built =
         std::env::var_os("LOYALTY_WIDGET_DIR").expect("`cargo xtask bench widget` names the built widget");
     for entry in std::fs::read_dir(built).expect("the built widget is there") {
-        let entry = entry.expect("the built widget can be listed");
-        std::fs::copy(entry.path(), folder.join(entry.file_name())).expect("copied");
+        let path = entry.expect("the built widget can be listed").path();
+        // The kiosk's own files have a folder of theirs.
+        if path.is_file() {
+            std::fs::copy(&path, folder.join(path.file_name().expect("a name"))).expect("copied");
+        }
     }
     for (name, text) in [("floor.html", FLOOR), ("empty.html", EMPTY), ("host.html", HOST)] {
         std::fs::write(folder.join(name), text).expect("written");

@@ -1,12 +1,10 @@
 //! Pages of hosts other than the demo's, for what a page can do to the widget. They lie beside the widget's own files, so
 //! they are served as those are.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::stage::{Setting, Stage, built_widget};
+use crate::stage::{Setting, Stage, copy_widget};
 
 /// Where the page of [`Host`] is served.
 const PAGE: &str = "/widget/host.html";
@@ -65,7 +63,7 @@ impl Host {
     /// A whole page. `has_policy` says whether it says which policy it has.
     pub(crate) fn with_page(page: &str, has_policy: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the host");
-        copy_widget(folder.path());
+        copy_widget(folder.path(), |_| true);
         std::fs::write(folder.path().join("host.html"), page).expect("the page is written");
         Self { folder, has_policy }
     }
@@ -107,16 +105,6 @@ impl Host {
         stage.browser.hears("loyalty-ready", 1).await;
         stage.restaurant().hand_over(cart()).await;
         stage
-    }
-}
-
-fn copy_widget(folder: &Path) {
-    for entry in std::fs::read_dir(built_widget()).expect("the built widget is there") {
-        let path = entry.expect("the built widget can be listed").path();
-        if path.is_file() {
-            let name = path.file_name().expect("a file has a name");
-            std::fs::copy(&path, folder.join(name)).expect("the file can be copied");
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::stage::{IVAN, Setting, Stage, built_widget};
+use crate::stage::{IVAN, Setting, Stage, copy_widget};
 
 /// The words of a language, by the names of the texts.
 struct Words(Map<String, Value>);
@@ -181,13 +181,7 @@ async fn two_widgets_of_a_page_speak_their_own_languages() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_language_that_cannot_be_had_leaves_the_one_that_is_spoken() {
     let folder = tempfile::tempdir().expect("a folder for what is left of the widget");
-    for entry in std::fs::read_dir(built_widget()).expect("the built widget is there") {
-        let path = entry.expect("the built widget can be listed").path();
-        let name = path.file_name().expect("a name");
-        if path.is_file() && name != "ar.json" {
-            std::fs::copy(&path, folder.path().join(name)).expect("the file can be copied");
-        }
-    }
+    copy_widget(folder.path(), |name| name != "ar.json");
     let stage = Stage::with(Setting { widget_dir: folder.path().to_owned(), ..Setting::default() }).await;
     let widget = stage.browser.widget();
     widget.has("heading", Words::of("ru").text("PhoneTitle")).await;

@@ -1,7 +1,7 @@
 //! What each test runs on: a demo of its own, a browser of its own, and the checks that end every test.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clock::Clock;
 use jiff::{SignedDuration, Timestamp};
@@ -70,6 +70,17 @@ pub(crate) fn built_widget() -> PathBuf {
     let dir = std::path::absolute(PathBuf::from(dir)).expect("the folder's path");
     assert!(dir.join("loyalty-checkout_bg.wasm").is_file(), "there is no built widget in {}", dir.display());
     dir
+}
+
+/// Copies those of the widget's own files into a folder whose names are wanted; the kiosk's have a folder of theirs.
+pub(crate) fn copy_widget(folder: &Path, is_wanted: impl Fn(&str) -> bool) {
+    for entry in std::fs::read_dir(built_widget()).expect("the built widget is there") {
+        let path = entry.expect("the built widget can be listed").path();
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name");
+        if path.is_file() && is_wanted(name) {
+            std::fs::copy(&path, folder.join(name)).expect("the file can be copied");
+        }
+    }
 }
 
 /// A clock that a test moves, beginning now.

@@ -1,26 +1,13 @@
 //! The restaurant's page where the widget cannot be had: the order is placed and paid all the same.
 
-use std::path::Path;
-
 use serde_json::json;
 use tempfile::TempDir;
 
 use crate::browser::Theme;
-use crate::stage::{MARIA, Setting, Stage, built_widget};
+use crate::stage::{MARIA, Setting, Stage, copy_widget};
 
 /// What a guest reads where the widget with its own texts cannot be had.
 const SENTENCE: &str = "Программа лояльности сейчас недоступна. Заказ можно оформить без неё.";
-
-/// Copies those of the widget's files into a folder whose names are wanted.
-fn copy_widget(folder: &Path, is_wanted: impl Fn(&str) -> bool) {
-    for entry in std::fs::read_dir(built_widget()).expect("the built widget is there") {
-        let path = entry.expect("the built widget can be listed").path();
-        let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name");
-        if path.is_file() && is_wanted(name) {
-            std::fs::copy(&path, folder.join(name)).expect("the file can be copied");
-        }
-    }
-}
 
 /// A demo whose widget has only its own page, which the proxy asks for, and those files whose names are wanted.
 async fn stage_with(folder: &TempDir, is_wanted: impl Fn(&str) -> bool) -> Stage {

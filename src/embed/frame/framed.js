@@ -11,7 +11,7 @@ const HELLO = "loyalty-checkout:hello";
 const EVENTS = ["ready", "login", "preview", "confirm", "reset", "payment-code", "error", "logout"];
 // The custom properties of style/tokens.css, which the page is asked for.
 const PROPERTIES =
-  "accent on-accent surface raised text muted border control-border good good-surface bad bad-surface symbol symbol-surface radius radius-small width font font-size".split(
+  "accent on-accent surface raised text muted border control-border good good-surface bad bad-surface symbol symbol-surface track focus radius radius-small radius-button shadow border-width width padding gap control-height font font-heading font-size weight weight-heading line-height".split(
     " ",
   );
 

@@ -7,7 +7,7 @@ use super::Framed;
 use super::framed::FRAME;
 use crate::host::HELD_BACK;
 use crate::pages::PHONE;
-use crate::stage::{IVAN, Setting, built_widget};
+use crate::stage::{IVAN, Setting, copy_widget};
 
 /// What has the focus in the page.
 const FOCUSED: &str = "return document.activeElement.id || document.activeElement.localName";
@@ -52,10 +52,7 @@ async fn a_page_that_focuses_the_element_focuses_the_phone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_phone_can_be_typed_in_a_frame_before_the_program_is_there() {
     let pages = tempfile::tempdir().expect("a folder");
-    for entry in std::fs::read_dir(built_widget()).expect("the built widget is there") {
-        let path = entry.expect("it can be listed").path();
-        std::fs::copy(&path, pages.path().join(path.file_name().expect("a name"))).expect("copied");
-    }
+    copy_widget(pages.path(), |_| true);
     let index = pages.path().join("index.html");
     let page = std::fs::read_to_string(&index).expect("the page is there");
     std::fs::write(&index, page.replacen("<script", &format!("{HELD_BACK}<script"), 1)).expect("written");

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Framed;
 use super::framed::{FRAME, cart_for};
 use crate::pages::PHONE;
-use crate::stage::{IVAN, MARIA, Setting};
+use crate::stage::{IVAN, MARIA, Setting, copy_widget};
 
 /// What a guest reads where the frame cannot be had.
 const SENTENCE: &str = "Программа лояльности сейчас недоступна. Заказ можно оформить без неё.";
@@ -85,10 +85,7 @@ async fn offline_the_sentence_has_a_retry_that_works_by_keyboard_once_the_networ
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_whose_own_script_is_kept_out_is_told() {
     let pages = tempfile::tempdir().expect("a folder");
-    for entry in std::fs::read_dir(crate::stage::built_widget()).expect("the built widget is there") {
-        let path = entry.expect("it can be listed").path();
-        std::fs::copy(&path, pages.path().join(path.file_name().expect("a name"))).expect("copied");
-    }
+    copy_widget(pages.path(), |_| true);
     std::fs::remove_file(pages.path().join("element.js")).expect("it was there");
     let setting = Setting { widget_dir: pages.path().to_owned(), ..Setting::default() };
     let framed = Framed::start(setting, &["pirogi"]).await;
