@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 /// What a driver may take until it listens.
 const START: Duration = Duration::from_secs(20);
 
+/// How many ports in a row a driver may find taken.
+const STARTS: u32 = 5;
+
 /// A driver on a port of its own. When it is dropped, its browser and itself end.
 #[derive(Debug)]
 pub(super) struct Driver {
@@ -23,15 +26,22 @@ impl Driver {
         Command::new(std::env::var_os(variable).unwrap_or_else(|| name.into()))
     }
 
-    /// Starts a driver that chooses its port and says it in a line of its standard output.
+    /// Starts a driver that chooses its port and says it in a line of its standard output. One that ends without a word is
+    /// started anew: chromedriver is given a port for IPv4, and gives up where that number is taken for IPv6.
     pub(super) fn that_says_its_port(mut command: Command, port: fn(&str) -> Option<u16>) -> Self {
-        let mut child = spawn(command.stdout(Stdio::piped()));
-        let mut lines = BufReader::new(child.stdout.take().expect("it was piped")).lines();
-        let said = lines.by_ref().map_while(Result::ok).find_map(|line| port(&line));
-        let port = said.unwrap_or_else(|| panic!("{} says its port", name(&command)));
-        // What it says later is of no use, but a full pipe would stop it.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port, session: None }
+        command.stdout(Stdio::piped());
+        for _ in 0..STARTS {
+            let mut child = spawn(&mut command);
+            let mut lines = BufReader::new(child.stdout.take().expect("it was piped")).lines();
+            let Some(port) = lines.by_ref().map_while(Result::ok).find_map(|line| port(&line)) else {
+                end(&mut child, "the driver");
+                continue;
+            };
+            // What it says later is of no use, but a full pipe would stop it.
+            std::thread::spawn(move || lines.for_each(drop));
+            return Self { child, port, session: None };
+        }
+        panic!("{} says its port", name(&command));
     }
 
     /// Starts a driver that listens where `--port=` tells it and says nothing.
