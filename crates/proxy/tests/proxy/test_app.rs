@@ -1,5 +1,7 @@
 //! A running proxy and the guests who use it.
 
+use std::path::PathBuf;
+
 use clock::Clock;
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
@@ -155,11 +157,12 @@ impl TestApp {
         self.running.metrics_text().lines().any(|told| told == line)
     }
 
-    /// Puts a file into the built widget's folder.
-    pub(crate) fn write_widget_file(&self, name: &str, text: &str) {
+    /// Puts a file into the built widget's folder, and says where it is.
+    pub(crate) fn write_widget_file(&self, name: &str, text: &str) -> PathBuf {
         let path = self.dir.path().join("widget").join(name);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        std::fs::write(path, text).expect("written");
+        std::fs::write(&path, text).expect("written");
+        path
     }
 
     /// Lets the proxy go on with a changed configuration, and with the widget as it is now.

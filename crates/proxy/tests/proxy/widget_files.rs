@@ -1,5 +1,7 @@
 //! The widget's files: stable names that are asked about, versioned ones that are kept, and the digests to pin them by.
 
+use std::time::{Duration, SystemTime};
+
 use serde_json::Value;
 
 use crate::test_app::TestApp;
@@ -11,6 +13,13 @@ async fn spawn() -> TestApp {
     app.write_widget_file("element.js.gz", "first in gzip");
     app.reload(|_| {});
     app
+}
+
+/// Replaces a file by one that is newer than all others, however coarse the file system's clock is.
+fn replace(app: &TestApp, name: &str, text: &str) {
+    let file = std::fs::File::options().write(true).open(app.write_widget_file(name, text));
+    let later = SystemTime::now() + Duration::from_secs(1);
+    file.and_then(|file| file.set_modified(later)).expect("a file's time can be set");
 }
 
 async fn integrity(app: &TestApp) -> Value {
@@ -81,7 +90,7 @@ async fn an_older_build_keeps_its_addresses_and_the_stable_names_mean_the_new_on
         let text = app.get(&format!("/widget/{name}")).await.text;
         std::fs::write(older.path().join(name), text).expect("written");
     }
-    app.write_widget_file("element.js", "second");
+    replace(&app, "element.js", "second");
     assert_eq!(app.get("/widget/element.js").await.text, "first", "a build is served as it was read");
     app.reload(|_| {});
     assert_eq!(app.get(&old).await.status, 404, "nobody has it any more");
