@@ -1,6 +1,6 @@
 //! The widget's files: stable names that are asked about, versioned ones that are kept, and the digests to pin them by.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -17,9 +17,10 @@ async fn spawn() -> TestApp {
 
 /// Replaces a file by one that is newer than all others, however coarse the file system's clock is.
 fn replace(app: &TestApp, name: &str, text: &str) {
-    let file = std::fs::File::options().write(true).open(app.write_widget_file(name, text));
-    let later = SystemTime::now() + Duration::from_secs(1);
-    file.and_then(|file| file.set_modified(later)).expect("a file's time can be set");
+    let path = app.write_widget_file(name, text);
+    let file = std::fs::File::options().write(true).open(path).expect("it was written");
+    let written = file.metadata().and_then(|known| known.modified()).expect("a file has a time");
+    file.set_modified(written + Duration::from_secs(1)).expect("which can be set");
 }
 
 async fn integrity(app: &TestApp) -> Value {
