@@ -1,8 +1,7 @@
 //! What a browser may do with an answer: what a page may load, who may show it in a frame, and that nothing is sniffed.
 //!
 //! Only `/embed` and `/kiosk` may stand in a frame, and only in one of their restaurant's pages, a kiosk also in one of our
-//! own. Everything else says so twice, because
-//! old browsers know only `X-Frame-Options`.
+//! own. Everything else says so twice, because old browsers know only `X-Frame-Options`.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

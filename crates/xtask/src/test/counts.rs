@@ -21,8 +21,8 @@ impl Counts {
     /// The sum of all summaries in a runner's output; none if it printed none.
     pub(super) fn read(said: &str) -> Option<Self> {
         let mut sum = None;
-        for line in said.lines() {
-            let line = line.trim_start();
+        for raw in said.lines() {
+            let line = raw.trim_start();
             if let Some(counted) = Self::of_node(line) {
                 sum.get_or_insert_with(Self::default).add(counted);
                 continue;
@@ -30,7 +30,8 @@ impl Counts {
             let summary = if line.starts_with("Summary [") {
                 line.split_once("run:").map(|(_, outcomes)| outcomes)
             } else {
-                line.strip_prefix("test result:")
+                // Indented it is what a failed test has printed, shown by nextest, which counts the test itself.
+                raw.strip_prefix("test result:")
                     .and_then(|rest| rest.split_once('.'))
                     .map(|(_, outcomes)| outcomes)
             };
@@ -94,6 +95,13 @@ mod tests {
             ),
             Some((2, 3))
         );
+    }
+
+    #[test]
+    fn what_a_failed_test_has_printed_is_not_counted_again() {
+        let said = "    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 7 filtered out\n\
+                    \x20    Summary [   0.1s] 3 tests run: 2 passed, 1 failed, 0 skipped\n";
+        assert_eq!(read(said), Some((2, 1)));
     }
 
     #[test]
