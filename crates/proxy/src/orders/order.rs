@@ -245,6 +245,7 @@ impl Order {
             discount_total_minor: discount,
             to_pay_minor: to_pay,
             hold_left_s: self.hold_left_s(now_ms),
+            capabilities: None,
         }
     }
 
