@@ -146,6 +146,9 @@ fn settle(model: &mut Model, order: OrderResponse, out: &mut Vec<Effect>) {
     if order.state != OrderState::Confirming {
         model.looks = 0;
     }
+    if order.capabilities.is_some() {
+        model.capabilities.clone_from(&order.capabilities);
+    }
     match order.state {
         OrderState::Confirmed => {
             hold::begin(model, order.hold_left_s);

@@ -105,6 +105,12 @@ pub(super) fn previewed(
             spend::fit(model);
             out.push(Effect::Tell(HostEvent::Preview));
         }
+        // The page was loaded anew after its registered order was confirmed: the guest goes on with it.
+        Err(Failure::Refused(error)) if error.order_id.is_some() => {
+            model.order_id = error.order_id;
+            model.confirmed_revision = revision;
+            order::read(model, out);
+        }
         Err(failure) => match failure.refusal() {
             // Not this guest's order, or a registered one whose token is gone: what is in the cart is a new one.
             Some(ErrorCode::UnknownOrder | ErrorCode::InvalidRequest) if model.order_id.is_some() => {

@@ -94,6 +94,7 @@ fn order(state: OrderState) -> OrderResponse {
         discount_total_minor: Money::ZERO,
         to_pay_minor: Money::from_minor(15_000),
         hold_left_s: None,
+        capabilities: None,
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn preview(app: App) -> AnyView {
         vec![
             guest::guest(app),
             app.when(|m| !m.has_order(), |app| ui::paragraph("lead", app.words(Text::EmptyCart))),
-            app.when(|m| m.preview.is_none() && m.calculating, |_| skeleton()),
+            app.when(|m| m.preview.is_none() && (m.calculating || m.action.is_some()), |_| skeleton()),
             app.when(|m| m.preview.is_some(), body),
             messages(app),
             app.when(|m| m.preview.is_some(), confirm),

@@ -84,6 +84,9 @@ object! {
         pub limit_minor: Option<i64>,
         /// The loyalty system's own error code.
         pub upstream_code: Option<String>,
+        /// With `order_state_conflict` of a preview by token: the order, where it is confirmed or may be and holds what was
+        /// asked for. Read it and go on with it.
+        pub order_id: Option<String>,
     }
 }
 
@@ -99,6 +102,7 @@ impl ErrorResponse {
             tries_left: None,
             limit_minor: None,
             upstream_code: None,
+            order_id: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Confirming an order, and what may follow.
 
 use crate::Money;
+use crate::capabilities::Capabilities;
 
 choice! {
     /// Where an order stands.
@@ -63,5 +64,8 @@ object! {
         pub to_pay_minor: Money,
         /// Seconds until the frozen bonuses fall off by themselves, where they do; the order is open again then.
         pub hold_left_s: Option<u32>,
+        /// What the restaurant's loyalty system can do with this order, and the guest with it. Told where the order is read,
+        /// by whoever may not have seen its preview; not in answers to steps.
+        pub capabilities: Option<Capabilities>,
     }
 }

@@ -33,6 +33,7 @@ pub(crate) use self::ask::Ask;
 use self::leases::Leases;
 use self::names::Names;
 use self::order::{Order, Owner};
+use self::preview::told_of;
 use self::refund::DoneRefund;
 use self::sealed::Seal;
 use crate::app::Restaurant;
@@ -82,6 +83,14 @@ pub(crate) enum OrderError {
     /// The order does not stand where this could be done.
     #[error("the order is {}", .0.as_str())]
     Conflict(OrderState),
+    /// The order that was asked for by its token is confirmed, or may be.
+    #[error("the order is {}, and holds what was asked for", state.as_str())]
+    Standing {
+        /// Where it stands.
+        state: OrderState,
+        /// Its name.
+        order_id: Uuid,
+    },
     /// Another request is at work on the order.
     #[error("another request is at work on this order")]
     InProgress,
@@ -185,9 +194,11 @@ impl Orders {
         }
     }
 
-    /// An order as the API tells it now.
+    /// An order as the API tells it now, and what can be done with it.
     pub(crate) fn told(&self, restaurant: &Restaurant, order: &Order) -> OrderResponse {
-        order.to_response(&restaurant.program.capabilities(), self.clock.now().as_millisecond())
+        let capabilities = restaurant.program.capabilities();
+        let told = order.to_response(&capabilities, self.clock.now().as_millisecond());
+        OrderResponse { capabilities: Some(told_of(&capabilities, order.preview.revision.is_some())), ..told }
     }
 
     /// Whose an order is, for the till, which knows orders and not guests.

@@ -103,4 +103,6 @@ export interface OrderResponse {
   to_pay_minor: number;
   /** Seconds until the frozen bonuses fall off; null where they do not. */
   hold_left_s: number | null;
+  /** What can be done with it, where the order was read; null in the answer to a step. */
+  capabilities: Capabilities | null;
 }

@@ -1,11 +1,11 @@
 //! Orders that the restaurant's server has registered: the page hands over a token in the place of a cart.
 
-use contract::error::ErrorCode;
-use contract::order::OrderState;
+use contract::error::{ErrorCode, ErrorResponse};
+use contract::order::{OrderResponse, OrderState};
 use contract::preview::PreviewRequest;
 
 use super::{cart, confirmed, key, logged_in, order, preview, refused};
-use crate::state::{Effect, HostEvent, Message, Model, Notice, Session, Step, update};
+use crate::state::{Effect, Failure, HostEvent, Message, Model, Notice, Session, Step, update};
 
 /// The preview that is asked for, if that is all that is to be done.
 fn asked(effects: &[Effect]) -> Option<&PreviewRequest> {
@@ -95,6 +95,71 @@ fn another_token_returns_what_is_frozen_for_the_former() {
         &effects[..],
         [Effect::Tell(HostEvent::Reset), Effect::Preview(_, request)] if request.order_token.as_deref() == Some("other")
     ));
+}
+
+/// A page that was loaded anew, with a session that goes on, and the proxy's word that its order stands elsewhere.
+fn loaded_anew() -> Model {
+    let mut model = Model::new(key);
+    update(&mut model, Message::TokenGiven("token".to_owned()));
+    model.session = Some(Session::Cookie);
+    model.step = Step::Preview;
+    update(&mut model, Message::OrderRefreshed);
+    let mut error = ErrorResponse::new(ErrorCode::OrderStateConflict, "for the test");
+    error.order_id = Some("order".to_owned());
+    let answer = Err(Failure::Refused(Box::new(error)));
+    let revision = model.revision;
+    let asked = update(&mut model, Message::Previewed(revision, answer));
+    assert_eq!(asked, [Effect::ReadOrder("order".to_owned())]);
+    model
+}
+
+/// The order as it is read, with what can be done with it.
+fn read(state: OrderState) -> OrderResponse {
+    OrderResponse { capabilities: Some(preview("first", 10_000).capabilities), ..order(state) }
+}
+
+#[test]
+fn an_order_that_was_confirmed_before_the_page_was_loaded_is_gone_on_with() {
+    let mut model = loaded_anew();
+    let told = update(&mut model, Message::OrderRead(Ok(read(OrderState::Confirmed))));
+    assert_eq!(told, [Effect::Tell(HostEvent::Confirm)]);
+    assert_eq!((model.step, &model.problem, model.notice), (Step::Confirmed, &None, None));
+    assert!(model.can(|c| c.payment_codes) && model.can(|c| c.cancel), "as the order says");
+    let effects = update(&mut model, Message::ChangePressed);
+    assert!(matches!(&effects[..], [Effect::Reset(_, order_id)] if order_id == "order"), "{effects:?}");
+    let effects = update(&mut model, Message::WasReset(Ok(order(OrderState::Open))));
+    assert!(matches!(
+        &effects[..],
+        [Effect::Tell(HostEvent::Reset), Effect::Preview(_, request)] if request.order_token.as_deref() == Some("token")
+    ));
+    assert_eq!(model.notice, None, "the guest wished it");
+}
+
+#[test]
+fn an_order_whose_hold_has_ended_meanwhile_is_calculated() {
+    let mut model = loaded_anew();
+    let effects = update(&mut model, Message::OrderRead(Ok(read(OrderState::Open))));
+    assert_eq!(asked(&effects).and_then(|request| request.order_token.as_deref()), Some("token"));
+}
+
+#[test]
+fn an_order_nobody_knows_the_state_of_is_not_begun_anew_by_loading_the_page() {
+    let mut model = loaded_anew();
+    let told = update(&mut model, Message::OrderRead(Ok(read(OrderState::Unknown))));
+    assert_eq!((told, model.step), (vec![Effect::Tell(HostEvent::Error)], Step::Unknown));
+}
+
+#[test]
+fn a_registered_order_that_is_over_is_told_and_not_asked_for_again() {
+    let (mut model, _) = logged_in();
+    update(&mut model, Message::TokenGiven("token".to_owned()));
+    let revision = model.revision;
+    let over = refused(ErrorCode::OrderStateConflict);
+    assert_eq!(
+        update(&mut model, Message::Previewed(revision, Err(over.clone()))),
+        [Effect::Tell(HostEvent::Error)]
+    );
+    assert_eq!(model.problem.map(|problem| problem.failure), Some(over));
 }
 
 #[test]

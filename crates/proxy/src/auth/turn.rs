@@ -63,15 +63,16 @@ impl Turn {
         }
         let wait_ms = i64::from(wait_s(&self.waits_s, before.count)) * 1000;
         let left_ms = before.last_at_ms + wait_ms - self.now_ms;
-        if before.count > 0 && left_ms > 0 {
-            return Ok(Err((Limit::ResendWait, left_ms)));
-        }
+        let mut refusal = (before.count > 0 && left_ms > 0).then_some((Limit::ResendWait, left_ms));
         for rate in [&self.of_phone, &self.of_prefix, &self.of_address] {
-            if let Some(left_ms) = rate.left_ms(tx, self.now_ms)? {
-                return Ok(Err((rate.limit(), left_ms)));
+            // The longest of them: who comes back when a shorter one is over would only be refused again.
+            if let Some(left_ms) = rate.left_ms(tx, self.now_ms)?
+                && refusal.is_none_or(|(_, longest_ms)| longest_ms < left_ms)
+            {
+                refusal = Some((rate.limit(), left_ms));
             }
         }
-        Ok(Ok(before))
+        Ok(refusal.map_or(Ok(before), Err))
     }
 
     /// Keeps the challenge and counts it, if a code may be sent now.
@@ -86,8 +87,9 @@ impl Turn {
         challenges::replace(tx, &self.row)?;
         let after = Sendings { count: before.count + 1, last_at_ms: self.now_ms };
         challenges::set_sendings(tx, &self.row.restaurant, &self.row.phone, after)?;
-        let of_day_s = self.of_phone.left_ms(tx, self.now_ms)?.map_or(0, seconds);
-        Ok(Ok(TakenTurn { before, resend_after_s: wait_s(&self.waits_s, after.count).max(of_day_s) }))
+        // What whoever asks again now would be told.
+        let resend_after_s = self.judge(tx)?.err().map_or(0, |(_, left_ms)| seconds(left_ms));
+        Ok(Ok(TakenTurn { before, resend_after_s }))
     }
 
     /// Undoes what [`Self::take`] counted for the phone, for a code that never left. The range of numbers and the address

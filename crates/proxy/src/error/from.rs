@@ -99,6 +99,11 @@ impl From<OrderError> for ApiError {
                 Self::new(ErrorCode::DeliveryNotSupported, &message).at("cart.expedition")
             }
             OrderError::Conflict(_) => Self::new(ErrorCode::OrderStateConflict, &message),
+            OrderError::Standing { order_id, .. } => {
+                let mut refused = Self::new(ErrorCode::OrderStateConflict, &message);
+                refused.body.order_id = Some(order_id.to_string());
+                refused
+            }
             OrderError::InProgress => Self::new(ErrorCode::InProgress, &message),
             OrderError::IdempotencyMismatch => Self::new(ErrorCode::IdempotencyMismatch, &message),
             OrderError::Upstream(cause) => cause.into(),

@@ -23,7 +23,7 @@ use crate::extract::{JsonBody, SignedInToPreview};
         (status = 400, description = "invalid_request", body = ErrorResponse),
         (status = 401, description = "not_logged_in", body = ErrorResponse),
         (status = 404, description = "unknown_order", body = ErrorResponse),
-        (status = 409, description = "order_state_conflict", body = ErrorResponse),
+        (status = 409, description = "order_state_conflict, with `order_id` where a registered order is confirmed or may be", body = ErrorResponse),
         (status = 422, description = "empty_cart, invalid_cart, delivery_not_supported, not_supported, not_a_member, upstream_refused", body = ErrorResponse),
         (status = 502, description = "upstream_malformed", body = ErrorResponse),
         (status = 503, description = "upstream_unavailable, store_unavailable", body = ErrorResponse),

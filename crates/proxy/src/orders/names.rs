@@ -11,7 +11,6 @@ use uuid::Uuid;
 use super::order::Owner;
 use crate::auth::keyed_hash;
 use crate::auth::peppers::Peppers;
-use crate::store::guest_key;
 
 /// How many bytes of a name come before those that prove it.
 const BODY: usize = 10;
@@ -52,13 +51,7 @@ impl Names {
 }
 
 fn proof(key: &Hmac<Sha256>, owner: &Owner, name: &[u8; 16]) -> impl Iterator<Item = u8> + use<> {
-    let mut keyed = key.clone();
-    let guest = guest_key::text(&owner.guest);
-    for part in [owner.restaurant.as_bytes(), guest.as_bytes(), &name[..BODY]] {
-        // Lengths first, so that no two owners run together into the same text.
-        keyed.update(&part.len().to_be_bytes());
-        keyed.update(part);
-    }
+    let keyed = key.clone().chain_update(owner.bytes_with(&name[..BODY]));
     keyed.finalize().into_bytes().into_iter().take(16 - BODY)
 }
 

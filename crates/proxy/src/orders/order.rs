@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::recovery::Recovery;
 use super::refund::Refunding;
+use crate::store::guest_key;
 
 /// A guest at a restaurant: whose an order and an idempotency key are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +19,20 @@ pub(crate) struct Owner {
     pub(crate) restaurant: String,
     /// The guest.
     pub(crate) guest: GuestKey,
+}
+
+impl Owner {
+    /// The owner and something of theirs as bytes, for what proves or seals that the two belong together.
+    pub(super) fn bytes_with(&self, theirs: &[u8]) -> Vec<u8> {
+        let guest = guest_key::text(&self.guest);
+        let mut bytes = Vec::with_capacity(128);
+        for part in [self.restaurant.as_bytes(), guest.as_bytes(), theirs] {
+            // Lengths first, so that no two owners run together into the same bytes.
+            bytes.extend(part.len().to_be_bytes());
+            bytes.extend(part);
+        }
+        bytes
+    }
 }
 
 /// Where an order stands once nothing about it is open.
@@ -230,6 +245,7 @@ impl Order {
             discount_total_minor: discount,
             to_pay_minor: to_pay,
             hold_left_s: self.hold_left_s(now_ms),
+            capabilities: None,
         }
     }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use contract::Money;
 use contract::cart::Expedition;
 use contract::error::ErrorCode;
+use contract::order::OrderState;
 use contract::preview::{
     Discount, Guest, Notification, PreviewRequest, PreviewResponse, PromoCode, SpendLimits,
 };
@@ -125,7 +126,7 @@ impl Orders {
                 let order_id = order.order_id;
                 if !self.store.write(Scope::guest(owner), move |tx| orders::set_preview(tx, &order)).await? {
                     let found = self.find(owner, order_id).await?;
-                    return Err(OrderError::Conflict(found.api_state(told.capabilities)));
+                    return Err(not_open(&found, told.capabilities, told.is_registered));
                 }
                 return Ok(names);
             }
@@ -211,7 +212,7 @@ impl Orders {
             return Err(OrderError::Request(refused));
         }
         if order.state != Settled::Open || order.pending.is_some() {
-            return Err(OrderError::Conflict(order.api_state(&capabilities)));
+            return Err(not_open(&order, &capabilities, prepared.registration.is_some()));
         }
         let order_id = order.order_id;
         prepared.contents = contents(order.preview.contents.opened_at)?;
@@ -349,8 +350,20 @@ fn response(names: Called, calculated: Calculated, about: Told<'_>) -> PreviewRe
     }
 }
 
+/// Why an order that is not open is not calculated. A page that has only its token learns its name, unless it is over: what
+/// is confirmed of a registered order is what is registered, so the page can go on with it.
+fn not_open(order: &Order, capabilities: &Capabilities, is_registered: bool) -> OrderError {
+    let state = order.api_state(capabilities);
+    match state {
+        OrderState::Confirming | OrderState::Unknown | OrderState::Confirmed if is_registered => {
+            OrderError::Standing { state, order_id: order.order_id }
+        }
+        _ => OrderError::Conflict(state),
+    }
+}
+
 /// What can be done with the order: one that the restaurant has registered is cancelled by the restaurant alone.
-fn told_of(capabilities: &Capabilities, is_registered: bool) -> contract::capabilities::Capabilities {
+pub(super) fn told_of(capabilities: &Capabilities, is_registered: bool) -> contract::capabilities::Capabilities {
     let told = told(capabilities);
     contract::capabilities::Capabilities { cancel: told.cancel && !is_registered, ..told }
 }

@@ -18,7 +18,6 @@ use crate::auth::keyed_hash;
 use crate::auth::peppers::Peppers;
 use crate::config::Secret;
 use crate::entropy::{Entropy, EntropyError};
-use crate::store::guest_key;
 
 /// The longest preview that is given to a browser, sealed; a longer one is kept here. A confirm has to bring it back
 /// within the body's limit, maybe over a slow line.
@@ -72,7 +71,7 @@ impl Seal {
         serde_json::to_writer(&mut bytes, &preview.without_echo()).ok()?;
         let about = about(owner, order_id);
         let (_, plain) = bytes.split_at_mut(HEAD);
-        let tag = self.own.key.seal_in_place_separate_tag(nonce(number), Aad::from(about), plain).ok()?;
+        let tag = self.own.key.seal_in_place_separate_tag(nonce(number), about, plain).ok()?;
         bytes.extend(tag.as_ref());
         let text = URL_SAFE_NO_PAD.encode(bytes);
         (text.len() <= LONGEST).then_some(text)
@@ -95,7 +94,7 @@ impl Seal {
         peppers.into_iter().flatten().find_map(|pepper| {
             // What is not opened is left in disorder, so each pepper has its own copy.
             let mut sealed = sealed.to_vec();
-            let about = Aad::from(about(owner, order_id));
+            let about = about(owner, order_id);
             let plain = key(pepper, salt)?.open_in_place(nonce(number), about, &mut sealed).ok()?;
             read(plain)
         })
@@ -123,15 +122,8 @@ fn nonce(number: [u8; NUMBER]) -> Nonce {
 }
 
 /// What the preview is about, which is sealed with it.
-fn about(owner: &Owner, order_id: Uuid) -> Vec<u8> {
-    let guest = guest_key::text(&owner.guest);
-    let mut about = Vec::with_capacity(64);
-    for part in [owner.restaurant.as_bytes(), guest.as_bytes(), order_id.as_bytes()] {
-        // Lengths first, so that no two owners run together into the same text.
-        about.extend(part.len().to_be_bytes());
-        about.extend(part);
-    }
-    about
+fn about(owner: &Owner, order_id: Uuid) -> Aad<Vec<u8>> {
+    Aad::from(owner.bytes_with(order_id.as_bytes()))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod access;
 mod config;
 mod description;
 mod kept;
+mod loaded_again;
 mod receiver;
 mod refunds;
 mod registering;

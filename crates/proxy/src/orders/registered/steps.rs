@@ -94,6 +94,7 @@ fn aborted(known: &Registration) -> Result<StoredAnswer, StoreError> {
         discount_total_minor: Money::ZERO,
         to_pay_minor: known.items_total,
         hold_left_s: None,
+        capabilities: None,
     };
     let body = serde_json::to_string(&told).map_err(|_| StoreError::Unreadable("answer"))?;
     Ok(StoredAnswer { status: 200, body })
