@@ -1,6 +1,7 @@
 //! A part of what the browser shows, and what a person can find, read and do there. Every look waits a while for what is
 //! looked for, and a failed one tells what was to be seen instead.
 
+use fantoccini::Client;
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
@@ -15,7 +16,7 @@ const SEEN: &str = include_str!("seen.js");
 const SCROLL_TO: &str = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })";
 
 /// The key under which WebDriver hands elements over (WebDriver, 12.3).
-pub(super) const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// The widget's inside, or the host's page without it.
 #[derive(Clone, Copy)]
@@ -103,6 +104,9 @@ impl<'a> Area<'a> {
     /// Selects all in the field of this label and types over it.
     pub(crate) async fn type_over(self, label: &str, text: &str) {
         let field = self.find("textbox", label, false).await;
+        if self.browser.is_touched {
+            return self.browser.touch_into(&field, text).await;
+        }
         let keys = Keys::new().with_control('a');
         let keys = if text.is_empty() { keys.press(Key::Delete) } else { keys.text(text) };
         self.type_into(field, keys).await;
@@ -188,7 +192,7 @@ impl<'a> Area<'a> {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let found = self.find(role, name, begins).await;
-            match self.scroll_to_and_click(&found).await {
+            match self.browser.scroll_to_and_click(&found).await {
                 Ok(()) => return,
                 Err(error) if may_pass(&error) && Instant::now() < deadline => {
                     tokio::time::sleep(LOOK_EVERY).await;
@@ -198,20 +202,13 @@ impl<'a> Area<'a> {
         }
     }
 
-    /// Not every driver scrolls by itself to what is in a shadow root.
-    async fn scroll_to_and_click(self, element: &Element) -> Result<(), CmdError> {
-        let argument = serde_json::to_value(element).expect("an element can be handed over");
-        self.browser.client.execute(SCROLL_TO, vec![argument]).await?;
-        element.click().await
-    }
-
     /// Keys go where the focus is, as a person's do: what a driver makes of keys for an element differs by browser.
     async fn type_into(self, field: Element, keys: Keys) {
         let field = serde_json::to_value(field).expect("an element can be handed over");
-        if self.browser.frame.is_some() || self.browser.is_entered.get() {
+        if self.browser.frame.get().is_some() {
             // By itself a frame of another site does not get the keyboard; a guest presses the field, or its label.
             let label = self.browser.run_in(self.part, "return arguments[0].labels[0]", vec![field]).await;
-            let label = self.element(&label).expect("a field has a label");
+            let label = element(&self.browser.client, &label).expect("a field has a label");
             label.click().await.expect("the label can be pressed");
         } else {
             self.browser.run_in(self.part, "arguments[0].focus()", vec![field]).await;
@@ -241,19 +238,28 @@ impl<'a> Area<'a> {
     async fn find_now(self, role: &str, name: &str, begins: bool) -> Option<Element> {
         let found =
             self.look("control", vec![json!(self.name()), json!(role), json!(name), json!(begins)]).await;
-        self.element(&found)
-    }
-
-    /// The element that a script has returned.
-    fn element(self, found: &Value) -> Option<Element> {
-        let id = found.get(ELEMENT_KEY)?.as_str()?.to_owned();
-        Some(Element::from_element_id(self.browser.client.clone(), id.into()))
+        element(&self.browser.client, &found)
     }
 
     async fn look(self, what: &str, arguments: Vec<Value>) -> Value {
         let script = format!("{SEEN}\nreturn seen.{what}(...arguments);");
         self.browser.run_in(self.part, &script, arguments).await
     }
+}
+
+impl Browser {
+    /// Not every driver scrolls by itself to what is in a shadow root.
+    pub(super) async fn scroll_to_and_click(&self, element: &Element) -> Result<(), CmdError> {
+        let argument = serde_json::to_value(element).expect("an element can be handed over");
+        self.client.execute(SCROLL_TO, vec![argument]).await?;
+        element.click().await
+    }
+}
+
+/// The element that a script has returned.
+pub(super) fn element(client: &Client, found: &Value) -> Option<Element> {
+    let id = found.get(ELEMENT_KEY)?.as_str()?.to_owned();
+    Some(Element::from_element_id(client.clone(), id.into()))
 }
 
 /// Whether a press failed because the view was being rebuilt or moved under it.

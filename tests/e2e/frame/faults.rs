@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::Framed;
-use super::framed::{FRAME, cart_for};
+use super::framed::cart_for;
+use crate::embedding::FRAME;
 use crate::pages::PHONE;
 use crate::stage::{IVAN, MARIA, Setting, copy_widget};
 
@@ -40,7 +41,7 @@ async fn a_page_the_restaurant_has_not_allowed_is_told_within_a_second_and_what_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_the_pages_own_policy_forbids_is_told_and_found() {
     let framed = Framed::start(Setting::default(), &["pirogi"]).await;
-    let proxy = framed.proxy().to_owned();
+    let proxy = framed.proxy();
     let policy = format!("Content-Security-Policy: frame-src 'none'; script-src {proxy} 'unsafe-inline'\r\n");
     framed.show(&policy, "", FRAME).await;
     assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "frame_blocked" }));
@@ -75,10 +76,8 @@ async fn offline_the_sentence_has_a_retry_that_works_by_keyboard_once_the_networ
     let enter = char::from(fantoccini::key::Key::Enter).to_string();
     framed.stage.browser.page().type_where_focused(&enter).await;
     framed.stage.browser.hears("loyalty-ready", 2).await;
-    framed.enter().await;
     let is_focused = async |_| framed.stage.browser.widget().focused().await == PHONE;
     framed.stage.browser.widget().until("focuses the phone", is_focused).await;
-    framed.leave().await;
     framed.finish().await;
 }
 
