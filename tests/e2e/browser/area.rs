@@ -206,10 +206,11 @@ impl<'a> Area<'a> {
     async fn type_into(self, field: Element, keys: Keys) {
         let field = serde_json::to_value(field).expect("an element can be handed over");
         if self.browser.frame.get().is_some() {
-            // By itself a frame of another site does not get the keyboard; a guest presses the field, or its label.
-            let label = self.browser.run_in(self.part, "return arguments[0].labels[0]", vec![field]).await;
-            let label = element(&self.browser.client, &label).expect("a field has a label");
-            label.click().await.expect("the label can be pressed");
+            // By itself a frame of another site does not get the keyboard; a guest presses the label, or a slider itself.
+            let pressed = "return arguments[0].labels[0] ?? arguments[0]";
+            let pressed = self.browser.run_in(self.part, pressed, vec![field]).await;
+            let pressed = element(&self.browser.client, &pressed).expect("a field is an element");
+            pressed.click().await.expect("it can be pressed");
         } else {
             self.browser.run_in(self.part, "arguments[0].focus()", vec![field]).await;
         }
