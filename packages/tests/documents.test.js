@@ -8,7 +8,7 @@ import { list, read } from "./rust.js";
 
 const DOCUMENT = read("docs/integration.md");
 
-/** Files that tests run: those of docs/examples in tests/e2e/only_chromium/examples.rs, the others in this folder and in the browser. */
+/** Files that tests run: those of docs/examples in tests/e2e/examples.rs, the others in this folder and in the browser. */
 const EXAMPLES = [
   ...list("docs/examples/"),
   "packages/examples/load.ts",
@@ -39,7 +39,7 @@ test("every snippet is part of a file that a test runs", () => {
 });
 
 test("every example is run by a test", () => {
-  const tests = read("tests/e2e/only_chromium/examples.rs");
+  const tests = read("tests/e2e/examples.rs");
   for (const path of list("docs/examples/")) assert.ok(tests.includes(`${path.split("/").pop()}"`), path);
 });
 

@@ -95,7 +95,7 @@ async fn an_order_to_be_brought_says_why_it_has_no_bonuses() {
     let line = json!({ "code": "b5a5e2e8-958e-765c-2822-d5cf7c60df7d", "name": "Салат Мимоза", "category": null,
         "quantity_milli": 1000, "unit_price_minor": 20_000, "modifiers": [] });
     let cart = json!({ "currency": "RUB", "expedition": "delivery", "lines": [line] });
-    stage.restaurant().hand_over(cart).await;
+    stage.hand_over(cart).await;
     stage.browser.widget().alerts("Бонусы действуют, если забрать заказ самому.").await;
     stage.finish().await;
 }

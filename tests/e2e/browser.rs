@@ -1,5 +1,5 @@
 //! One browser of its own for a test, whichever it is: what the three can do differently is told apart here and nowhere
-//! else. Knows nothing of the pages it shows, but that the widget may stand in a frame.
+//! else. Knows nothing of the pages it shows, but that the widget may stand in a frame, and that a page may have keys.
 
 mod area;
 mod chromium;
@@ -11,12 +11,13 @@ mod heap;
 mod keys;
 mod kind;
 mod relay;
+mod scanner;
 mod webkit;
 
 use std::cell::Cell;
 use std::time::Duration;
 
-use fantoccini::{Client, Locator};
+use fantoccini::Client;
 use serde_json::{Value, json};
 
 pub(crate) use area::Area;
@@ -45,6 +46,9 @@ const LAY_OUT: &str = "
     sheet.select();
 ";
 
+/// Scrolls until what is handed over is in the middle of the window.
+const TO_MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+
 /// What a script or a look is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -57,31 +61,35 @@ pub(crate) enum Part {
 /// A browser. When it is dropped, also by a failed test, all that was started for it ends.
 pub(crate) struct Browser {
     client: Client,
-    /// The frame in which the widget stands; none where it stands in the page itself.
-    frame: Option<&'static str>,
+    /// The script that finds the frame in which the widget stands; none where it stands in the page itself.
+    frame: Cell<Option<&'static str>>,
     /// What the driver looks at now.
     part: Cell<Part>,
-    /// Whether a test has gone into a frame by itself.
-    is_entered: Cell<bool>,
+    /// Whether its guest has no keyboard but the keys that the page shows.
+    is_touched: bool,
     engine: Engine,
 }
 
 impl Browser {
-    /// A browser with a fresh profile. Where there is a selector, the widget stands in the page's frame it selects.
+    /// A browser with a fresh profile. Where there is a script, the widget stands in the page's frame that it finds.
     pub(crate) async fn start(frame: Option<&'static str>) -> Self {
         let (engine, client) = Engine::start(WITNESS, frame.is_some()).await;
-        let browser =
-            Self { client, frame, part: Cell::new(Part::Page), is_entered: Cell::new(false), engine };
+        let (frame, part) = (Cell::new(frame), Cell::new(Part::Page));
+        let browser = Self { client, frame, part, is_touched: false, engine };
         browser.resize(1280).await;
         browser.prefer(Theme::Light).await;
         browser
+    }
+
+    /// The same for a guest who has no keyboard and touches the keys that the page shows.
+    pub(crate) fn touched(self) -> Self {
+        Self { is_touched: true, ..self }
     }
 
     /// Opens an address.
     pub(crate) async fn open(&self, url: &str) {
         // A driver that looks into a frame of the page before would wait for it for ever.
         self.attend(Part::Page).await;
-        self.is_entered.set(false);
         self.client.goto(url).await.expect("the page opens");
     }
 
@@ -121,10 +129,10 @@ impl Browser {
         self.client.execute_async(script, arguments).await.expect("the script ends")
     }
 
-    /// The details of all events of this name that were heard where the widget stands, oldest first.
+    /// The details of all events of this name that the host's page has heard, oldest first.
     pub(crate) async fn heard(&self, event: &str) -> Vec<Value> {
-        let heard = "return witness.heard[arguments[0]] ?? []";
-        list(self.run_in(Part::Widget, heard, vec![json!(event)]).await)
+        let heard = "return window.witness?.heard[arguments[0]] ?? []";
+        list(self.run(heard, vec![json!(event)]).await)
     }
 
     /// Waits until so many events of this name were heard, and returns the details of the last.
@@ -145,11 +153,11 @@ impl Browser {
         }
     }
 
-    /// What went wrong in the scripts of the page and its frame.
+    /// What went wrong in the scripts of the page, and of its frame where it shows one of ours.
     pub(crate) async fn errors(&self) -> Vec<Value> {
-        let errors = "return witness.errors";
-        let mut all = list(self.run(errors, Vec::new()).await);
-        if self.frame.is_some() {
+        let mut all = list(self.run("return witness.errors", Vec::new()).await);
+        if self.find_frame().await.is_some() {
+            let errors = "return window.witness?.errors ?? []";
             all.append(&mut list(self.run_in(Part::Widget, errors, Vec::new()).await));
         }
         all
@@ -172,11 +180,31 @@ impl Browser {
         self.engine.set_offline(&self.client, offline).await;
     }
 
+    /// Makes the network lose the file of this name, or none any more.
+    pub(crate) async fn lose_file(&self, name: Option<&'static str>) {
+        self.engine.lose_file(&self.client, name).await;
+    }
+
+    /// Runs a script in each page opened from now on, before the page's own.
+    pub(crate) async fn run_first(&self, script: &str) {
+        self.engine.run_first(&self.client, script).await;
+    }
+
+    /// Takes the policy from what is opened at this path from now on, as from a page of a host that has none.
+    pub(crate) async fn lift_policy(&self, path: &'static str) {
+        self.engine.lift_policy(&self.client, path).await;
+    }
+
     /// Makes the window so many CSS pixels wide.
     pub(crate) async fn resize(&self, width_px: u32) {
+        self.give_room(width_px, HEIGHT_PX).await;
+    }
+
+    /// Gives the page a window of so many CSS pixels.
+    pub(crate) async fn give_room(&self, width_px: u32, height_px: u32) {
         self.attend(Part::Page).await;
-        self.engine.resize(&self.client, width_px).await;
-        self.comes_true(&format!("innerWidth === {width_px}")).await;
+        self.engine.give_room(&self.client, width_px, height_px).await;
+        self.comes_true(&format!("innerWidth === {width_px} && innerHeight === {height_px}")).await;
     }
 
     /// Loads the page again, as an operator would, and as a crashed one is.
@@ -192,11 +220,24 @@ impl Browser {
         self.comes_true(&format!("matchMedia('(prefers-color-scheme: {theme})').matches")).await;
     }
 
+    /// Waits for two frames, after which whatever was changed in the page has been drawn.
+    pub(crate) async fn is_drawn(&self) {
+        let drawn = "return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))";
+        self.run(drawn, Vec::new()).await;
+    }
+
     /// Scrolls until the widget is in the middle of the window.
     pub(crate) async fn scroll_to_widget(&self) {
-        let script = "document.querySelector('loyalty-checkout')
-            .scrollIntoView({ block: 'center', behavior: 'instant' })";
-        self.run_in(Part::Widget, script, Vec::new()).await;
+        self.attend(Part::Page).await;
+        if let Some(frame) = self.find_frame().await {
+            // Not every browser lets a document of another site scroll the page around it.
+            let frame = serde_json::to_value(&frame).expect("an element can be handed over");
+            self.run(TO_MIDDLE, vec![frame]).await;
+        }
+        let widget =
+            self.run_in(Part::Widget, "return document.querySelector('loyalty-checkout')", Vec::new());
+        let widget = widget.await;
+        self.run_in(Part::Widget, TO_MIDDLE, vec![widget]).await;
     }
 
     /// What the window shows, as a PNG.
@@ -208,22 +249,6 @@ impl Browser {
     /// Types where the focus is.
     async fn type_keys(&self, keys: Keys) {
         self.client.perform_actions(keys.into_actions()).await.expect("the keyboard types");
-    }
-
-    /// Lets the driver look at the document in which a part stands.
-    async fn attend(&self, part: Part) {
-        let Some(frame) = self.frame else { return };
-        if self.part.get() == part {
-            return;
-        }
-        match part {
-            Part::Page => self.client.enter_parent_frame().await.expect("the page is there"),
-            Part::Widget => {
-                let found = self.client.wait().for_element(Locator::Css(frame)).await.expect("the frame");
-                found.enter_frame().await.expect("it can be looked into");
-            }
-        }
-        self.part.set(part);
     }
 
     async fn comes_true(&self, condition: &str) {

@@ -33,7 +33,7 @@ async fn names_with_markup_and_emoji_do_no_harm() {
         "quantity_milli": 1000, "unit_price_minor": 70_000, "modifiers": [],
     });
     stage.log_in(IVAN).await;
-    stage.restaurant().hand_over(json!({ "currency": "RUB", "expedition": "pickup", "lines": [line] })).await;
+    stage.hand_over(json!({ "currency": "RUB", "expedition": "pickup", "lines": [line] })).await;
     stage.preview().asks_for("700 ₽").await;
     stage.preview().confirm().await;
     stage.browser.hears("loyalty-confirm", 1).await;
@@ -54,7 +54,7 @@ async fn a_line_that_cannot_be_is_told_and_mended_by_the_next_cart() {
             "quantity_milli": quantity_milli, "unit_price_minor": 42_000, "modifiers": [],
         });
         let cart = json!({ "currency": "RUB", "expedition": "pickup", "lines": [line] });
-        stage.restaurant().hand_over(cart).await;
+        stage.hand_over(cart).await;
         widget
             .alerts("В заказе есть позиция, которую нельзя посчитать. Проверьте количество и состав.")
             .await;

@@ -22,13 +22,18 @@ pub(crate) const HELD_BACK: &str = "<script>
 
 /// A cart of one dish for 480.
 pub(crate) fn cart() -> Value {
+    portions(1)
+}
+
+/// A cart of so many portions of a dish for 480.
+pub(crate) fn portions(count: u32) -> Value {
     json!({
         "currency": "RUB",
         "expedition": "pickup",
         "lines": [{
             "code": "pelmeni",
             "name": "Пельмени",
-            "quantity_milli": 1000,
+            "quantity_milli": 1000 * count,
             "unit_price_minor": 48_000,
             "modifiers": [],
         }],
@@ -103,7 +108,7 @@ impl Host {
     pub(crate) async fn open_with_cart(self) -> Stage {
         let stage = self.open().await;
         stage.browser.hears("loyalty-ready", 1).await;
-        stage.restaurant().hand_over(cart()).await;
+        stage.hand_over(cart()).await;
         stage
     }
 }

@@ -9,7 +9,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 
-use crate::host::cart;
+use crate::host;
 use crate::stage::Stage;
 
 /// The demo's key of the restaurant «Пироги».
@@ -34,9 +34,7 @@ impl Merchant {
     /// Registers the order with so many portions for 480 each, in the place of what it had before; a confirmed one only if
     /// it may be `reset`. Answers its token.
     pub(crate) async fn register(&self, portions: u32, reset: bool) -> String {
-        let mut cart = cart();
-        cart["lines"][0]["quantity_milli"] = json!(portions * 1000);
-        let order = json!({ "order_ref": ORDER, "cart": cart, "reset": reset });
+        let order = json!({ "order_ref": ORDER, "cart": host::portions(portions), "reset": reset });
         let answer = self.ask("POST", "", &order).await;
         answer["order_token"].as_str().unwrap_or_else(|| panic!("a token, not {answer}")).to_owned()
     }

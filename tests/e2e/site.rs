@@ -1,84 +1,78 @@
-//! A restaurant's own site: a server of a few files on an origin that is not the proxy's.
+//! A site that is not the proxy's: a server of a few pages and files, each with headers of its own.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
 
-/// The files by their names.
-type Files = BTreeMap<String, String>;
+/// What is served at a path: headers, each with a line's end, and the content.
+type File = (String, String);
 
-/// A running site; it ends when it is dropped.
+/// A server; it ends with the process.
 pub(crate) struct Site {
-    address: SocketAddr,
-    is_over: Arc<AtomicBool>,
-    serving: Option<JoinHandle<()>>,
+    port: u16,
+    files: Arc<Mutex<BTreeMap<String, File>>>,
 }
 
 impl Site {
-    /// Serves the files, each with this policy where there is one.
-    pub(crate) fn open(files: Files, policy: Option<String>) -> Self {
+    /// A site without a page.
+    pub(crate) fn open() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port for the site");
-        let address = listener.local_addr().expect("its address");
-        let is_over = Arc::new(AtomicBool::new(false));
-        let ends = Arc::clone(&is_over);
-        let site = Arc::new((files, policy));
-        let serving = std::thread::spawn(move || {
-            while let Ok((stream, _)) = listener.accept() {
-                if ends.load(Ordering::SeqCst) {
-                    return;
-                }
-                let site = Arc::clone(&site);
+        let port = listener.local_addr().expect("its address").port();
+        let files = Arc::new(Mutex::new(BTreeMap::new()));
+        let served = Arc::clone(&files);
+        std::thread::spawn(move || {
+            for browser in listener.incoming().map_while(Result::ok) {
+                let files = Arc::clone(&served);
                 // Each for itself: a browser opens connections on which it says nothing. One that has gone away needs no
                 // answer.
-                std::thread::spawn(move || drop(answer(&stream, &site.0, site.1.as_deref())));
+                std::thread::spawn(move || drop(answer(&browser, &files)));
             }
         });
-        Self { address, is_over, serving: Some(serving) }
+        Self { port, files }
+    }
+
+    /// Puts a page or a file at a path, in the place of what was there.
+    pub(crate) fn put(&self, path: &str, headers: &str, content: &str) {
+        let file = (headers.to_owned(), content.to_owned());
+        self.files.lock().expect("nobody has failed").insert(path.to_owned(), file);
     }
 
     /// Its origin, without a slash at the end.
     pub(crate) fn origin(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://127.0.0.1:{}", self.port)
     }
-}
 
-impl Drop for Site {
-    fn drop(&mut self) {
-        self.is_over.store(true, Ordering::SeqCst);
-        // Wakes the thread, which looks then.
-        drop(TcpStream::connect(self.address));
-        if let Some(serving) = self.serving.take() {
-            drop(serving.join());
-        }
+    /// The same server under another name: to a browser that is another site.
+    pub(crate) fn elsewhere(&self) -> String {
+        format!("http://localhost:{}", self.port)
     }
 }
 
 /// Answers one request and closes the connection.
-fn answer(mut stream: &TcpStream, files: &Files, policy: Option<&str>) -> std::io::Result<()> {
-    let mut reader = BufReader::new(stream);
+fn answer(mut browser: &TcpStream, files: &Mutex<BTreeMap<String, File>>) -> std::io::Result<()> {
+    let mut reader = BufReader::new(browser);
     let mut request = String::new();
     reader.read_line(&mut request)?;
     let mut line = String::new();
     while reader.read_line(&mut line)? > 2 {
         line.clear();
     }
-    let name = request.split(' ').nth(1).unwrap_or_default().trim_start_matches('/');
-    let content_type = match name.rsplit_once('.').map(|(_, kind)| kind) {
-        Some("html") => "text/html; charset=utf-8",
+    let path = request.split([' ', '?']).nth(1).unwrap_or_default();
+    let content_type = match path.rsplit_once('.').map(|(_, kind)| kind) {
         Some("css") => "text/css",
-        _ => "text/javascript",
+        Some("js") => "text/javascript",
+        _ => "text/html; charset=utf-8",
     };
-    let (status, content) = match files.get(name) {
-        Some(content) => ("200 OK", content.as_str()),
-        None => ("404 Not Found", ""),
+    let found = files.lock().expect("nobody has failed").get(path).cloned();
+    let (status, (headers, content)) = match found {
+        Some(file) => ("200 OK", file),
+        None => ("404 Not Found", File::default()),
     };
-    let policy = policy.map(|policy| format!("Content-Security-Policy: {policy}\r\n")).unwrap_or_default();
     let length = content.len();
     write!(
-        stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n{policy}Connection: close\r\n\r\n{content}"
+        browser,
+        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\
+         Connection: close\r\n{headers}\r\n{content}"
     )
 }

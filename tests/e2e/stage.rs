@@ -8,12 +8,14 @@ use jiff::{SignedDuration, Timestamp};
 use proxy::demo::Running;
 use sandbox::PaymentCodes;
 use sandbox::ledger::Kind;
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::browser::{Browser, Part};
-use crate::embedding::Embedding;
+use crate::embedding::{Embedding, Place};
 use crate::inbox::Inbox;
 use crate::pages::{Confirmed, Hold, Kiosk, Login, PaymentCode, Preview, Restaurant, Unknown};
+use crate::site::Site;
 
 /// The phone of the makers' example guest: 100 bonuses and a drink as a gift.
 pub(crate) const IVAN: &str = "+7 999 000-11-22";
@@ -40,13 +42,14 @@ pub(crate) const CHASHKA: &str = "/?restaurant=chashka";
 
 /// What may differ from the usual demo.
 pub(crate) struct Setting {
-    /// The page that is opened, or that the frame shows: `/?restaurant=pirogi`.
+    /// The page that is opened, where it stands: `/?restaurant=pirogi`.
     pub(crate) page: &'static str,
     pub(crate) embedding: Embedding,
     pub(crate) clock: Clock,
     pub(crate) payment_codes: PaymentCodes,
     pub(crate) widget_dir: PathBuf,
-    /// Whether no policy holds for the page, not the one either that the proxy gives to what it serves.
+    /// Whether the page is a host's that has no policy, so that the one does not count either that the proxy gives to what it
+    /// serves.
     pub(crate) no_policy: bool,
 }
 
@@ -97,6 +100,9 @@ pub(crate) struct Stage {
     pub(crate) _pages: Option<TempDir>,
     /// Where the page is that the browser was sent to.
     pub(crate) address: String,
+    pub(crate) embedding: Embedding,
+    /// The other site's server, where the page is there.
+    site: Option<Site>,
     _data: TempDir,
 }
 
@@ -126,26 +132,37 @@ impl Stage {
             ..proxy::demo::Options::new(any_port, setting.widget_dir, data.path().to_owned())
         };
         let mut demo = proxy::demo::start(options).await.expect("the demo starts");
-        let address = setting.embedding.place(&mut demo, setting.page);
-        let browser = Browser::start(setting.embedding.frame()).await;
+        let embedding = setting.embedding;
+        let Place { address, site } = embedding.place(&mut demo, setting.page);
+        let browser = Browser::start(embedding.frame()).await;
+        let browser = if embedding == Embedding::Kiosk { browser.touched() } else { browser };
         if setting.no_policy {
-            let devtools = browser.devtools().expect("tests without a policy stand in `only_chromium`");
-            devtools.call("Page.setBypassCSP", serde_json::json!({ "enabled": true })).await;
+            browser.lift_policy(setting.page).await;
         }
         browser.open(&address).await;
-        Self { browser, demo, address, _pages: None, _data: data }
+        Self { browser, demo, address, embedding, site, _pages: None, _data: data }
     }
 
     /// Stops the demo, does something without it, and starts it again where it was and with what it had.
     pub(crate) async fn without_demo(self, action: impl AsyncFnOnce(&Browser)) -> Self {
-        let Self { browser, demo, address, _pages, _data } = self;
+        let Self { browser, demo, address, embedding, site, _pages, _data } = self;
         let listening = demo.base_url().trim_end_matches('/').trim_start_matches("http://").to_owned();
         demo.stop().await;
         action(&browser).await;
         let listening = listening.parse().expect("an address and a port");
         let options = proxy::demo::Options::new(listening, built_widget(), _data.path().to_owned());
         let demo = proxy::demo::start(options).await.expect("the demo starts again");
-        Self { browser, demo, address, _pages, _data }
+        Self { browser, demo, address, embedding, site, _pages, _data }
+    }
+
+    /// The other site on which the page is.
+    pub(crate) fn site(&self) -> &Site {
+        self.site.as_ref().expect("the widget stands in a page of another site")
+    }
+
+    /// Hands the widget an order, as the program around it does.
+    pub(crate) async fn hand_over(&self, cart: Value) {
+        self.browser.run(self.embedding.hand_over(), vec![cart]).await;
     }
 
     /// The restaurant's page.

@@ -69,9 +69,22 @@ pub(super) async fn set_offline(client: &Client, offline: bool) {
     devtools.call("Network.emulateNetworkConditions", conditions).await;
 }
 
+/// Loses the files of this name.
+pub(super) async fn lose_file(client: &Client, name: Option<&str>) {
+    let devtools = Devtools::new(client);
+    let addresses: Vec<String> = name.into_iter().map(|name| format!("*{name}*")).collect();
+    devtools.call("Network.enable", json!({})).await;
+    devtools.call("Network.setBlockedURLs", json!({ "urls": addresses })).await;
+}
+
+/// Takes the policy from every page.
+pub(super) async fn lift_policy(client: &Client) {
+    Devtools::new(client).call("Page.setBypassCSP", json!({ "enabled": true })).await;
+}
+
 /// Gives the page so many CSS pixels.
-pub(super) async fn resize(client: &Client, width_px: u32) {
-    Devtools::new(client).give_room(width_px, HEIGHT_PX, 1).await;
+pub(super) async fn give_room(client: &Client, width_px: u32, height_px: u32) {
+    Devtools::new(client).give_room(width_px, height_px, 1).await;
 }
 
 pub(super) async fn prefer(client: &Client, theme: Theme) {

@@ -48,19 +48,46 @@ impl Engine {
     }
 
     pub(super) async fn set_offline(&self, client: &Client, offline: bool) {
-        match self {
-            Self::Chromium { relay: None, .. } => chromium::set_offline(client, offline).await,
-            Self::Chromium { relay: Some(relay), .. }
-            | Self::Firefox { relay, .. }
-            | Self::Webkit { relay, .. } => relay.set_cut(offline),
+        match self.relay() {
+            Some(relay) => relay.set_cut(offline),
+            None => chromium::set_offline(client, offline).await,
         }
     }
 
-    pub(super) async fn resize(&self, client: &Client, width_px: u32) {
+    pub(super) async fn lose_file(&self, client: &Client, name: Option<&'static str>) {
+        match self.relay() {
+            Some(relay) => relay.lose_file(name),
+            None => chromium::lose_file(client, name).await,
+        }
+    }
+
+    pub(super) async fn run_first(&self, client: &Client, script: &str) {
+        match self.relay() {
+            Some(relay) => relay.run_first(script),
+            None => chromium::run_first(client, script).await,
+        }
+    }
+
+    pub(super) async fn lift_policy(&self, client: &Client, path: &'static str) {
+        match self.relay() {
+            Some(relay) => relay.lift_policy(path),
+            None => chromium::lift_policy(client).await,
+        }
+    }
+
+    /// The relay through which every request goes, where there is one; else there is the DevTools protocol.
+    const fn relay(&self) -> Option<&Relay> {
         match self {
-            Self::Chromium { .. } => chromium::resize(client, width_px).await,
-            Self::Firefox { .. } => firefox::resize(client, width_px).await,
-            Self::Webkit { .. } => webkit::resize(client, width_px).await,
+            Self::Chromium { relay, .. } => relay.as_ref(),
+            Self::Firefox { relay, .. } | Self::Webkit { relay, .. } => Some(relay),
+        }
+    }
+
+    pub(super) async fn give_room(&self, client: &Client, width_px: u32, height_px: u32) {
+        match self {
+            Self::Chromium { .. } => chromium::give_room(client, width_px, height_px).await,
+            Self::Firefox { .. } => firefox::give_room(client, width_px, height_px).await,
+            Self::Webkit { .. } => webkit::give_room(client, width_px, height_px).await,
         }
     }
 

@@ -7,7 +7,6 @@ use fantoccini::Client;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use serde_json::{Value, json};
 
-use super::HEIGHT_PX;
 use super::driver::Driver;
 use super::kind::Theme;
 
@@ -48,8 +47,8 @@ pub(super) fn capabilities(relay: SocketAddr) -> Capabilities {
 }
 
 /// Gives the page a window of so many CSS pixels.
-pub(super) async fn resize(client: &Client, width_px: u32) {
-    in_window(client, RESIZE, vec![json!(width_px), json!(HEIGHT_PX)]).await;
+pub(super) async fn give_room(client: &Client, width_px: u32, height_px: u32) {
+    in_window(client, RESIZE, vec![json!(width_px), json!(height_px)]).await;
 }
 
 pub(super) async fn prefer(client: &Client, theme: Theme) {

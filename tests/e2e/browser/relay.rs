@@ -1,13 +1,17 @@
-//! The line between the demo and a browser whose driver can neither cut the network off nor run a script before the page's
-//! own: an HTTP proxy that does both. It passes on everything else as it is, and leads to this machine only.
+//! The line between the demo and a browser whose driver can neither cut the network off, nor run a script before the page's
+//! own, nor take a page's policy away: an HTTP proxy that does these. It passes on everything else as it is, and leads to this
+//! machine only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// Where each page finds the script that runs first. From the page's own origin, so that no policy of a page forbids it.
+/// Where each page finds the script that runs first: on the page's own origin, and allowed by whichever policy the page has.
 const FIRST: &str = "/script-of-the-test-that-runs-first.js";
+
+/// How the script is served: anew to each page, since it may have grown.
+const SCRIPT: &str = "Content-Type: text/javascript\r\nCache-Control: no-store";
 
 /// A proxy for one browser.
 pub(super) struct Relay {
@@ -18,6 +22,12 @@ pub(super) struct Relay {
 #[derive(Default)]
 struct Line {
     is_cut: bool,
+    /// What runs first in each page.
+    first_script: String,
+    /// Where pages have no policy.
+    free: BTreeSet<&'static str>,
+    /// The end of the addresses of what gets lost.
+    lost: Option<&'static str>,
     /// The browser's ends of what is under way.
     open: BTreeMap<u64, TcpStream>,
     next: u64,
@@ -25,15 +35,16 @@ struct Line {
 
 impl Relay {
     /// Starts one; it ends with the process.
-    pub(super) fn start(first_script: &'static str) -> Self {
+    pub(super) fn start(first_script: &str) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("its address");
-        let line = Arc::new(Mutex::new(Line::default()));
+        let line = Line { first_script: first_script.to_owned(), ..Line::default() };
+        let line = Arc::new(Mutex::new(line));
         let shared = Arc::clone(&line);
         std::thread::spawn(move || {
             for browser in listener.incoming().map_while(Result::ok) {
                 let line = Arc::clone(&shared);
-                std::thread::spawn(move || carry(&browser, &line, first_script));
+                std::thread::spawn(move || carry(&browser, &line));
             }
         });
         Self { address, line }
@@ -41,6 +52,22 @@ impl Relay {
 
     pub(super) const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Runs a script in each page from now on, after those that run first already.
+    pub(super) fn run_first(&self, script: &str) {
+        let more = format!("\n{{\n{script}\n}}");
+        locked(&self.line).first_script.push_str(&more);
+    }
+
+    /// Takes the policy from what is at this path.
+    pub(super) fn lift_policy(&self, path: &'static str) {
+        locked(&self.line).free.insert(path);
+    }
+
+    /// Loses what is asked for at addresses that end so.
+    pub(super) fn lose_file(&self, name: Option<&'static str>) {
+        locked(&self.line).lost = name;
     }
 
     /// Cuts the line, also what is under way, or mends it.
@@ -64,7 +91,7 @@ fn hang_up(stream: &TcpStream) {
     let _ = stream.shutdown(Shutdown::Both);
 }
 
-fn carry(browser: &TcpStream, line: &Mutex<Line>, first_script: &str) {
+fn carry(browser: &TcpStream, line: &Mutex<Line>) {
     let number = {
         let mut line = locked(line);
         let end = browser.try_clone().ok().filter(|_| !line.is_cut);
@@ -75,21 +102,30 @@ fn carry(browser: &TcpStream, line: &Mutex<Line>, first_script: &str) {
         number
     };
     // A browser that hangs up, and a demo that has ended, are no faults of the line.
-    let _ = exchange(browser, first_script);
+    let _ = exchange(browser, line);
     hang_up(browser);
     locked(line).open.remove(&number);
 }
 
 /// One request and its answer; the connection is not used again.
-fn exchange(mut browser: &TcpStream, first_script: &str) -> io::Result<()> {
-    let (head, body_begun) = read_head(browser)?;
-    let mut lines = head.lines();
+fn exchange(mut browser: &TcpStream, line: &Mutex<Line>) -> io::Result<()> {
+    let (request_head, body_begun) = read_head(browser)?;
+    let mut lines = request_head.lines();
     let Some((method, host, path)) = lines.next().and_then(request_line) else {
         return browser
             .write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     };
     if path == FIRST {
-        return answer(browser, "Content-Type: text/javascript", first_script.as_bytes());
+        let first_script = locked(line).first_script.clone();
+        return answer(browser, SCRIPT, first_script.as_bytes());
+    }
+    let place = path.split('?').next().unwrap_or_default();
+    let (is_free, is_lost) = {
+        let line = locked(line);
+        (line.free.contains(place), line.lost.is_some_and(|name| place.ends_with(name)))
+    };
+    if is_lost {
+        return Ok(());
     }
     let mut demo = TcpStream::connect(host)?;
     // An answer in the older version is neither chunked nor followed by another.
@@ -101,15 +137,18 @@ fn exchange(mut browser: &TcpStream, first_script: &str) -> io::Result<()> {
     request.push_str("\r\n");
     demo.write_all(request.as_bytes())?;
     demo.write_all(&body_begun)?;
-    let body_bytes = field(&head, "content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let body_bytes =
+        field(&request_head, "content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     let rest = u64::saturating_sub(body_bytes, body_begun.len() as u64);
     io::copy(&mut browser.take(rest), &mut demo)?;
 
     let (head, mut begun) = read_head(&demo)?;
-    if field(&head, "content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+    let is_page = field(&head, "content-type").is_some_and(|kind| kind.starts_with("text/html"));
+    if is_page && method != "HEAD" {
         demo.read_to_end(&mut begun)?;
         let page = with_script(&String::from_utf8_lossy(&begun));
-        return answer_with(browser, &head, page.as_bytes());
+        let first = if is_free { None } else { Some(format!("http://{host}{FIRST}")) };
+        return answer_with(browser, &with_policy(&head, first.as_deref()), page.as_bytes());
     }
     browser.write_all(format!("{head}\r\n\r\n").as_bytes())?;
     browser.write_all(&begun)?;
@@ -154,6 +193,17 @@ fn read_head(mut from: &TcpStream) -> io::Result<(String, Vec<u8>)> {
         }
         read.extend_from_slice(part.get(..count).unwrap_or_default());
     }
+}
+
+/// The head whose policy allows this script as well; without a policy where there is no script.
+fn with_policy(head: &str, first: Option<&str>) -> String {
+    let fields = head.lines().filter_map(|field| {
+        if !field.to_ascii_lowercase().starts_with("content-security-policy:") {
+            return Some(field.to_owned());
+        }
+        first.map(|first| field.replace("script-src ", &format!("script-src {first} ")))
+    });
+    fields.collect::<Vec<_>>().join("\r\n")
 }
 
 /// The page with the script before all others, and still with its first line first.

@@ -10,7 +10,6 @@ use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::HEIGHT_PX;
 use super::driver::{Driver, end};
 use super::kind::Theme;
 
@@ -35,7 +34,7 @@ impl Desktop {
         fs::write(folder.path().join("gtk-3.0/gtk.css"), SLIM).expect("written");
         write_settings(&folder, Theme::Light);
         let mut screen = quiet("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1400x1200x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "2000x2200x24", "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .spawn()
             .expect("Xvfb starts; it is in Debian's package xvfb");
@@ -91,10 +90,10 @@ pub(super) fn capabilities(relay: SocketAddr) -> Capabilities {
 }
 
 /// Gives the page a window of so many CSS pixels.
-pub(super) async fn resize(client: &Client, width_px: u32) {
+pub(super) async fn give_room(client: &Client, width_px: u32, height_px: u32) {
     let frame = client.execute(FRAME, Vec::new()).await.expect("the script runs");
     let frame = frame.as_u64().and_then(|frame| u32::try_from(frame).ok()).expect("a height");
-    client.set_window_rect(0, 0, width_px, HEIGHT_PX + frame).await.expect("the window can be resized");
+    client.set_window_rect(0, 0, width_px, height_px + frame).await.expect("the window can be resized");
 }
 
 fn quiet(program: &str) -> Command {

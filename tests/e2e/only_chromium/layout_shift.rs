@@ -23,6 +23,13 @@ const SHIFTS: &str = "
     }, 100)));
 ";
 
+/// How much has moved since the page was opened.
+pub(super) const ALL_MOVED: &str = "return new Promise((go) => {
+    new PerformanceObserver((list) => go(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+        .observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => go(0)));
+})";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_shifts_from_the_first_paint_to_the_confirmed_order() {
     let stage = Stage::open().await;
@@ -60,5 +67,23 @@ async fn a_shift_would_be_seen() {
     stage.browser.run(push, Vec::new()).await;
     let shifts = stage.browser.run_until_called(Part::Page, SHIFTS, Vec::new()).await;
     assert_ne!(shifts, json!([]));
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_the_widgets_own_page_moves_while_it_loads() {
+    let stage = Stage::at("/embed").await;
+    stage.browser.hears("loyalty-ready", 1).await;
+    stage.browser.is_drawn().await;
+    assert_eq!(stage.browser.run(ALL_MOVED, Vec::new()).await, json!(0));
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_the_restaurants_page_moves_while_the_widget_loads() {
+    let stage = Stage::open().await;
+    stage.browser.hears("loyalty-ready", 1).await;
+    stage.browser.is_drawn().await;
+    assert_eq!(stage.browser.run(ALL_MOVED, Vec::new()).await, json!(0));
     stage.finish().await;
 }

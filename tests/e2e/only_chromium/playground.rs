@@ -95,7 +95,11 @@ async fn the_network_goes_wrong_by_a_switch_and_comes_back() {
     set(&stage, "language", "ru").await;
     stage.log_in(IVAN).await;
     stage.preview().asks_for("480 ₽").await;
-    let faults = [("Offline", "offline", "960 ₽"), ("HTTP 500", "internal", "1 440 ₽"), ("Answer lost", "offline", "1 920 ₽")];
+    let faults = [
+        ("Offline", "offline", "960 ₽"),
+        ("HTTP 500", "internal", "1 440 ₽"),
+        ("Answer lost", "offline", "1 920 ₽"),
+    ];
     for (name, code, sum) in faults {
         let before = stage.browser.heard("loyalty-error").await.len();
         stage.browser.page().choose("radio", name).await;

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use clock::Clock;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::browser::{Area, Browser};
 use crate::pages::{CODE, PHONE};
@@ -37,11 +36,6 @@ impl<'a> Kiosk<'a> {
         self.browser.page()
     }
 
-    /// Hands an order over, as the kiosk's program does.
-    pub(crate) async fn hand_over(self, cart: Value) {
-        self.browser.run("loyaltyKiosk.order({ cart: arguments[0] })", vec![cart]).await;
-    }
-
     /// Says that the order is paid, as the kiosk's program does.
     pub(crate) async fn pay(self) {
         self.browser.run("loyaltyKiosk.paid()", Vec::new()).await;
@@ -64,25 +58,7 @@ impl<'a> Kiosk<'a> {
 
     /// Holds a card or a code to the scanner: fast, and with the enter key at the end.
     pub(crate) async fn scan(self, code: &str) {
-        self.type_every(Duration::from_millis(8), code).await;
-    }
-
-    /// Types a text and the enter key with so much time between two keys, as the keys say it, however busy the machine is.
-    pub(crate) async fn type_every(self, pause: Duration, text: &str) {
-        let devtools = self.browser.devtools().expect("the kiosk's tests stand in `only_chromium`");
-        let mut at = Clock::system().now().as_duration().as_secs_f64();
-        for letter in text.chars().map(Some).chain([None]) {
-            let (key, text) = letter.map_or(("Enter".to_owned(), "\r".to_owned()), |letter| {
-                (letter.to_string(), letter.to_string())
-            });
-            for kind in ["keyDown", "keyUp"] {
-                let text = if kind == "keyDown" { text.as_str() } else { "" };
-                let code = if letter.is_some() { "" } else { "Enter" };
-                let event = json!({ "type": kind, "key": key, "code": code, "text": text, "timestamp": at });
-                devtools.call("Input.dispatchKeyEvent", event).await;
-            }
-            at += pause.as_secs_f64();
-        }
+        self.browser.type_every(Duration::from_millis(8), code).await;
     }
 
     /// What the kiosk says in a sentence of its own.

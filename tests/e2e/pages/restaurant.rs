@@ -1,19 +1,16 @@
 //! The restaurant's checkout page.
 
-use serde_json::Value;
-
-use crate::browser::{Area, Browser, Part};
+use crate::browser::{Area, Browser};
 
 /// The restaurant's checkout page.
 #[derive(Clone, Copy)]
 pub(crate) struct Restaurant<'a> {
-    browser: &'a Browser,
     page: Area<'a>,
 }
 
 impl<'a> Restaurant<'a> {
     pub(crate) const fn new(browser: &'a Browser) -> Self {
-        Self { browser, page: browser.page() }
+        Self { page: browser.page() }
     }
 
     /// Adds a dish of the menu.
@@ -85,11 +82,5 @@ impl<'a> Restaurant<'a> {
     /// Waits until the page says this.
     pub(crate) async fn says(self, words: &str) {
         self.page.shows(words).await;
-    }
-
-    /// Hands the widget a cart that the menu does not have.
-    pub(crate) async fn hand_over(self, cart: Value) {
-        let script = "document.querySelector('loyalty-checkout').cart = arguments[0]";
-        self.browser.run_in(Part::Widget, script, vec![cart]).await;
     }
 }

@@ -4,7 +4,8 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use super::{MARIA_KEYS, Step, lead_to, with_order};
-use crate::pages::{CODE, KIOSK, PHONE};
+use crate::embedding::Embedding;
+use crate::pages::{CODE, PHONE};
 use crate::stage::{MARIA, Stage};
 
 /// What the device's own keyboard and the browser's memory are told of the field.
@@ -79,14 +80,13 @@ async fn the_keys_are_reached_and_moved_among_by_keyboard_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_keys_work_before_the_program_is_there_and_nothing_is_lost() {
-    let stage = Stage::open().await;
+    let stage = Stage::embedded(Embedding::Kiosk).await;
     let hold_back = "const send = window.fetch;
         window.fetch = (url, options) => String(url).endsWith('.wasm')
             ? new Promise((go) => { window.release = () => go(send(url, options)); })
             : send(url, options);";
-    let script = json!({ "source": hold_back });
-    stage.devtools().call("Page.addScriptToEvaluateOnNewDocument", script).await;
-    stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
+    stage.browser.run_first(hold_back).await;
+    stage.browser.open(&stage.address).await;
     let (kiosk, widget) = (stage.kiosk(), stage.browser.widget());
     kiosk.press_keys(MARIA_KEYS).await;
     widget.field_is(PHONE, MARIA).await;

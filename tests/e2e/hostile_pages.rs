@@ -26,7 +26,7 @@ async fn the_whole_way_works_under_a_strict_policy_with_trusted_types() {
     let watch = "window.broken = []; addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective))";
     stage.browser.run(watch, Vec::new()).await;
     stage.browser.hears("loyalty-ready", 1).await;
-    stage.restaurant().hand_over(cart()).await;
+    stage.hand_over(cart()).await;
     whole_way(&stage).await;
     stage.confirmed().show_payment_code().await;
     let digits = stage.payment_code().eight_digits().await;

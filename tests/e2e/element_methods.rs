@@ -77,7 +77,7 @@ async fn a_wrong_cart_before_the_program_is_there_is_told_and_the_next_one_is_ta
     let stage = Host::new("", &body).open().await;
     assert_eq!(stage.browser.hears("loyalty-error", 1).await, json!({ "code": "invalid_cart" }));
     stage.browser.hears("loyalty-ready", 1).await;
-    stage.restaurant().hand_over(cart()).await;
+    stage.hand_over(cart()).await;
     stage.log_in(IVAN).await;
     stage.browser.widget().line_is("Заказ", "480 ₽").await;
     stage.finish().await;

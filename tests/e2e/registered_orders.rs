@@ -66,13 +66,13 @@ async fn the_pages_cart_changes_nothing_of_a_registered_order() {
     let stage = with_order(1).await;
     let mut dear = cart();
     dear["lines"][0]["unit_price_minor"] = json!(9_000_000);
-    stage.restaurant().hand_over(dear.clone()).await;
+    stage.hand_over(dear.clone()).await;
     assert_eq!(stage.browser.hears("loyalty-error", 1).await, json!({ "code": "cart_and_token" }));
     stage.preview().asks_for("480 ₽").await;
     stage.preview().type_spend("100").await;
     stage.preview().confirm_spend("100 бонусов").await;
     stage.confirmed().shows("100 бонусов", "380 ₽").await;
-    stage.restaurant().hand_over(dear).await;
+    stage.hand_over(dear).await;
     stage.browser.hears("loyalty-error", 2).await;
     stage.confirmed().shows("100 бонусов", "380 ₽").await;
     assert_eq!(kept(&stage).await, json!(["confirmed", 10_000, 38_000]));
@@ -91,7 +91,7 @@ async fn a_token_takes_the_place_of_a_cart_and_that_is_told() {
     stage.preview().asks_for("960 ₽").await;
     // Without its token the order is the page's to say again.
     stage.with_widget("widget.orderToken = null").await;
-    stage.restaurant().hand_over(cart()).await;
+    stage.hand_over(cart()).await;
     stage.preview().asks_for("480 ₽").await;
     stage.finish().await;
 }

@@ -82,7 +82,7 @@ async fn a_kiosk_in_a_frame_listens_to_the_page_around_it_and_to_nobody_else() {
         document.body.append(stranger);
         window.strange = (data) => stranger.contentWindow.Function(
             'frame', 'data', 'frame.postMessage({ loyaltyKiosk: 1, ...data }, \"*\")')(frame.contentWindow, data);";
-    stage.devtools().call("Page.setBypassCSP", json!({ "enabled": true })).await;
+    stage.browser.lift_policy("/").await;
     stage.browser.refresh().await;
     stage.browser.run(frame, vec![json!(KIOSK)]).await;
     let told = async |event: &str| {
@@ -113,8 +113,8 @@ async fn the_demos_program_hands_an_order_over_and_hears_what_becomes_of_the_vis
     page.press("Гость ушёл").await;
     page.shows("loyalty-kiosk-end: program").await;
     page.shows("Заказ пуст").await;
-    if let Some(folder) = super::looks::folder() {
-        let picture = stage.devtools().photograph().await;
+    if let (Some(folder), Some(devtools)) = (super::looks::folder(), stage.browser.devtools()) {
+        let picture = devtools.photograph().await;
         std::fs::write(folder.join("kiosk-demo.png"), picture).expect("the picture is written");
     }
     stage.finish().await;

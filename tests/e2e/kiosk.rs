@@ -12,9 +12,10 @@ mod traces;
 use proxy::demo;
 use sandbox::ledger::Kind;
 
+use crate::embedding::Embedding;
 use crate::host::cart;
-use crate::pages::{KIOSK, Kiosk};
-use crate::stage::{MARIA, Stage};
+use crate::pages::Kiosk;
+use crate::stage::{MARIA, Setting, Stage};
 
 /// The national part of Maria's phone, as it is pressed. Not the makers' example guest: that one's phone is an example in the
 /// widget's own texts, so that it would be found everywhere.
@@ -34,15 +35,20 @@ const STEPS: [Step; 5] = [Step::Phone, Step::Code, Step::Preview, Step::Confirme
 
 /// A kiosk with an order in it.
 async fn with_order() -> Stage {
-    let stage = Stage::at(KIOSK).await;
+    let stage = Stage::embedded(Embedding::Kiosk).await;
     begin(&stage).await;
     stage
+}
+
+/// A kiosk at this address.
+async fn at(page: &'static str) -> Stage {
+    Stage::with(Setting { page, embedding: Embedding::Kiosk, ..Setting::default() }).await
 }
 
 /// Hands an order over to a kiosk nobody has used yet.
 async fn begin(stage: &Stage) {
     stage.kiosk().is_fresh().await;
-    stage.kiosk().hand_over(cart()).await;
+    stage.hand_over(cart()).await;
     stage.kiosk().mark().await;
 }
 

@@ -129,7 +129,7 @@ async fn a_widget_that_crashes_again_shows_the_sentence() {
 async fn a_crash_while_a_cart_is_handed_over_does_not_reach_the_page() {
     let stage = Host::plain().open_with_cart().await;
     trap(&stage, false).await;
-    stage.restaurant().hand_over(cart()).await;
+    stage.hand_over(cart()).await;
     stage.browser.hears("loyalty-ready", 2).await;
     stage.finish().await;
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Framed;
-use super::framed::FRAME;
+use crate::embedding::FRAME;
 use crate::stage::IVAN;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,7 +86,7 @@ async fn a_page_that_keeps_every_message_to_itself_has_the_widget_all_the_same()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_under_a_strict_policy_with_trusted_types_needs_only_the_proxys_address() {
     let framed = Framed::start(crate::stage::Setting::default(), &["pirogi"]).await;
-    let proxy = framed.proxy().to_owned();
+    let proxy = framed.proxy();
     let policy = format!(
         "Content-Security-Policy: default-src 'none'; script-src {proxy}; frame-src {proxy}; \
          require-trusted-types-for 'script'; trusted-types 'none'\r\n"

@@ -1,19 +1,16 @@
 //! No network, another proxy, a crash: the kiosk comes back by itself, and forgets all the same.
 
 use sandbox::ledger::Kind;
-use serde_json::json;
 
-use super::traces::{assert_nothing_left, overheard, spellings_of_maria, status_of, token};
-use super::{Step, lead_to, until_done, with_order};
+use super::traces::{Guest, overheard, status_of, token};
+use super::{Step, at, lead_to, until_done, with_order};
 use crate::pages::KIOSK;
-use crate::stage::Stage;
 
 /// Leads a guest up to a step, takes the network away and lets them leave: they are gone at once, and the rest is done when the
 /// network is back.
 async fn leave_without_a_network_at(step: Step) {
-    let stage = overheard().await;
-    lead_to(&stage, step).await;
-    let session = if step > Step::Code { Some(token(&stage).await) } else { None };
+    let guest = Guest::at(step).await;
+    let stage = &guest.stage;
     stage.browser.set_offline(true).await;
     stage.kiosk().finish().await;
     stage.kiosk().says("Нет связи. Ваши данные с экрана уже убраны").await;
@@ -21,16 +18,11 @@ async fn leave_without_a_network_at(step: Step) {
     assert!(!shown.as_str().expect("a text").contains("999"), "{shown}");
     stage.browser.set_offline(false).await;
     stage.kiosk().is_fresh().await;
-    let mut secrets = spellings_of_maria();
-    secrets.extend(session.clone());
-    assert_nothing_left(&stage, &secrets).await;
-    if let Some(session) = session {
-        assert_eq!(status_of(&stage, &session).await, 401);
-    }
+    guest.assert_forgotten().await;
     if step == Step::Confirmed {
         until_done(&stage.demo, &[Kind::Confirmed, Kind::Reset]).await;
     }
-    stage.finish().await;
+    guest.stage.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,13 +83,12 @@ async fn after_a_crash_of_the_program_the_guest_is_still_logged_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_without_the_program_begins_anew_by_itself() {
-    let stage = Stage::open().await;
-    let lose = json!({ "urls": ["*loyalty-checkout_bg.wasm*"] });
-    stage.devtools().call("Network.enable", json!({})).await;
-    stage.devtools().call("Network.setBlockedURLs", lose).await;
+    // A page that loads nothing of the widget.
+    let stage = at("/demo/sms").await;
+    stage.browser.lose_file(Some("loyalty-checkout_bg.wasm")).await;
     stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
     stage.browser.widget().shows("Программа лояльности сейчас недоступна.").await;
-    stage.devtools().call("Network.setBlockedURLs", json!({ "urls": [] })).await;
+    stage.browser.lose_file(None).await;
     stage.browser.pass_time(46).await;
     stage.kiosk().is_fresh().await;
     stage.finish().await;

@@ -1,4 +1,5 @@
-//! Looks for a guest in everything a page has: what it shows, stores and remembers, its heap, its WebAssembly memory.
+//! Looks for a guest in everything a page has: what it shows, stores and remembers, its WebAssembly memory, and its heap, which
+//! Chromium alone tells.
 
 use http_body_util::{BodyExt, Empty};
 use hyper_util::client::legacy::Client;
@@ -6,8 +7,9 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 
-use super::begin;
-use crate::pages::KIOSK;
+use super::{Step, begin, lead_to};
+use crate::browser::Devtools;
+use crate::embedding::Embedding;
 use crate::stage::Stage;
 
 /// Everything of a page that a script can reach, as one text: every tree, every field, every store, every address.
@@ -44,12 +46,37 @@ const OVERHEAR: &str = "const sendNow = window.fetch;
         return sendNow(url, options);
     };";
 
+/// A guest at a kiosk, and what is known of them that must be forgotten.
+pub(super) struct Guest {
+    pub(super) stage: Stage,
+    session: Option<String>,
+}
+
+impl Guest {
+    /// A guest who was led up to a step.
+    pub(super) async fn at(step: Step) -> Self {
+        let stage = overheard().await;
+        lead_to(&stage, step).await;
+        let session = if step > Step::Code { Some(token(&stage).await) } else { None };
+        Self { stage, session }
+    }
+
+    /// Fails where anything of the guest is left, or their session goes on.
+    pub(super) async fn assert_forgotten(&self) {
+        let mut secrets = spellings_of_maria();
+        secrets.extend(self.session.clone());
+        assert_nothing_left(&self.stage, &secrets).await;
+        if let Some(session) = &self.session {
+            assert_eq!(status_of(&self.stage, session).await, 401);
+        }
+    }
+}
+
 /// A kiosk with an order, whose requests are overheard.
 pub(super) async fn overheard() -> Stage {
-    let stage = Stage::open().await;
-    let script = json!({ "source": OVERHEAR });
-    stage.devtools().call("Page.addScriptToEvaluateOnNewDocument", script).await;
-    stage.browser.open(&format!("{}{KIOSK}", stage.demo.base_url().trim_end_matches('/'))).await;
+    let stage = Stage::embedded(Embedding::Kiosk).await;
+    stage.browser.run_first(OVERHEAR).await;
+    stage.browser.open(&stage.address).await;
     begin(&stage).await;
     stage
 }
@@ -63,28 +90,35 @@ pub(super) fn spellings_of_maria() -> Vec<String> {
 
 /// Fails where any of these is left anywhere.
 pub(super) async fn assert_nothing_left(stage: &Stage, secrets: &[String]) {
-    let everything = stage.browser.run(EVERYTHING, Vec::new()).await;
-    let everything = everything.as_str().expect("a text");
-    assert!(everything.len() > 100_000, "the page and its memory were looked at");
+    let everything = everything(stage).await;
     for secret in secrets {
         assert!(!everything.contains(secret.as_str()), "the page still has {secret}");
     }
-    // A document that has gone is thrown away when the browser gets to it; what stays stays for good.
-    let deadline = tokio::time::Instant::now() + crate::browser::PATIENCE;
-    loop {
-        let heap = stage.devtools().heap_strings().await;
-        let Some(found) = heap.lines().find(|line| secrets.iter().any(|secret| line.contains(secret))) else {
-            break;
-        };
-        assert!(tokio::time::Instant::now() < deadline, "the heap still has “{found}”");
-        tokio::time::sleep(crate::browser::LOOK_EVERY).await;
+    if let Some(devtools) = stage.browser.devtools() {
+        is_not_on_the_heap(devtools, secrets).await;
     }
     assert_eq!(stage.browser.run(KEPT, Vec::new()).await, json!([0, 0, "", 0, 0, null]));
 }
 
-/// Whether the page of now has this anywhere: what a search finds that is worth something.
-pub(super) async fn is_there(stage: &Stage, secret: &str) -> bool {
-    stage.devtools().heap_strings().await.contains(secret)
+/// Everything of the page that a script can reach, as one text.
+pub(super) async fn everything(stage: &Stage) -> String {
+    let everything = stage.browser.run(EVERYTHING, Vec::new()).await;
+    let everything = everything.as_str().expect("a text").to_owned();
+    assert!(everything.len() > 100_000, "the page and its memory were looked at");
+    everything
+}
+
+async fn is_not_on_the_heap(devtools: Devtools<'_>, secrets: &[String]) {
+    // A document that has gone is thrown away when the browser gets to it; what stays stays for good.
+    let deadline = tokio::time::Instant::now() + crate::browser::PATIENCE;
+    loop {
+        let heap = devtools.heap_strings().await;
+        let Some(found) = heap.lines().find(|line| secrets.iter().any(|secret| line.contains(secret))) else {
+            return;
+        };
+        assert!(tokio::time::Instant::now() < deadline, "the heap still has “{found}”");
+        tokio::time::sleep(crate::browser::LOOK_EVERY).await;
+    }
 }
 
 /// The guest's session, as it was overheard.

@@ -15,10 +15,10 @@ const WATCH_FIELDS: &str = "window.fields = []; document.querySelector('loyalty-
     .addEventListener('input', (event) => fields.push(event.target.value), true)";
 
 async fn at_chashka() -> Stage {
-    let stage = Stage::at(CHASHKA_KIOSK).await;
+    let stage = super::at(CHASHKA_KIOSK).await;
     stage.kiosk().is_fresh().await;
     stage.kiosk().says("можно поднести к сканеру").await;
-    stage.kiosk().hand_over(cart()).await;
+    stage.hand_over(cart()).await;
     stage.browser.run(WATCH_FIELDS, Vec::new()).await;
     stage
 }
@@ -70,7 +70,7 @@ async fn a_code_of_the_application_logs_in_while_an_sms_is_awaited() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_who_types_a_number_and_presses_enter_is_no_scanner() {
     let stage = at_chashka().await;
-    stage.kiosk().type_every(Duration::from_millis(60), OLGA_CARD).await;
+    stage.browser.type_every(Duration::from_millis(60), OLGA_CARD).await;
     stage.browser.widget().field_is(PHONE, "+220077001234567").await;
     assert!(stage.browser.heard("loyalty-login").await.is_empty());
     stage.finish().await;
@@ -100,7 +100,7 @@ async fn what_is_no_code_and_what_nobody_has_is_refused_in_a_sentence() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_cards_are_not_used_the_scanner_says_so() {
-    let stage = Stage::at(KIOSK).await;
+    let stage = super::at(KIOSK).await;
     stage.kiosk().is_fresh().await;
     assert!(!stage.kiosk().page().text().await.contains("сканеру"), "nothing is promised");
     stage.kiosk().scan(OLGA_CARD).await;

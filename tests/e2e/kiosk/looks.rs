@@ -45,7 +45,7 @@ pub(super) fn folder() -> Option<PathBuf> {
 
 async fn look_at(stage: &Stage, step: &str) {
     for (width_px, height_px) in SCREENS_PX {
-        stage.devtools().give_room(width_px, height_px, 1).await;
+        stage.browser.give_room(width_px, height_px).await;
         for theme in [Theme::Light, Theme::Dark] {
             stage.browser.prefer(theme).await;
             let wrong = stage.browser.run(WRONG, Vec::new()).await;
@@ -57,7 +57,7 @@ async fn look_at(stage: &Stage, step: &str) {
             }
         }
     }
-    stage.devtools().give_room(1080, 1920, 1).await;
+    stage.browser.give_room(1080, 1920).await;
     stage.browser.prefer(Theme::Light).await;
 }
 
@@ -65,7 +65,7 @@ async fn look_at(stage: &Stage, step: &str) {
 async fn every_step_fits_every_screen_and_every_target_a_finger() {
     for (number, step) in (1..).zip(STEPS) {
         let stage = with_order().await;
-        stage.devtools().give_room(1080, 1920, 1).await;
+        stage.browser.give_room(1080, 1920).await;
         lead_to(&stage, step).await;
         look_at(&stage, &format!("{number}-{step:?}")).await;
         stage.finish().await;
@@ -87,7 +87,7 @@ async fn the_question_and_the_letters_fit_as_well() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_step_fits_in_every_language() {
-    let stage = Stage::at("/kiosk?restaurant=chashka&language=ru").await;
+    let stage = super::at("/kiosk?restaurant=chashka&language=ru").await;
     stage.kiosk().is_fresh().await;
     for (name, tag) in [("English", "en"), ("Қазақша", "kk"), ("العربية", "ar")] {
         stage.kiosk().page().press(name).await;

@@ -1,11 +1,13 @@
 //! Where there is no frame, where it goes or comes anew, and where the page does too much.
 
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
 use super::Framed;
-use super::framed::{FRAME, cart_for};
+use super::framed::cart_for;
+use crate::embedding::{EMPTY, FRAME};
 use crate::pages::PHONE;
 use crate::stage::{IVAN, MARIA, Setting, copy_widget};
 
@@ -17,6 +19,12 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// What the element itself says, in place of a frame.
 const SAID: &str = "return widget.shadowRoot.querySelector('[role=alert]')?.textContent ?? ''";
+
+/// Where nobody listens: a port that was free a moment ago, and one that no browser refuses to try.
+fn nobodys_origin() -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    format!("http://{}", listener.local_addr().expect("its address"))
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_the_restaurant_has_not_allowed_is_told_within_a_second_and_what_to_do() {
@@ -40,7 +48,7 @@ async fn a_page_the_restaurant_has_not_allowed_is_told_within_a_second_and_what_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_the_pages_own_policy_forbids_is_told_and_found() {
     let framed = Framed::start(Setting::default(), &["pirogi"]).await;
-    let proxy = framed.proxy().to_owned();
+    let proxy = framed.proxy();
     let policy = format!("Content-Security-Policy: frame-src 'none'; script-src {proxy} 'unsafe-inline'\r\n");
     framed.show(&policy, "", FRAME).await;
     assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "frame_blocked" }));
@@ -52,7 +60,8 @@ async fn a_frame_the_pages_own_policy_forbids_is_told_and_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_that_is_not_there_is_told_within_a_second_and_a_retry_brings_the_frame() {
     let framed = Framed::start(Setting::default(), &["pirogi"]).await;
-    let body = FRAME.replace("restaurant=", "proxy=\"http://127.0.0.1:9/\" restaurant=");
+    let nobody = format!("proxy=\"{}/\" restaurant=", nobodys_origin());
+    let body = FRAME.replace("restaurant=", &nobody);
     framed.show("", "", &body).await;
     let opened = Instant::now();
     assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "load_failed" }));
@@ -75,10 +84,8 @@ async fn offline_the_sentence_has_a_retry_that_works_by_keyboard_once_the_networ
     let enter = char::from(fantoccini::key::Key::Enter).to_string();
     framed.stage.browser.page().type_where_focused(&enter).await;
     framed.stage.browser.hears("loyalty-ready", 2).await;
-    framed.enter().await;
     let is_focused = async |_| framed.stage.browser.widget().focused().await == PHONE;
     framed.stage.browser.widget().until("focuses the phone", is_focused).await;
-    framed.leave().await;
     framed.finish().await;
 }
 
@@ -116,7 +123,8 @@ async fn a_frame_that_loads_itself_anew_or_is_moved_is_handed_everything_again()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_that_goes_where_no_widget_is_is_told_and_comes_back_by_a_retry() {
     let framed = Framed::open().await;
-    framed.inside("setTimeout(() => location.assign('http://127.0.0.1:9/'))").await;
+    let elsewhere = format!("setTimeout(() => location.assign('{}{EMPTY}'))", framed.stage.site().origin());
+    framed.inside(&elsewhere).await;
     assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "frame_blocked" }));
     assert_eq!(framed.with_widget("return widget.confirm()").await, json!(false));
     framed.with_widget("widget.shadowRoot.querySelector('button').click()").await;

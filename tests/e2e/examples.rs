@@ -1,6 +1,5 @@
 //! The examples of docs/integration.md, which shows them: on a restaurant's own origin, with the policy the document asks for.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -30,24 +29,29 @@ fn policy(proxy: &str) -> String {
 }
 
 /// A demo, and a site of these files beside it that its proxy allows; the browser is at the first of them.
-async fn open(files: &[(&str, String)]) -> (Stage, Site) {
+async fn open(files: &[(&str, String)]) -> Stage {
     let mut stage = Stage::open().await;
-    let site = show(&mut stage, files).await;
-    (stage, site)
+    show(&mut stage, files).await;
+    stage
 }
 
 /// A site of these files beside the demo, whose proxy allows it; the browser is at the first of them.
-async fn show(stage: &mut Stage, files: &[(&str, String)]) -> Site {
+async fn show(stage: &mut Stage, files: &[(&str, String)]) {
     let proxy = stage.demo.base_url().trim_end_matches('/').to_owned();
-    let served: BTreeMap<_, _> =
-        files.iter().map(|(name, text)| ((*name).to_owned(), text.replace(PROXY, &proxy))).collect();
-    let site = Site::open(served, Some(policy(&proxy)));
+    show_under(stage, files, &policy(&proxy)).await;
+}
+
+/// The same under this policy.
+async fn show_under(stage: &mut Stage, files: &[(&str, String)], policy: &str) {
+    let site = Site::open();
+    for (name, text) in files {
+        let text = text.replace(PROXY, stage.demo.base_url().trim_end_matches('/'));
+        site.put(&format!("/{name}"), &format!("Content-Security-Policy: {policy}\r\n"), &text);
+    }
     let origin = site.origin();
     let changed = stage.demo.reload(|config| config.restaurants[0].allowed_origins = vec![origin.clone()]);
     assert!(changed.is_ok_and(|waiting| waiting.is_empty()), "this takes no restart");
-    // Only the page's own policy: whether it is broken is what the page is told.
     stage.browser.open(&format!("{origin}/{}", files[0].0)).await;
-    site
 }
 
 /// What `doctor()` finds wrong, and what the page's policy has blocked.
@@ -71,7 +75,7 @@ async fn log_in(stage: &Stage) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_the_document_works_under_the_policy_of_the_document() {
-    let (stage, _site) = open(&files_of_the_page()).await;
+    let stage = open(&files_of_the_page()).await;
     stage.browser.hears("loyalty-ready", 1).await;
     nothing_is_wrong(&stage).await;
     log_in(&stage).await;
@@ -99,21 +103,13 @@ async fn what_the_policy_of_the_document_allows_is_needed() {
     {
         let mut stage = Stage::open().await;
         let proxy = stage.demo.base_url().trim_end_matches('/').to_owned();
-        let files = files_of_the_page().into_iter();
-        let served = files.map(|(name, text)| (name.to_owned(), text.replace(PROXY, &proxy))).collect();
         let less = match part.split_once(' ') {
             Some((directive, _)) => {
                 policy(&proxy).replace(&part.replace(PROXY, &proxy), &format!("{directive} 'self'"))
             }
             None => policy(&proxy).replace(part, ""),
         };
-        let site = Site::open(served, Some(less));
-        let origin = site.origin();
-        stage
-            .demo
-            .reload(|config| config.restaurants[0].allowed_origins = vec![origin.clone()])
-            .expect("it may");
-        stage.browser.open(&format!("{origin}/element.html")).await;
+        show_under(&mut stage, &files_of_the_page(), &less).await;
         stage.browser.hears("loyalty-error", 1).await;
         let found = stage.with_widget("return widget.doctor()").await;
         let codes: Vec<&Value> = found.as_array().expect("a list").iter().map(|one| &one["code"]).collect();
@@ -129,7 +125,7 @@ async fn a_pinned_script_is_loaded_and_one_that_was_changed_is_not() {
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">{}{element}",
         example("pinned.html")
     );
-    let (stage, _site) = open(&[("pinned.html", page)]).await;
+    let stage = open(&[("pinned.html", page)]).await;
     // What stands for the version is none.
     let is_defined = "return Boolean(customElements.get('loyalty-checkout'))";
     assert_eq!(stage.browser.run(is_defined, Vec::new()).await, json!(false));
@@ -147,12 +143,12 @@ async fn a_pinned_script_is_loaded_and_one_that_was_changed_is_not() {
     let wrong = filled("sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     stage.finish().await;
 
-    let (stage, _site) = open(&[("right.html", right)]).await;
+    let stage = open(&[("right.html", right)]).await;
     stage.browser.hears("loyalty-ready", 1).await;
     nothing_is_wrong(&stage).await;
     stage.finish().await;
 
-    let (stage, _site) = open(&[("wrong.html", wrong)]).await;
+    let stage = open(&[("wrong.html", wrong)]).await;
     assert_eq!(stage.browser.run(is_defined, Vec::new()).await, json!(false));
     stage.finish().await;
 }
@@ -166,7 +162,7 @@ async fn the_texts_and_the_doctor_of_the_document_work() {
     // Said by the document's script, so that it can be asked for.
     let doctor = format!("export {}", example("doctor.js"));
     let files = [("page.html", page.to_owned()), ("texts.js", example("texts.js")), ("examine.js", doctor)];
-    let (stage, _site) = open(&files).await;
+    let stage = open(&files).await;
     stage.browser.widget().has("heading", "Berries and discounts").await;
     stage.browser.hears("loyalty-ready", 1).await;
     let examine = "return import('/examine.js').then(({ findings }) => findings)";
@@ -205,7 +201,7 @@ async fn a_restaurants_server_registers_an_order_and_changes_it() {
          <script type=\"module\" src=\"{PROXY}/widget/element.js\"></script>{element}"
     );
     let files = [("page.html", page), ("ask.js", example("order-token.js"))];
-    let site = show(&mut stage, &files).await;
+    show(&mut stage, &files).await;
     log_in(&stage).await;
     stage.browser.widget().line_is("To pay", "₽480").await;
     let mut more = order(2);
@@ -215,5 +211,4 @@ async fn a_restaurants_server_registers_an_order_and_changes_it() {
     stage.browser.hears("loyalty-preview", 2).await;
     stage.browser.widget().line_is("To pay", "₽960").await;
     stage.finish().await;
-    drop(site);
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::Framed;
 use super::framed::cart_for;
+use crate::embedding::Embedding;
 use crate::pages::PHONE;
 use crate::stage::{IVAN, MARIA};
 
@@ -12,39 +13,31 @@ use crate::stage::{IVAN, MARIA};
 async fn a_guest_logs_in_takes_a_promo_code_confirms_changes_the_order_and_shows_the_code() {
     let framed = Framed::open_with_cart().await;
     let stage = &framed.stage;
-    framed.enter().await;
     let blocked = "document.cookie = 'a=1; SameSite=None; Secure'; return document.cookie";
-    assert_eq!(stage.browser.run(blocked, Vec::new()).await, json!(""), "its site's cookies are blocked");
-    framed.leave().await;
+    assert_eq!(framed.inside(blocked).await, json!(""), "its site's cookies are blocked");
 
     framed.log_in(IVAN).await;
     assert_eq!(stage.browser.heard("loyalty-login").await.len(), 1);
-    framed.enter().await;
     stage.preview().asks_for("480 ₽").await;
     stage.preview().add_promo("PROMOCODE1").await;
     stage.preview().asks_for("380 ₽").await;
     stage.preview().type_spend("100").await;
     stage.preview().asks_for("280 ₽").await;
-    framed.leave().await;
     framed.until("return witness.heard['loyalty-preview'].at(-1).to_pay_minor", json!(28_000)).await;
 
-    framed.enter().await;
     stage.preview().confirm_spend("100 бонусов").await;
     stage.confirmed().shows("100 бонусов", "280 ₽").await;
-    framed.leave().await;
     let told = stage.browser.hears("loyalty-confirm", 1).await;
     assert_eq!((&told["state"], &told["to_pay_minor"]), (&json!("confirmed"), &json!(28_000)));
 
     framed.hand_over(cart_for(580)).await;
     stage.browser.hears("loyalty-reset", 1).await;
-    framed.enter().await;
     stage.browser.widget().shows("Заказ изменился, бонусы вернулись на счёт.").await;
     stage.preview().asks_for("380 ₽").await;
     stage.preview().confirm_spend("100 бонусов").await;
     stage.confirmed().shows("100 бонусов", "380 ₽").await;
     stage.confirmed().show_payment_code().await;
     stage.payment_code().eight_digits().await;
-    framed.leave().await;
     let told = stage.browser.hears("loyalty-payment-code", 1).await;
     assert!(told["ttl_s"].as_u64().is_some_and(|left| left > 0) && told.get("code").is_none(), "{told}");
     assert_eq!(stage.orders_done(), [Kind::Confirmed, Kind::Reset, Kind::Confirmed]);
@@ -87,17 +80,13 @@ async fn what_the_page_says_before_the_script_arrives_is_heard_and_language_word
     );
 
     framed.with_widget("widget.parentNode.lang = 'kk'; widget.texts = {}").await;
-    framed.enter().await;
     framed.stage.browser.widget().has("textbox", "Телефон нөмірі").await;
-    framed.leave().await;
     framed
         .with_widget("widget.language = 'ru'; widget.style.setProperty('--loyalty-accent', 'rgb(4, 5, 6)')")
         .await;
-    framed.enter().await;
     framed.stage.browser.widget().has("textbox", PHONE).await;
-    let is_dressed = async |_| framed.stage.browser.run(colour, Vec::new()).await == json!("rgb(4, 5, 6)");
+    let is_dressed = async |_| framed.inside(colour).await == json!("rgb(4, 5, 6)");
     framed.stage.browser.widget().until("has the new colour", is_dressed).await;
-    framed.leave().await;
     framed.finish().await;
 }
 
@@ -110,9 +99,8 @@ async fn two_frames_on_a_page_are_two_guests() {
     framed.hand_over(cart_for(480)).await;
     framed.log_in(IVAN).await;
     let other = "return document.querySelector('#other').shadowRoot.querySelector('iframe')";
-    framed.stage.browser.enter_frame(other).await;
+    framed.stage.browser.look_into(other).await;
     framed.stage.browser.widget().has("button", "Войти по карте").await;
-    framed.leave().await;
     assert_eq!(framed.with_widget("return document.querySelector('#other').confirm()").await, json!(false));
     assert_eq!(framed.with_widget("return widget.confirm()").await, json!(true));
     framed.finish().await;
@@ -125,15 +113,11 @@ async fn the_demos_page_of_another_site_sells_with_the_widget_in_a_frame() {
     stage.browser.page().has("link", "Без фрейма").await;
     stage.restaurant().choose_pickup().await;
     stage.restaurant().fill_contacts().await;
-    let frame = "return document.querySelector('loyalty-checkout-frame').shadowRoot.querySelector('iframe')";
-    stage.browser.enter_frame(frame).await;
-    stage.login().ask_for_code(IVAN).await;
-    let code = stage.inbox().code_for(IVAN).await;
-    stage.login().enter_code(&code).await;
+    stage.browser.look_into(Embedding::Frame.frame().expect("there is one")).await;
+    stage.log_in(IVAN).await;
     stage.preview().type_spend("100").await;
     stage.preview().confirm_spend("100 бонусов").await;
     stage.confirmed().shows("100 бонусов", "380 ₽").await;
-    stage.browser.leave_frame().await;
     stage.restaurant().asks_for("380 ₽").await;
     stage.restaurant().place().await;
     stage.restaurant().pay().await;
@@ -149,9 +133,7 @@ async fn an_order_that_the_restaurants_server_has_registered_is_confirmed_by_its
     let hand_over = "document.querySelector('loyalty-checkout-frame').orderToken = arguments[0]";
     framed.stage.browser.run(hand_over, vec![json!(token)]).await;
     framed.log_in(IVAN).await;
-    framed.enter().await;
     framed.stage.preview().asks_for("480 ₽").await;
-    framed.leave().await;
     framed.with_widget("widget.cart = { currency: 'RUB', expedition: 'pickup', lines: [] }").await;
     assert_eq!(framed.errors_heard().await, [json!("cart_and_token")]);
     let previews = framed.stage.browser.heard("loyalty-preview").await.len();

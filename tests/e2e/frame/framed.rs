@@ -2,27 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::site::Site;
+use crate::browser::Part;
+use crate::embedding::{EMPTY, Embedding};
 use crate::host::cart;
 use crate::stage::{Setting, Stage};
-
-/// The frame's element as the documentation writes it.
-pub(crate) const FRAME: &str = "<loyalty-checkout-frame restaurant=\"pirogi\"></loyalty-checkout-frame>";
-
-/// Which frame is entered: the first element's.
-const FIRST: &str =
-    "return document.querySelector('loyalty-checkout-frame').shadowRoot.querySelector('iframe')";
 
 /// A demo and a page of another site.
 pub(crate) struct Framed {
     pub(crate) stage: Stage,
-    site: Site,
 }
 
 impl Framed {
     /// A page with nothing but the frame, with the widget there.
     pub(crate) async fn open() -> Self {
-        let framed = Self::with("", FRAME).await;
+        let framed = Self::with("", crate::embedding::FRAME).await;
         framed.stage.browser.hears("loyalty-ready", 1).await;
         framed
     }
@@ -43,9 +36,9 @@ impl Framed {
 
     /// A demo that lets the site's pages frame the widgets of these restaurants; nothing is shown yet.
     pub(crate) async fn start(setting: Setting, restaurants: &[&str]) -> Self {
-        let mut stage = Stage::with(Setting { page: "/demo/sms", ..setting }).await;
-        let site = Site::start();
-        let origin = site.origin();
+        let setting = Setting { page: EMPTY, embedding: Embedding::Frame, ..setting };
+        let mut stage = Stage::with(setting).await;
+        let origin = stage.site().origin();
         let changed = stage.demo.reload(|config| {
             for restaurant in &mut config.restaurants {
                 let is_allowed = restaurants.contains(&restaurant.id.as_str());
@@ -53,42 +46,31 @@ impl Framed {
             }
         });
         assert!(changed.is_ok_and(|waiting| waiting.is_empty()), "this takes no restart");
-        Self { stage, site }
+        Self { stage }
     }
 
     /// Shows a page with these headers, this in its head and this in its body.
     pub(crate) async fn show(&self, headers: &str, head: &str, body: &str) {
-        let script = format!(
-            "<script type=\"module\" src=\"{}widget/frame.js\"></script>",
-            self.stage.demo.base_url()
-        );
+        let script = format!("<script type=\"module\" src=\"{}/widget/frame.js\"></script>", self.proxy());
         let page = format!(
             "<!doctype html><html lang=\"ru\"><head><meta charset=\"utf-8\"><title>Ресторан</title>{head}{script}\
              </head><body>{body}</body></html>"
         );
-        self.site.put("/", headers, page);
-        self.stage.browser.open(&format!("{}/", self.site.origin())).await;
+        let site = self.stage.site();
+        site.put("/", headers, &page);
+        self.stage.browser.open(&format!("{}/", site.origin())).await;
     }
 
     /// A proxy that is none: its `/embed` runs this script. Returns its address.
     pub(crate) fn false_proxy(&self, script: &str) -> String {
-        self.site.put("/embed", "Access-Control-Allow-Origin: *\r\n", format!("<script>{script}</script>"));
-        self.site.beside_the_proxy()
+        let site = self.stage.site();
+        site.put("/embed", "Access-Control-Allow-Origin: *\r\n", &format!("<script>{script}</script>"));
+        site.elsewhere()
     }
 
     /// The proxy's origin.
-    pub(crate) fn proxy(&self) -> &str {
-        self.stage.demo.base_url().trim_end_matches('/')
-    }
-
-    /// Goes into the frame of the first element.
-    pub(crate) async fn enter(&self) {
-        self.stage.browser.enter_frame(FIRST).await;
-    }
-
-    /// Goes back to the page.
-    pub(crate) async fn leave(&self) {
-        self.stage.browser.leave_frame().await;
+    pub(crate) fn proxy(&self) -> String {
+        self.stage.demo.base_url().trim_end_matches('/').replace("127.0.0.1", "localhost")
     }
 
     /// Runs a script of the page in which `widget` is the frame's element, and returns what it returns, awaited.
@@ -99,10 +81,7 @@ impl Framed {
 
     /// Runs a script in the frame.
     pub(crate) async fn inside(&self, script: &str) -> Value {
-        self.enter().await;
-        let said = self.stage.browser.run(script, Vec::new()).await;
-        self.leave().await;
-        said
+        self.stage.browser.run_in(Part::Widget, script, Vec::new()).await
     }
 
     /// Waits until a script of the page says this.
@@ -113,25 +92,17 @@ impl Framed {
 
     /// Waits until the frame's text has these words.
     pub(crate) async fn shows(&self, words: &str) {
-        self.enter().await;
         self.stage.browser.widget().shows(words).await;
-        self.leave().await;
     }
 
     /// Hands a cart over.
     pub(crate) async fn hand_over(&self, cart: Value) {
-        let script = "document.querySelector('loyalty-checkout-frame').cart = arguments[0]";
-        self.stage.browser.run(script, vec![cart]).await;
+        self.stage.hand_over(cart).await;
     }
 
     /// Logs a guest in, in the frame, up to the preview.
     pub(crate) async fn log_in(&self, phone: &str) {
-        self.enter().await;
-        self.stage.login().ask_for_code(phone).await;
-        let code = self.stage.inbox().code_for(phone).await;
-        self.stage.login().enter_code(&code).await;
-        self.leave().await;
-        self.stage.browser.hears("loyalty-preview", 1).await;
+        self.stage.log_in(phone).await;
     }
 
     /// The codes of all errors the page has heard.

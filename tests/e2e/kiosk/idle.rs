@@ -5,7 +5,6 @@ use serde_json::json;
 
 use super::{Step, begin, lead_to, until_done, with_order};
 use crate::pages::KIOSK;
-use crate::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_quiet_is_asked_and_who_answers_goes_on() {
@@ -81,7 +80,7 @@ async fn who_went_to_the_till_with_a_payment_code_keeps_what_was_confirmed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_operator_may_have_everything_released() {
-    let stage = Stage::at("/kiosk?restaurant=pirogi&language=ru&release=always&code-idle=20").await;
+    let stage = super::at("/kiosk?restaurant=pirogi&language=ru&release=always&code-idle=20").await;
     begin(&stage).await;
     lead_to(&stage, Step::PaymentCode).await;
     stage.browser.pass_time(40).await;
@@ -104,7 +103,7 @@ async fn a_paid_order_ends_the_visit_by_itself_and_stays_confirmed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_asked_where_nobody_is() {
-    let stage = Stage::at(KIOSK).await;
+    let stage = super::at(KIOSK).await;
     stage.kiosk().is_fresh().await;
     stage.kiosk().mark().await;
     stage.browser.pass_time(600).await;
@@ -116,7 +115,7 @@ async fn nobody_is_asked_where_nobody_is() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_language_somebody_chose_is_forgotten_without_a_question() {
-    let stage = Stage::at(KIOSK).await;
+    let stage = super::at(KIOSK).await;
     stage.kiosk().is_fresh().await;
     stage.kiosk().mark().await;
     stage.kiosk().page().press("Қазақша").await;

@@ -1,0 +1,13 @@
+//! The widget in a frame on a page of another site, whose cookies are blocked. `framed` is what each test runs on; the other
+//! modules are the tests.
+
+mod framed;
+
+mod boundary;
+mod faults;
+pub(crate) mod height;
+mod hostile;
+mod journey;
+mod protocol;
+
+pub(crate) use framed::Framed;
