@@ -4,6 +4,7 @@
 // reset answer by a promise, since the answer comes out of another document. Shows no widget of its own: it makes the frame,
 // keeps its height, and hands over and repeats what passes. Nothing here throws into the page. docs/frame.md has the words.
 
+import { define, takeEarly } from "./face.js";
 import { Around, words } from "./frame-around.js";
 import { Line, VERSIONS } from "./frame-line.js";
 
@@ -152,14 +153,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   connectedCallback() {
-    // What the page has set before this script arrived.
-    for (const name of [...Object.keys(REFLECTED), "texts", "cart"]) {
-      if (Object.hasOwn(this, name)) {
-        const early = this[name];
-        delete this[name];
-        this[name] = early;
-      }
-    }
+    takeEarly(this);
     if (this.#isDestroyed) return;
     if (!this.#root) {
       this.#root = this.attachShadow({ mode: "open" });
@@ -356,23 +350,4 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
 // Data and nothing else, whatever it was: a page's reactive object, one with getters, one that is changed later.
 const plain = (value) => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
 
-// Attributes that are properties too, by their properties, as of the element.
-const REFLECTED = { restaurant: "restaurant", proxy: "proxy", language: "language", orderToken: "order-token" };
-for (const [property, name] of Object.entries(REFLECTED)) {
-  Object.defineProperty(LoyaltyCheckoutFrame.prototype, property, {
-    get() {
-      return this.getAttribute(name) ?? "";
-    },
-    set(value) {
-      value == null ? this.removeAttribute(name) : this.setAttribute(name, value);
-    },
-  });
-}
-
-// Every address this script was loaded from on this page, also by other copies of it.
-const loads = (globalThis[Symbol.for(NAME)] ??= []);
-loads.push(import.meta.url);
-if (globalThis.customElements) {
-  if (!customElements.get(NAME)) customElements.define(NAME, LoyaltyCheckoutFrame);
-  else if (loads.length < 3) console.warn(`${NAME} is loaded twice: ${loads.join(", ")}`);
-}
+const loads = define(NAME, LoyaltyCheckoutFrame, import.meta.url);
