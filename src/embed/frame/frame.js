@@ -10,10 +10,13 @@ import { Line, VERSIONS } from "./frame-line.js";
 
 const NAME = "loyalty-checkout-frame";
 
-// How long after a document has loaded it may take to be heard of, and how long one may take to load. A page that is refused
-// loads as well, as the browser's own page of the error.
+// How long nothing may be heard of a frame; how long a document may take to load that has said it is on its way; how long one
+// that has loaded may take to be heard of, and one of ours to answer. A page that is refused loads as well, as the browser's
+// own page of the error.
+const SILENT_MS = 550;
+const LOADING_MS = 5000;
 const LOADED_MS = 300;
-const SILENT_MS = 5000;
+const KNOWN_MS = 1000;
 // How long the proxy may take to say whether it is there.
 const PROBE_MS = 400;
 
@@ -223,35 +226,51 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#say();
     this.#line = new Line(this.#frame, origin, {
       state: () => this.#state,
+      loading: () => this.#isComing(),
+      loaded: (isKnown) => this.#wait(isKnown ? KNOWN_MS : LOADED_MS, "frame_blocked"),
+      lost: () => this.#wait(0, "frame_blocked"),
       opened: (properties) => this.#opened(properties),
       refused: () => this.#fail("frame_version"),
       heard: (message) => this.#heard(message),
     });
-    this.#frame.addEventListener("load", () => this.#wait(this.#line?.isKnown ? SILENT_MS : LOADED_MS));
-    this.#wait(SILENT_MS);
+    this.#wait(SILENT_MS, "frame_silent");
     this.#root.prepend(this.#frame);
   }
 
-  // Finds out, where nothing is heard by then, whether the proxy or the frame is what is missing.
-  #wait(ms) {
+  // Finds out, where nothing is heard by then, whether the proxy or the frame, which is what `code` says, is what is missing.
+  #wait(ms, code) {
     clearTimeout(this.#timer);
     const { href } = this.#address;
-    const line = this.#line;
-    this.#timer = setTimeout(async () => {
-      if (line?.isOpen !== false) return;
+    const timer = (this.#timer = setTimeout(async () => {
       const signal = AbortSignal.timeout(PROBE_MS);
-      const isThere = await fetch(href, { mode: "no-cors", credentials: "omit", signal }).then(() => true, () => false);
-      if (this.#line === line && !line.isOpen) this.#fail(isThere ? "frame_blocked" : "load_failed");
-    }, ms);
+      const isGone = await fetch(href, { mode: "no-cors", credentials: "omit", signal }).then(
+        () => false,
+        // A network that is only slow is no failure.
+        () => !signal.aborted || code !== "frame_silent",
+      );
+      if (this.#timer === timer) this.#fail(isGone ? "load_failed" : code);
+    }, ms));
   }
 
-  #opened(properties) {
+  #hush() {
     clearTimeout(this.#timer);
-    this.#properties = [].concat(properties ?? []);
+    this.#timer = undefined;
+  }
+
+  // The frame has been heard of: whatever was said in its place is over.
+  #isComing() {
     this.#none?.remove();
     this.#none = undefined;
     this.#frame.hidden = false;
-    this.#dirty = new Set(["theme"]);
+    this.#wait(LOADING_MS, "frame_blocked");
+  }
+
+  #opened(properties) {
+    this.#isComing();
+    this.#hush();
+    this.#properties = [].concat(properties ?? []);
+    // What was set while nobody could be told stays to be handed over.
+    this.#mark("theme");
     this.#hand();
     // Who has gone elsewhere meanwhile stays there.
     if (this.#wantsFocus && this.#root.activeElement === this.#frame) this.focus();
@@ -276,7 +295,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
 
   // Puts one sentence and a way to try again in the frame's place; what comes later after all takes it away.
   #fail(code) {
-    clearTimeout(this.#timer);
+    this.#hush();
     if (this.#frame) this.#frame.hidden = true;
     if (!this.#none) {
       const again = () => {
@@ -328,7 +347,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   #close() {
-    clearTimeout(this.#timer);
+    this.#hush();
     this.#line?.close();
     this.#frame?.remove();
     this.#none?.remove();
