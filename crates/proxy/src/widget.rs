@@ -82,16 +82,21 @@ impl Widget {
             return StatusCode::NOT_FOUND.into_response();
         };
         let framed_by = restaurant.map_or(&[][..], |restaurant| &restaurant.allowed_origins);
-        let filled = restaurant.and_then(|restaurant| self.fill(&index.plain, restaurant, "", asked, request));
+        let filled =
+            restaurant.and_then(|restaurant| self.fill(&index.plain, restaurant, "", asked, request));
         page_of(filled.unwrap_or_else(|| index.plain.clone()), ASK_AGAIN, framed_by)
     }
 
     /// The page `/kiosk` for a restaurant; it may stand in frames of the restaurant's pages, and of the proxy's own. A browser
     /// keeps nothing of it, not even to go back to: the next guest must not find the last one's page.
-    pub(crate) fn kiosk(&self, restaurant: &RestaurantConfig, asked: &[&str], request: &HeaderMap) -> Response {
+    pub(crate) fn kiosk(
+        &self,
+        restaurant: &RestaurantConfig,
+        asked: &[&str],
+        request: &HeaderMap,
+    ) -> Response {
         let page = self.current.files.get(KIOSK);
-        let Some(filled) =
-            page.and_then(|page| self.fill(&page.plain, restaurant, " kiosk", asked, request))
+        let Some(filled) = page.and_then(|page| self.fill(&page.plain, restaurant, " kiosk", asked, request))
         else {
             return StatusCode::NOT_FOUND.into_response();
         };

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, ensure};
 
-use crate::{languages, process};
 use crate::setup::Toolbox;
 use crate::workspace::Workspace;
+use crate::{languages, process};
 
 /// The scripts that hold all they need: a page that loads one part after another would be slower.
 const BUNDLES: [&str; 2] = ["element.js", "frame.js"];
