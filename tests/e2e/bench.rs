@@ -148,13 +148,7 @@ async fn main() {
 fn prepare(folder: &Path) {
     let built =
         std::env::var_os("LOYALTY_WIDGET_DIR").expect("`cargo xtask bench widget` names the built widget");
-    for entry in std::fs::read_dir(built).expect("the built widget is there") {
-        let path = entry.expect("the built widget can be listed").path();
-        // The kiosk's own files have a folder of theirs.
-        if path.is_file() {
-            std::fs::copy(&path, folder.join(path.file_name().expect("a name"))).expect("copied");
-        }
-    }
+    copy(Path::new(&built), folder);
     let screen =
         std::fs::read_to_string(folder.join("first-ru.html")).expect("the build has the first screen");
     for (name, text) in [
@@ -167,6 +161,19 @@ fn prepare(folder: &Path) {
         std::fs::write(folder.join(name), text).expect("written");
     }
     std::fs::write(folder.join("empty.wasm"), EMPTY_MODULE).expect("written");
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("the built widget is there") {
+        let path = entry.expect("the built widget can be listed").path();
+        let copied = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            std::fs::create_dir(&copied).expect("made");
+            copy(&path, &copied);
+        } else {
+            std::fs::copy(&path, &copied).expect("copied");
+        }
+    }
 }
 
 /// Opens a page as a browser that has never seen it, and waits until everything has been noted.

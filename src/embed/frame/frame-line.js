@@ -11,7 +11,7 @@ const HELLO = "loyalty-checkout:hello";
 
 const ANSWER_MS = 10_000;
 // How long a document that has answered before may take to say that it is still there.
-const STILL_MS = 300;
+const STILL_MS = 200;
 const IGNORED_MAX = 20;
 
 // Why there is no answer: `timeout`, `disconnected` where the frame has gone meanwhile, `failed` in the frame.
@@ -40,8 +40,8 @@ export class Line {
   ignored = [];
   refused;
 
-  // `on` is told that a document of ours is on its way, that one was loaded which is not on the line, that the one on it has
-  // gone, that the line is open, that no version is shared, and what is heard; it gives the state to be handed over.
+  // `on` is told that a document of ours is on its way, that one was loaded of which nothing is heard, that the line is open, that
+  // no version is shared, and what is heard; it gives the state to be handed over.
   constructor(frame, origin, on) {
     this.#frame = frame;
     this.#origin = origin;
@@ -60,7 +60,7 @@ export class Line {
       // It may be another document than the one that has answered, which takes no second greeting.
       this.#greet();
       if (this.#port) this.#look();
-      else if (!this.refused) this.#on.loaded(this.#isKnown);
+      else if (!this.#isKnown && !this.refused) this.#on.silent();
       this.#isKnown = false;
     } else if (data?.type === HERE || data?.type === HELLO || data?.type === LOADING) {
       const isFrame = source === this.#frame.contentWindow && origin === this.#origin && isTrusted;
@@ -84,16 +84,13 @@ export class Line {
   ask(method) {
     const id = ++this.#count;
     return new Promise((go, fail) => {
-      const end = (then, value) => {
+      const end = (code, value) => {
         clearTimeout(timer);
         this.#asked.delete(id);
-        then(value);
+        code ? fail(new LoyaltyFrameError(code)) : go(value);
       };
-      const timer = setTimeout(() => end(fail, new LoyaltyFrameError("timeout")), ANSWER_MS);
-      this.#asked.set(id, {
-        go: (value) => end(go, value),
-        fail: (code) => end(fail, new LoyaltyFrameError(code)),
-      });
+      const timer = setTimeout(end, ANSWER_MS, "timeout");
+      this.#asked.set(id, end);
       this.send({ type: "ask", id, method });
     });
   }
@@ -108,16 +105,13 @@ export class Line {
   #look() {
     // One of an earlier build cannot say it.
     if (!this.#welcome.still) return;
-    const port = this.#port;
     const late = setTimeout(() => {
-      this.#isLost = port === this.#port;
-      if (this.#isLost) this.#on.lost();
+      this.#isLost = true;
+      this.#on.silent();
     }, STILL_MS);
-    const end = () => clearTimeout(late);
-    this.ask("still").then(() => {
-      end();
-      if (this.#isLost) this.#open();
-    }, end);
+    this.ask("still")
+      .then(() => this.#isLost && this.#open(), () => {})
+      .finally(() => clearTimeout(late));
   }
 
   #open() {
@@ -150,9 +144,7 @@ export class Line {
       this.refused = [].concat(message.versions).filter(Number.isInteger);
       this.#on.refused();
     } else if (port === this.#port && type === "answer" && this.#asked.has(id)) {
-      const { go, fail } = this.#asked.get(id);
-      if (message.error) fail("failed");
-      else go(message.value);
+      this.#asked.get(id)(message.error && "failed", message.value);
     } else if (port !== this.#port || !this.#on.heard(message)) {
       this.#ignore(typeof type === "string" ? type : typeof message);
     }
@@ -161,7 +153,7 @@ export class Line {
   #hangUp() {
     this.#port?.close();
     this.#port = undefined;
-    for (const { fail } of [...this.#asked.values()]) fail("disconnected");
+    for (const end of [...this.#asked.values()]) end("disconnected");
   }
 
   #ignore(what) {

@@ -10,13 +10,11 @@ import { Line, VERSIONS } from "./frame-line.js";
 
 const NAME = "loyalty-checkout-frame";
 
-// How long nothing may be heard of a frame; how long a document may take to load that has said it is on its way; how long one
-// that has loaded may take to be heard of, and one of ours to answer. A page that is refused loads as well, as the browser's
-// own page of the error.
+// How long nothing may be heard of a frame, how long a document may take that has said it is on its way, and how long one that
+// has loaded may take to be heard of. A page that is refused loads as well, as the browser's own page of the error.
 const SILENT_MS = 550;
 const LOADING_MS = 5000;
 const LOADED_MS = 300;
-const KNOWN_MS = 1000;
 // How long the proxy may take to say whether it is there.
 const PROBE_MS = 400;
 
@@ -34,21 +32,16 @@ const FIRST_PX = [
 
 const EVENT = /^loyalty-(ready|login|preview|confirm|reset|payment-code|error|logout)$/;
 
-const STYLE = `
-:host, iframe, slot { display: block }
-iframe { width: 100%; border: 0; color-scheme: light dark }
-[hidden] { display: none }
-div, slot { max-width: var(--loyalty-width, 480px) }
-div {
-  box-sizing: border-box; padding: 16px; color-scheme: light dark; font: 16px/1.45 var(--loyalty-font, inherit);
-  color: var(--loyalty-bad, light-dark(#a3200f, #ff9c8a));
-  background: var(--loyalty-bad-surface, light-dark(#fdefec, #341a16));
-  border-radius: var(--loyalty-radius, 12px);
-}
-p { margin: 0 0 12px }
-button { min-height: 48px; padding: 0 20px; font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 8px }
-::slotted(*) { margin-top: 16px }
-`;
+const STYLE = `:host,iframe,slot{display:block}
+iframe{width:100%;border:0;color-scheme:light dark}
+[hidden]{display:none}
+div,slot{max-width:var(--loyalty-width,480px)}
+div{box-sizing:border-box;padding:16px;color-scheme:light dark;font:16px/1.45 var(--loyalty-font,inherit);
+color:var(--loyalty-bad,light-dark(#a3200f,#ff9c8a));background:var(--loyalty-bad-surface,light-dark(#fdefec,#341a16));
+border-radius:var(--loyalty-radius,12px)}
+p{margin:0 0 12px}
+button{min-height:48px;padding:0 20px;font:inherit;color:inherit;background:none;border:1px solid;border-radius:8px}
+::slotted(*){margin-top:16px}`;
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
@@ -138,14 +131,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   // What is wrong, on this page and in the frame.
   async doctor() {
     const { examine } = await import(new URL("frame-doctor.js", import.meta.url).href);
-    return examine({
-      address: this.#address,
-      line: this.#line,
-      loads,
-      restaurant: this.restaurant,
-      versions: VERSIONS,
-      ask: () => this.#ask("doctor", []),
-    });
+    return examine(this.#address, this.#line, loads, VERSIONS, () => this.#ask("doctor", []));
   }
 
   focus(options) {
@@ -188,13 +174,9 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #address() {
-    const at = (proxy) => new URL("embed", new URL(proxy || "/", import.meta.url));
-    let address;
-    try {
-      address = at(this.proxy);
-    } catch {
-      address = at();
-    }
+    const { url } = import.meta;
+    // An address that is none leads to the proxy that the script is from.
+    const address = new URL("embed", new URL(URL.canParse(this.proxy, url) ? this.proxy || "/" : "/", url));
     const asked = { restaurant: this.restaurant.trim(), language: this.language, lang: this.#around.lang };
     for (const [key, value] of Object.entries(asked)) if (value) address.searchParams.set(key, value);
     if (this.hasAttribute("kiosk")) address.searchParams.set("kiosk", "");
@@ -202,10 +184,14 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #state() {
-    const { language, orderToken } = this;
-    const { lang } = this.#around;
-    const theme = this.#around.theme(this.#properties);
-    return { language, lang, theme, texts: this.#texts, orderToken, cart: this.#cart };
+    return {
+      language: this.language,
+      lang: this.#around.lang,
+      theme: this.#around.theme(this.#properties),
+      texts: this.#texts,
+      orderToken: this.orderToken,
+      cart: this.#cart,
+    };
   }
 
   #begin() {
@@ -217,18 +203,17 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#floor = FIRST_PX.find(([least]) => width >= least)[1];
     this.#first = undefined;
     this.#frame = make("iframe", {
-      allow: ["otp-credentials", "screen-wake-lock", "clipboard-write"].map((what) => `${what} ${origin}`).join("; "),
+      allow: `otp-credentials ${origin}; screen-wake-lock ${origin}; clipboard-write ${origin}`,
+      part: "frame",
       referrerPolicy: "origin",
       src: address.href,
+      style: `height:${this.#floor}px`,
     });
-    this.#frame.part = "frame";
-    this.#frame.style.height = `${this.#floor}px`;
     this.#say();
     this.#line = new Line(this.#frame, origin, {
       state: () => this.#state,
       loading: () => this.#isComing(),
-      loaded: (isKnown) => this.#wait(isKnown ? KNOWN_MS : LOADED_MS, "frame_blocked"),
-      lost: () => this.#wait(0, "frame_blocked"),
+      silent: () => this.#wait(LOADED_MS, "frame_blocked"),
       opened: (properties) => this.#opened(properties),
       refused: () => this.#fail("frame_version"),
       heard: (message) => this.#heard(message),
@@ -237,18 +222,15 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#root.prepend(this.#frame);
   }
 
-  // Finds out, where nothing is heard by then, whether the proxy or the frame, which is what `code` says, is what is missing.
+  // Finds out, where nothing is heard by then, whether the proxy or the frame, which is what `code` says, is what is missing. A
+  // proxy that is only slow is told as what `code` says.
   #wait(ms, code) {
-    clearTimeout(this.#timer);
+    this.#hush();
     const { href } = this.#address;
     const timer = (this.#timer = setTimeout(async () => {
       const signal = AbortSignal.timeout(PROBE_MS);
-      const isGone = await fetch(href, { mode: "no-cors", credentials: "omit", signal }).then(
-        () => false,
-        // A network that is only slow is no failure.
-        () => !signal.aborted || code !== "frame_silent",
-      );
-      if (this.#timer === timer) this.#fail(isGone ? "load_failed" : code);
+      const isThere = await fetch(href, { mode: "no-cors", credentials: "omit", signal }).then(() => true, () => signal.aborted);
+      if (this.#timer === timer) this.#fail(isThere ? code : "load_failed");
     }, ms));
   }
 
@@ -262,7 +244,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#none?.remove();
     this.#none = undefined;
     this.#frame.hidden = false;
-    this.#wait(LOADING_MS, "frame_blocked");
+    this.#wait(LOADING_MS, "frame_silent");
   }
 
   #opened(properties) {
@@ -298,14 +280,12 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#hush();
     if (this.#frame) this.#frame.hidden = true;
     if (!this.#none) {
-      const again = () => {
+      const onclick = () => {
         this.#begin();
         this.focus();
       };
-      this.#none = make("div", {});
-      this.#none.part = "alert";
-      const retry = make("button", { type: "button", onclick: again });
-      this.#none.append(make("p", { role: "alert" }), retry);
+      this.#none = make("div", { part: "alert" });
+      this.#none.append(make("p", { role: "alert" }), make("button", { type: "button", onclick }));
       this.#root.prepend(this.#none);
     }
     this.#say();
