@@ -10,7 +10,7 @@
 import { define, takeEarly } from "./face.js";
 import { FirstScreen, NoScreen, make } from "./first.js";
 import { Speaker } from "./languages.js";
-import { address, crash, drawQr, load, onCrash, refusal } from "./load.js";
+import { address, crash, drawQr, drawn, load, onCrash, refusal } from "./load.js";
 import STYLE from "./style.js";
 
 const NAME = "loyalty-checkout";
@@ -232,6 +232,8 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     this.#sayEarly();
     if (first.view !== found) this.#place.replaceChildren(first.view);
     if (hadFocus) first.input.focus({ preventScroll: true });
+    // Whatever else is to be done keeps the page from drawing the field.
+    await drawn();
     this.#look();
     let glue, language;
     try {

@@ -58,22 +58,31 @@
     enter(asked, await until(code));
   })();
 
-  // What the page's thread has to do until a change is drawn: what is called at once and right after it, and the frame that shows
-  // it, without the time in which it only waits for the screen. No network is in it.
+  // What the page's thread has to do until a change is drawn, without the time in which it only waits for the screen. No network
+  // is in it.
   const task = () =>
     new Promise((go) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = go;
       port2.postMessage(0);
     });
+  // Of a change at the beginning of a frame, which draws it: the task comes after that.
   const drawn = async (change) => {
+    await frame();
+    const began = performance.now();
+    change();
+    await task();
+    return performance.now() - began;
+  };
+  // Of a change that takes some tasks, and the next frame.
+  const drawnNext = async (change) => {
+    await frame();
+    await task();
     const began = performance.now();
     await change();
-    await task();
     const changed = performance.now() - began;
     await frame();
     const drawing = performance.now();
-    // Comes after the frame whose beginning this is.
     await task();
     return changed + performance.now() - drawing;
   };
@@ -84,7 +93,6 @@
     const times = { drag: [], change: [], answer: [] };
     const slider = await until(() => inside("input[type=range]"));
     for (let step = 1; step <= TIMES; step++) {
-      await frame();
       const to = Math.round((slider.max * step) / (TIMES + 1));
       times.drag.push(await drawn(() => enter(slider, to)));
     }
@@ -104,10 +112,9 @@
       };
       times.change.push(await drawn(() => widget().updateCart(cart)));
       const handOver = await isHere;
-      await frame();
       const isTold = new Promise((go) => addEventListener("loyalty-preview", go, { once: true }));
       times.answer.push(
-        await drawn(() => {
+        await drawnNext(() => {
           handOver();
           return isTold;
         }),

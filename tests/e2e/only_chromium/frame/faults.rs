@@ -247,7 +247,9 @@ async fn a_frame_that_is_too_busy_to_say_that_it_is_still_there_is_found_again()
     silent.let_go();
     framed.stage.browser.hears("loyalty-error", 1).await;
     framed.until(SAID, json!(SENTENCE)).await;
-    framed.with_widget("widget.shadowRoot.querySelector('iframe').contentWindow.postMessage('wake', '*')").await;
+    framed
+        .with_widget("widget.shadowRoot.querySelector('iframe').contentWindow.postMessage('wake', '*')")
+        .await;
     framed.until(SAID, json!("")).await;
     framed.finish().await;
 }
