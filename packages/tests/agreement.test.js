@@ -15,7 +15,7 @@ import { fieldsOf, list, read, valuesOf } from "./rust.js";
 /** What browsers call, and what is not for a page. */
 const LIFECYCLE = /^(observedAttributes|constructor|.*Callback)$/;
 
-const ELEMENT = read("src/embed/element.js");
+const ELEMENT = [read("src/embed/face.js"), read("src/embed/element.js")].join("\n");
 const SCRIPTS = list("src/embed/").filter((path) => path.endsWith(".js")).map(read).join("\n");
 
 /** The public members of the class in element.js. */

@@ -7,9 +7,10 @@
 // It shows the phone field at once, fetches the widget meanwhile, and hands the field over. If the widget cannot run, the
 // guest sees one sentence, the host hears `loyalty-error`, and the page goes on. Nothing here throws into the page.
 
+import { define, takeEarly } from "./face.js";
 import { FirstScreen, NoScreen, make } from "./first.js";
 import { Speaker } from "./languages.js";
-import { address, crash, drawQr, load, onCrash, refusal } from "./load.js";
+import { address, crash, drawQr, drawn, load, onCrash, refusal } from "./load.js";
 import STYLE from "./style.js";
 
 const NAME = "loyalty-checkout";
@@ -123,14 +124,7 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
   }
 
   connectedCallback() {
-    // What the page has set before this script arrived.
-    for (const name of [...Object.keys(REFLECTED), "texts", "cart"]) {
-      if (Object.hasOwn(this, name)) {
-        const early = this[name];
-        delete this[name];
-        this[name] = early;
-      }
-    }
+    takeEarly(this);
     if (this.#stage) {
       // Only moved: everything is still here but the focus. What is around it may speak another language.
       this.#focus();
@@ -168,18 +162,21 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
 
   #show() {
     if (!this.#root) {
-      this.#root = this.attachShadow({ mode: "open" });
+      // A page may have had the first screen in its markup, with styles of its own until now.
+      this.#root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+      this.#root.querySelector("style")?.remove();
+      this.#focused = this.#root.activeElement;
       dress(this.#root);
       this.#root.addEventListener("focusin", (event) => (this.#focused = event.target));
       // Taken out of the page, an element loses its focus before anybody hears of it.
       this.#root.addEventListener("focusout", () => queueMicrotask(() => (this.#focused = this.#root.activeElement)));
     }
-    this.#place = make("div", "place", {});
-    this.#stage = make("div", "stage", {}, this.#place, make("slot", "", { name: "payment" }));
-    this.#root.append(this.#stage);
+    this.#place = this.#root.querySelector(".stage > .place") ?? make("div", "place", {});
+    this.#stage = this.#place.parentNode ?? make("div", "stage", {}, this.#place, make("slot", "", { name: "payment" }));
+    if (!this.#stage.isConnected) this.#root.append(this.#stage);
     this.#silence = onCrash(() => this.#crash());
     this.#speaker.follow();
-    this.#begin("");
+    this.#begin("", undefined, this.#place.firstElementChild);
   }
 
   // The box is in a language, and what is in it is read in its direction, the page's own button too.
@@ -227,14 +224,16 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     }
   }
 
-  // Shows the phone field, and puts the widget in its place once that is there.
-  async #begin(typed, hadFocus = this.#hasFocus) {
-    const first = new FirstScreen(typed);
+  // Shows the phone field, or takes the one that is found in the page, and puts the widget in its place once that is there.
+  async #begin(typed, hadFocus = this.#hasFocus, found) {
+    const first = new FirstScreen(typed, found);
     this.#first = first;
     this.#none = undefined;
     this.#sayEarly();
-    this.#place.replaceChildren(first.view);
+    if (first.view !== found) this.#place.replaceChildren(first.view);
     if (hadFocus) first.input.focus({ preventScroll: true });
+    // Whatever else is to be done keeps the page from drawing the field.
+    await drawn();
     this.#look();
     let glue, language;
     try {
@@ -356,25 +355,4 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
   }
 }
 
-// Attributes that are properties too, by their properties: the restaurant's name in the proxy's configuration; the proxy's
-// address, where it is not the one this script came from; the language's tag, where it is not the one of what is around the
-// element; the token of the order that the restaurant's server has registered.
-const REFLECTED = { restaurant: "restaurant", proxy: "proxy", language: "language", orderToken: "order-token" };
-for (const [property, name] of Object.entries(REFLECTED)) {
-  Object.defineProperty(LoyaltyCheckout.prototype, property, {
-    get() {
-      return this.getAttribute(name) ?? "";
-    },
-    set(value) {
-      value == null ? this.removeAttribute(name) : this.setAttribute(name, value);
-    },
-  });
-}
-
-// Every address this script was loaded from on this page, also by other copies of it.
-const loads = (globalThis[Symbol.for(NAME)] ??= []);
-loads.push(import.meta.url);
-if (globalThis.customElements) {
-  if (!customElements.get(NAME)) customElements.define(NAME, LoyaltyCheckout);
-  else if (loads.length < 3) console.warn(`${NAME} is loaded twice: ${loads.join(", ")}`);
-}
+const loads = define(NAME, LoyaltyCheckout, import.meta.url);

@@ -1,6 +1,7 @@
 // What stands in the widget's place before any WebAssembly has arrived: the screen that asks for the phone, made of the same
 // elements as the widget's own (src/steps/phone.rs), which takes the field over as it stands in the page: what is typed,
-// the caret, the focus and whatever the keyboard is composing stay. And what stands there where none can be had.
+// the caret, the focus and whatever the keyboard is composing stay. A page may have had this screen in its markup before this
+// script arrived (first.html), which a test holds to what is made here. And what stands there where no WebAssembly can be had.
 
 import { regroup } from "./phone.js";
 
@@ -21,8 +22,51 @@ class Screen {
   }
 
   say(words) {
-    for (const name in this.#spoken) this.#spoken[name].textContent = words[name];
+    for (const name in this.#spoken) {
+      const one = this.#spoken[name];
+      // What says so already need not be laid out again.
+      if (one.textContent !== words[name]) one.textContent = words[name];
+    }
   }
+}
+
+// The classes of the field and of what it stands in, from the inside out, as src/ui/element.rs takes them.
+const KEPT = ["field-input", "field", "keyed", "screen", "keyed", "checkout"];
+const SPOKEN = { PhoneTitle: "heading", PhoneLead: "lead", PhoneLabel: "field-label", PhoneSubmit: "button", PhoneConsent: "fine" };
+
+function makeView() {
+  const input = make("input", "field-input", {
+    id: "phone",
+    type: "tel",
+    dir: "ltr",
+    autocomplete: "tel",
+    placeholder: "+7 000 000-00-00",
+  });
+  const field = make("div", "field", {}, make("label", "field-label", { for: "phone" }), input);
+  const form = make(
+    "form",
+    "screen",
+    // Where this script is not there yet, a form of this method goes nowhere.
+    { novalidate: "", method: "dialog" },
+    make("h2", "heading"),
+    make("p", "lead"),
+    make("div", "keyed", {}, field),
+    make("button", "button primary", { type: "submit" }),
+    make("p", "fine"),
+  );
+  return make("div", "checkout", {}, make("div", "keyed", {}, form));
+}
+
+// The elements of a view by their words, and those that are kept; nothing where it is none of ours.
+function read(view) {
+  const spoken = {};
+  for (const name in SPOKEN) {
+    spoken[name] = view?.querySelector(`.${SPOKEN[name]}`);
+    if (!spoken[name]) return;
+  }
+  const kept = [];
+  for (let at = view.querySelector("input"); at && kept.push(at) && at !== view; ) at = at.parentNode;
+  if (kept.map((one) => one.className).join() === KEPT.join()) return { spoken, kept };
 }
 
 export class FirstScreen extends Screen {
@@ -30,7 +74,6 @@ export class FirstScreen extends Screen {
   isSubmitted = false;
   #listening = new AbortController();
   #button;
-  // The field and what it stands in, from the inside out, as src/ui/element.rs takes it.
   #kept;
 
   // Who types after asking has thought better of it.
@@ -46,27 +89,16 @@ export class FirstScreen extends Screen {
     this.#button.setAttribute("aria-busy", "true");
   };
 
-  constructor(typed) {
-    const input = make("input", "field-input", {
-      id: "phone",
-      type: "tel",
-      dir: "ltr",
-      autocomplete: "tel",
-      placeholder: "+7 000 000-00-00",
-    });
-    input.value = typed;
-    const label = make("label", "field-label", { for: "phone" });
-    const field = make("div", "field", {}, label, input);
-    const keyed = make("div", "keyed", {}, field);
-    const title = make("h2", "heading");
-    const lead = make("p", "lead");
-    const button = make("button", "button primary", { type: "submit" });
-    const consent = make("p", "fine");
-    const form = make("form", "screen", { novalidate: "" }, title, lead, keyed, button, consent);
-    const step = make("div", "keyed", {}, form);
-    super({ PhoneTitle: title, PhoneLead: lead, PhoneLabel: label, PhoneSubmit: button, PhoneConsent: consent });
-    this.#button = button;
-    this.#kept = [input, field, keyed, form, step, make("div", "checkout", {}, step)];
+  // `found` is what the page has had in its markup. It may be of another version: then what is typed there is all that is kept.
+  constructor(typed, found) {
+    const early = found?.querySelector("input")?.value;
+    const { spoken, kept } = read(found) ?? read(makeView());
+    super(spoken);
+    this.#button = spoken.PhoneSubmit;
+    this.#kept = kept;
+    const [input, , , form] = kept;
+    input.value = typed || early || "";
+    if (early) regroup(input);
     // Of the controller a listener's options have the signal, and nothing else they know.
     input.addEventListener("input", this.#type, this.#listening);
     form.addEventListener("submit", this.#submit, this.#listening);

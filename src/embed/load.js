@@ -5,11 +5,24 @@ export const address = (name) => new URL(name, import.meta.url).href;
 // A network that has not brought something by then will not.
 export const PATIENCE_MS = 20_000;
 
+// A page that nobody sees draws nothing.
+const UNSEEN_MS = 50;
+
+let first;
 let compiled;
 let program;
 let starts = 0;
 let script = "";
 const listeners = new Set();
+
+// Once the page has drawn what the first element shows, or will not.
+export function drawn() {
+  first ??= new Promise((go) => {
+    requestAnimationFrame(() => setTimeout(go));
+    setTimeout(go, UNSEEN_MS);
+  });
+  return first;
+}
 
 // The program's functions; rejects with what keeps it from running.
 export function load() {

@@ -141,16 +141,24 @@ impl Element {
         })
     }
 
-    /// Sets everything on an element of the page, and keeps what must be kept for it.
+    /// Sets everything on an element of the page, but for what is `worn` already, and keeps what must be kept for it.
     fn dress(
         element: &DomElement,
         values: Vec<(&'static str, Value)>,
         listeners: Vec<(&'static str, Listener)>,
+        worn: &[(&'static str, String)],
     ) -> Dress {
         let mut effects = Vec::new();
+        let mut fixed = Vec::new();
         for (name, value) in values {
             match value {
-                Value::Fixed(text) => Rndr::set_attribute(element, name, &text),
+                Value::Fixed(text) => {
+                    let attribute = (name, text);
+                    if !worn.contains(&attribute) {
+                        Rndr::set_attribute(element, name, &attribute.1);
+                    }
+                    fixed.push(attribute);
+                }
                 value => {
                     let element = element.clone();
                     effects.push(RenderEffect::new(move |_| apply(&element, name, &value)));
@@ -164,7 +172,7 @@ impl Element {
                 Rndr::add_event_listener(element, name, Box::new(call))
             })
             .collect();
-        Dress { _effects: effects, _listeners: listeners }
+        Dress { fixed, _effects: effects, _listeners: listeners }
     }
 }
 
@@ -192,6 +200,8 @@ fn apply(element: &DomElement, name: &str, value: &Value) {
 
 /// What keeps an element of the page following its sources and listening.
 struct Dress {
+    /// The attributes that stay. Setting one again costs the page a look at its styles, for nothing.
+    fixed: Vec<(&'static str, String)>,
     _effects: Vec<RenderEffect<()>>,
     _listeners: Vec<RemoveEventHandler<DomElement>>,
 }
@@ -219,7 +229,7 @@ impl Render for Element {
         if !self.values.iter().any(|(_, value)| matches!(value, Value::Content(_))) {
             children.mount(&element, None);
         }
-        let dress = Self::dress(&element, self.values, self.listeners);
+        let dress = Self::dress(&element, self.values, self.listeners, &[]);
         ElementState { element, tag: self.tag, key: self.key, is_kept, dress, children }
     }
 
@@ -233,7 +243,7 @@ impl Render for Element {
             return;
         }
         self.children.rebuild(&mut state.children);
-        state.dress = Self::dress(&state.element, self.values, self.listeners);
+        state.dress = Self::dress(&state.element, self.values, self.listeners, &state.dress.fixed);
     }
 }
 

@@ -170,21 +170,45 @@ async fn the_texts_and_the_doctor_of_the_document_work() {
     stage.finish().await;
 }
 
-/// Runs the restaurant's server: node, with the function of the document.
-fn register(stage: &Stage, order: &Value) -> String {
+/// Runs the restaurant's server: node, with a function of the document, which is called so.
+fn on_the_server(file: &str, function: &str, call: &str) -> String {
     let script = format!(
-        "import {{ registerOrder }} from {};
-         const token = await registerOrder({}, 'demo-merchant-key-of-the-restaurant-pirogi', {order});
-         process.stdout.write(token);",
-        json!(folder().join("register-order.mjs")),
-        json!(stage.demo.base_url()),
+        "import {{ {function} }} from {};
+         process.stdout.write(await {function}({call}));",
+        json!(folder().join(file)),
     );
     let ran = Command::new("node")
         .args(["--input-type=module", "--eval", &script])
         .output()
         .expect("node, which `packages` need too");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    String::from_utf8(ran.stdout).expect("a token")
+    String::from_utf8(ran.stdout).expect("a text")
+}
+
+fn register(stage: &Stage, order: &Value) -> String {
+    let proxy = json!(stage.demo.base_url());
+    let call = format!("{proxy}, 'demo-merchant-key-of-the-restaurant-pirogi', {order}");
+    on_the_server("register-order.mjs", "registerOrder", &call)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_with_the_first_screen_in_its_markup_has_the_field_without_a_script() {
+    let mut stage = Stage::open().await;
+    let screen = |proxy: &str| on_the_server("first-screen.mjs", "firstScreen", &format!("{}, 'en'", json!(proxy)));
+    assert_eq!(screen("http://127.0.0.1:9/"), "", "the page goes on without");
+    let element = example("first-screen.html").replace("FIRST_SCREEN", &screen(stage.demo.base_url()));
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">{element}
+         <script type=\"module\" src=\"/later.js\"></script>"
+    );
+    let later = format!("window.load = () => import('{PROXY}/widget/element.js').then(() => null);");
+    let _site = show(&mut stage, &[("page.html", page), ("later.js", later)]).await;
+    stage.browser.widget().type_over("Phone number", IVAN).await;
+    assert_eq!(stage.with_widget("return customElements.get(widget.localName)").await, Value::Null);
+    stage.browser.run("return load()", Vec::new()).await;
+    stage.browser.hears("loyalty-ready", 1).await;
+    stage.browser.widget().field_is("Phone number", IVAN).await;
+    stage.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

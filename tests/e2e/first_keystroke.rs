@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::host::{ELEMENT, HELD_BACK, Host};
 use crate::pages::{CODE, PHONE};
-use crate::stage::{IVAN, Stage};
+use crate::stage::{IVAN, Stage, built_widget};
 
 /// Remembers the field, and where it and what is below the element stand.
 const WATCH: &str = "
@@ -148,4 +148,117 @@ async fn an_incomplete_phone_sent_early_is_told_when_the_program_is_there() {
     let_program_come(&stage).await;
     stage.browser.widget().alerts("Введите номер полностью, например +7 999 000-11-22.").await;
     stage.finish().await;
+}
+
+/// The first screen as markup, as the build has it.
+fn screen_in(tag: &str) -> String {
+    std::fs::read_to_string(built_widget().join(format!("first-{tag}.html"))).expect("the build has it")
+}
+
+/// A page with the first screen in its markup and without the element's script, which `load()` brings.
+async fn in_markup(head: &str) -> Stage {
+    let element = ELEMENT.replace("></", &format!(">{}</", screen_in("ru")));
+    let load = "<script>window.load = () => import('/widget/element.js')</script>";
+    Host::without_script(&format!("{head}{HELD_BACK}{load}"), &format!("{element}<p>Ниже</p>")).open().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_markup_of_the_first_screen_is_what_the_script_makes() {
+    for tag in ["ru", "en", "kk", "ar"] {
+        let stage = early().await;
+        stage.speak(tag).await;
+        let made = stage.with_widget("return widget.shadowRoot.innerHTML").await;
+        let markup = screen_in(tag);
+        let (_, markup) = markup.split_once("</style>").expect("its style");
+        assert_eq!(made.as_str(), Some(markup.trim_end_matches("</template>")), "{tag}");
+        stage.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_into_the_markup_of_a_page_stays_with_caret_and_focus() {
+    let stage = in_markup("").await;
+    let widget = stage.browser.widget();
+    let enter = char::from(Key::Enter);
+    // Without the script nobody hears it, and the page stays.
+    widget.type_over(PHONE, &format!("9990001122{enter}")).await;
+    assert_eq!(widget.holds(PHONE).await, "9990001122");
+    for _ in 0..4 {
+        widget.type_where_focused(&char::from(Key::Left).to_string()).await;
+    }
+    stage.with_widget(WATCH).await;
+    stage.browser.run("return load().then(() => null)", Vec::new()).await;
+    stage.browser.is_drawn().await;
+    let now = "return [widget.shadowRoot.activeElement === field, field.selectionStart, field.value, String(places()) === before]";
+    assert_eq!(stage.with_widget(now).await, json!([true, 12, IVAN, true]), "by the element's script");
+    let_program_come(&stage).await;
+    stage.browser.is_drawn().await;
+    assert_eq!(stage.with_widget(now).await, json!([true, 12, IVAN, true]), "by the program");
+    widget.press("Получить код").await;
+    widget.has("textbox", CODE).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_markup_looks_as_the_element_does() {
+    let stage = in_markup("").await;
+    stage.browser.resize(800).await;
+    stage.browser.run(DRAWN_ANEW, Vec::new()).await;
+    let before = stage.browser.photograph_window().await;
+    stage.browser.run("return load().then(() => null)", Vec::new()).await;
+    stage.browser.run(DRAWN_ANEW, Vec::new()).await;
+    assert!(before == stage.browser.photograph_window().await, "the pictures differ");
+    let_program_come(&stage).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_that_forbids_the_style_of_the_markup_leaves_a_field_that_the_script_dresses() {
+    let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"style-src 'self'\">";
+    let stage = in_markup(policy).await;
+    let widget = stage.browser.widget();
+    let height = "return widget.shadowRoot.querySelector('#phone').offsetHeight";
+    let bare = stage.with_widget(height).await.as_u64().expect("a height");
+    widget.type_over(PHONE, "999").await;
+    stage.browser.run("return load().then(() => null)", Vec::new()).await;
+    widget.field_is(PHONE, "+7 999").await;
+    let dressed = stage.with_widget(height).await.as_u64().expect("a height");
+    assert!(bare < 48 && dressed >= 48, "{bare} and then {dressed}");
+    let_program_come(&stage).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn markup_of_another_version_is_made_anew_with_what_is_typed_in_it() {
+    let element = "<loyalty-checkout restaurant=\"pirogi\"><template shadowrootmode=\"open\"><div class=\"stage\">\
+        <div class=\"place\"><form><input></form></div></div></template></loyalty-checkout>";
+    let load = "<script>window.load = () => import('/widget/element.js')</script>";
+    let stage = Host::without_script(load, element).open().await;
+    stage.with_widget("widget.shadowRoot.querySelector('input').value = '9990001122'").await;
+    stage.browser.run("return load().then(() => null)", Vec::new()).await;
+    stage.browser.hears("loyalty-ready", 1).await;
+    stage.browser.widget().field_is(PHONE, IVAN).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_proxys_own_pages_have_the_phone_without_any_script() {
+    for (page, label) in [
+        ("/embed?restaurant=pirogi", PHONE),
+        ("/embed?restaurant=pirogi&lang=en-GB", "Phone number"),
+        ("/embed?restaurant=pirogi&language=kk&lang=en", "Телефон нөмірі"),
+        ("/kiosk?restaurant=pirogi&language=ar", "رقم الهاتف"),
+        ("/kiosk?restaurant=pirogi", PHONE),
+    ] {
+        let stage = Stage::at("/demo/sms").await;
+        stage.browser.lose_file(Some(".js")).await;
+        stage.browser.open(&format!("{}{}", stage.demo.base_url().trim_end_matches('/'), page)).await;
+        let field = "
+            const { shadowRoot } = widget;
+            const field = shadowRoot.querySelector('input');
+            return [customElements.get('loyalty-checkout') === undefined, field.labels[0].textContent, field.offsetHeight >= 48];
+        ";
+        assert_eq!(stage.with_widget(field).await, json!([true, label, true]), "{page}");
+        stage.browser.lose_file(None).await;
+    }
 }

@@ -60,32 +60,48 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Which restaurant's widget is to be shown.
-#[derive(serde::Deserialize)]
+/// Which restaurant's widget is to be shown, and in which language: its own, or that of what is around it.
+#[derive(Default, serde::Deserialize)]
 struct Embed {
     restaurant: Option<String>,
+    language: Option<String>,
+    lang: Option<String>,
 }
 
+/// The language of the built page itself.
+const LANG: &str = "ru";
+
 /// The widget alone, as an iframe shows it: a restaurant's in frames of its own pages, where one is named.
-async fn serve_embed(State(app): State<Arc<App>>, query: Result<Query<Embed>, QueryRejection>) -> Response {
+async fn serve_embed(
+    State(app): State<Arc<App>>,
+    query: Result<Query<Embed>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response {
     let live = app.live();
     let Some(widget) = &live.widget else { return not_found().into_response() };
-    match query.ok().and_then(|Query(embed)| embed.restaurant) {
-        None => widget.page(None, &[]),
+    let embed = query.map(|Query(embed)| embed).unwrap_or_default();
+    let asked = [embed.language.as_deref().unwrap_or_default(), embed.lang.as_deref().unwrap_or(LANG)];
+    match embed.restaurant {
+        None => widget.page(None, &asked, &headers),
         Some(name) => match live.restaurants.get(&name) {
-            Some(restaurant) => widget.page(Some(&restaurant.config.id), &restaurant.config.allowed_origins),
+            Some(restaurant) => widget.page(Some(&restaurant.config), &asked, &headers),
             None => not_found().into_response(),
         },
     }
 }
 
 /// The widget full-screen, as a device in the restaurant shows it to one guest after another.
-async fn serve_kiosk(State(app): State<Arc<App>>, query: Result<Query<Embed>, QueryRejection>) -> Response {
+async fn serve_kiosk(
+    State(app): State<Arc<App>>,
+    query: Result<Query<Embed>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response {
     let live = app.live();
-    let named = query.ok().and_then(|Query(embed)| embed.restaurant);
-    match (&live.widget, named.and_then(|name| live.restaurants.get(&name))) {
+    let embed = query.map(|Query(embed)| embed).unwrap_or_default();
+    let named = embed.restaurant.and_then(|name| live.restaurants.get(&name));
+    match (&live.widget, named) {
         (Some(widget), Some(restaurant)) => {
-            widget.kiosk(&restaurant.config.id, &restaurant.config.allowed_origins)
+            widget.kiosk(&restaurant.config, &[embed.language.as_deref().unwrap_or_default()], &headers)
         }
         _ => not_found().into_response(),
     }

@@ -6,6 +6,7 @@
 
 mod build;
 mod encoding;
+mod first;
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,8 @@ use serde_json::json;
 pub(crate) use self::build::ReadError;
 use self::build::{Build, File};
 use self::encoding::{Form, best_form};
+use self::first::{first_screen, preferred};
+use crate::config::RestaurantConfig;
 use crate::edge::framing::page_policy;
 
 /// Where a file under a versioned name never changes.
@@ -67,25 +70,53 @@ impl Widget {
         Some(answer(self.current.files.get(path)?, request, ASK_AGAIN))
     }
 
-    /// The page `/embed` for a restaurant, or as it was built; it may stand in frames of `framed_by`.
-    pub(crate) fn page(&self, restaurant: Option<&str>, framed_by: &[String]) -> Response {
+    /// The page `/embed` for a restaurant, in frames of its own pages, or as it was built and in none. `asked` are the
+    /// languages that the address names.
+    pub(crate) fn page(
+        &self,
+        restaurant: Option<&RestaurantConfig>,
+        asked: &[&str],
+        request: &HeaderMap,
+    ) -> Response {
         let Some(index) = self.current.files.get("index.html") else {
             return StatusCode::NOT_FOUND.into_response();
         };
-        let named = restaurant.and_then(|name| name_restaurant(&index.plain, name, ""));
-        page_of(named.unwrap_or_else(|| index.plain.clone()), ASK_AGAIN, framed_by)
+        let framed_by = restaurant.map_or(&[][..], |restaurant| &restaurant.allowed_origins);
+        let filled =
+            restaurant.and_then(|restaurant| self.fill(&index.plain, restaurant, "", asked, request));
+        page_of(filled.unwrap_or_else(|| index.plain.clone()), ASK_AGAIN, framed_by)
     }
 
-    /// The page `/kiosk` for a restaurant; it may stand in frames of `framed_by`, and of the proxy's own pages. A browser
+    /// The page `/kiosk` for a restaurant; it may stand in frames of the restaurant's pages, and of the proxy's own. A browser
     /// keeps nothing of it, not even to go back to: the next guest must not find the last one's page.
-    pub(crate) fn kiosk(&self, restaurant: &str, framed_by: &[String]) -> Response {
+    pub(crate) fn kiosk(
+        &self,
+        restaurant: &RestaurantConfig,
+        asked: &[&str],
+        request: &HeaderMap,
+    ) -> Response {
         let page = self.current.files.get(KIOSK);
-        let Some(named) = page.and_then(|page| name_restaurant(&page.plain, restaurant, " kiosk")) else {
+        let Some(filled) = page.and_then(|page| self.fill(&page.plain, restaurant, " kiosk", asked, request))
+        else {
             return StatusCode::NOT_FOUND.into_response();
         };
         let framed_by: Vec<String> =
-            [OWN_PAGES.to_owned()].into_iter().chain(framed_by.iter().cloned()).collect();
-        page_of(named, KEEP_NOTHING, &framed_by)
+            [OWN_PAGES.to_owned()].into_iter().chain(restaurant.allowed_origins.iter().cloned()).collect();
+        page_of(filled, KEEP_NOTHING, &framed_by)
+    }
+
+    /// The page with the restaurant's element, and the first screen in it, in the language it will probably speak.
+    fn fill(
+        &self,
+        page: &[u8],
+        restaurant: &RestaurantConfig,
+        attributes: &str,
+        asked: &[&str],
+        request: &HeaderMap,
+    ) -> Option<Bytes> {
+        let asked = asked.iter().copied().chain(preferred(request));
+        let screen = first_screen(&self.current, asked, &restaurant.appearance.languages);
+        fill_element(page, &restaurant.id, attributes, screen)
     }
 
     /// The digest of each file and the versioned address under which it stays what it is.
@@ -143,17 +174,18 @@ fn page_of(page: Bytes, keep: HeaderValue, framed_by: &[String]) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, keep);
+    headers.append(header::VARY, HeaderValue::from_static("accept-language"));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     response
 }
 
 /// The page with the element of this restaurant, whose name is one of the configuration: no markup is in it. `attributes`
-/// are what else the element says.
-fn name_restaurant(page: &[u8], restaurant: &str, attributes: &str) -> Option<Bytes> {
+/// are what else the element says, `screen` is what stands in it.
+fn fill_element(page: &[u8], restaurant: &str, attributes: &str, screen: &str) -> Option<Bytes> {
     let page = std::str::from_utf8(page).ok()?;
     let (before, rest) = page.split_once(ELEMENT)?;
     let (_, after) = rest.split_once('>')?;
-    Some(format!("{before}{ELEMENT} restaurant=\"{restaurant}\"{attributes}>{after}").into())
+    Some(format!("{before}{ELEMENT} restaurant=\"{restaurant}\"{attributes}>{screen}{after}").into())
 }
 
 #[cfg(test)]
@@ -166,9 +198,9 @@ mod tests {
             "<p><loyalty-checkout restaurant=pirogi></loyalty-checkout>",
             "<p><loyalty-checkout></loyalty-checkout>",
         ] {
-            let named = name_restaurant(page.as_bytes(), "lapsha", "").expect("named");
-            assert_eq!(named, "<p><loyalty-checkout restaurant=\"lapsha\"></loyalty-checkout>");
+            let filled = fill_element(page.as_bytes(), "lapsha", " kiosk", "<i>").expect("filled");
+            assert_eq!(filled, "<p><loyalty-checkout restaurant=\"lapsha\" kiosk><i></loyalty-checkout>");
         }
-        assert_eq!(name_restaurant(b"<p>nothing", "lapsha", ""), None);
+        assert_eq!(fill_element(b"<p>nothing", "lapsha", "", ""), None);
     }
 }

@@ -34,6 +34,11 @@ const LANGUAGES: [Language; 4] = [
     },
 ];
 
+/// The tags of all languages.
+pub(crate) fn tags() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|language| language.name)
+}
+
 /// Something wrong in one of the files.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Fault {

@@ -34,7 +34,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
     }
     println!("{}", budget.judge(total.brotli)?);
     let mut in_kiosk = 0;
-    for name in budget.first.iter().chain(&budget.kiosk) {
+    for name in &budget.kiosk {
         let content = fs::read(dist.join(name)).with_context(|| format!("dist/{name}"))?;
         in_kiosk += Weight::of(&content)?.brotli;
     }

@@ -4,12 +4,14 @@
 const TOLD_MS = 200;
 const SILENT_MS = 2000;
 
-// Examines the page; `line` is the line to the frame, `ask` asks the frame's own doctor.
-export async function examine({ address, line, loads, restaurant, versions, ask }) {
+// Examines the page. `address` is the frame's, `line` the line to it; `loads` are the addresses that the script came from, and
+// `versions` what it speaks; `ask` asks the frame's own doctor.
+export async function examine(address, line, loads, versions, ask) {
+  const restaurant = address.searchParams.get("restaurant") ?? "";
   const found = [];
   const error = (code, message, remedy) => found.push({ code, severity: "error", message, remedy });
   const warn = (code, message, remedy) => found.push({ code, severity: "warning", message, remedy });
-  if (!restaurant.trim()) {
+  if (!restaurant) {
     error("no_restaurant", "The element has no restaurant.", "Set the attribute restaurant to its name in the proxy's configuration.");
     return found;
   }
@@ -56,7 +58,7 @@ async function findCause({ href, origin }, restaurant, error) {
     const remedy = "Check the script's address or the attribute proxy, the proxy itself, and blockers.";
     return error("proxy_unreachable", `${origin} does not answer.`, remedy);
   }
-  const api = new URL(`api/v1/restaurant/${encodeURIComponent(restaurant.trim())}`, href);
+  const api = new URL(`api/v1/restaurant/${encodeURIComponent(restaurant)}`, href);
   const answer = await fetch(api, { credentials: "omit", cache: "no-store" }).catch(() => undefined);
   const allow = `Add "${location.origin}" to allowed_origins of the restaurant in the proxy's configuration`;
   if (!answer) return error("origin_not_allowed", `The proxy answers, but not to pages of ${location.origin}.`, `${allow}.`);

@@ -5,10 +5,13 @@
 
 export const VERSIONS = [1];
 
+const LOADING = "loyalty-checkout:loading";
 const HERE = "loyalty-checkout:here";
 const HELLO = "loyalty-checkout:hello";
 
 const ANSWER_MS = 10_000;
+// How long a document that has answered before may take to say that it is still there.
+const STILL_MS = 200;
 const IGNORED_MAX = 20;
 
 // Why there is no answer: `timeout`, `disconnected` where the frame has gone meanwhile, `failed` in the frame.
@@ -28,15 +31,17 @@ export class Line {
   #port;
   #asked = new Map();
   #count = 0;
-  // How many documents have been in the frame, how many of them have knocked, and how many have answered.
-  #loaded = 0;
-  #known = 0;
-  #welcomed = 0;
+  // What the frame's document has said of itself, and whether it is in doubt that it is still in the frame.
+  #welcome = {};
+  #isLost = false;
+  // Whether a document of ours has knocked since the last one was loaded: it may take its time to answer.
+  #isKnown = false;
   // What has come and says nothing, and the versions of a frame with which none is shared: for doctor().
   ignored = [];
   refused;
 
-  // `on` is told when the line is open, when no version is shared, and what is heard; it gives the state to be handed over.
+  // `on` is told that a document of ours is on its way, that one was loaded of which nothing is heard, that the line is open, that
+  // no version is shared, and what is heard; it gives the state to be handed over.
   constructor(frame, origin, on) {
     this.#frame = frame;
     this.#origin = origin;
@@ -47,24 +52,22 @@ export class Line {
   }
 
   get isOpen() {
-    return this.#port !== undefined;
-  }
-
-  // Whether the document in the frame is one of ours, which may take its time to answer.
-  get isKnown() {
-    return this.#known >= this.#loaded;
+    return this.#port !== undefined && !this.#isLost;
   }
 
   handleEvent({ type, data, origin, source, isTrusted }) {
     if (type === "load") {
-      if (++this.#loaded <= this.#welcomed) return;
-      // Another document than the one that has answered: the line to that one is dead.
-      this.#hangUp();
+      // It may be another document than the one that has answered, which takes no second greeting.
       this.#greet();
-    } else if (data?.type === HERE || data?.type === HELLO) {
+      if (this.#port) this.#look();
+      else if (!this.#isKnown && !this.refused) this.#on.silent();
+      this.#isKnown = false;
+    } else if (data?.type === HERE || data?.type === HELLO || data?.type === LOADING) {
       const isFrame = source === this.#frame.contentWindow && origin === this.#origin && isTrusted;
-      if (isFrame && data.type === HERE) {
-        this.#known++;
+      if (isFrame && data.type !== HELLO) {
+        this.#on.loading();
+        if (data.type === LOADING) return;
+        this.#isKnown = true;
         this.#greet();
       }
       // Another frame on the page has a line of its own.
@@ -81,16 +84,13 @@ export class Line {
   ask(method) {
     const id = ++this.#count;
     return new Promise((go, fail) => {
-      const end = (then, value) => {
+      const end = (code, value) => {
         clearTimeout(timer);
         this.#asked.delete(id);
-        then(value);
+        code ? fail(new LoyaltyFrameError(code)) : go(value);
       };
-      const timer = setTimeout(() => end(fail, new LoyaltyFrameError("timeout")), ANSWER_MS);
-      this.#asked.set(id, {
-        go: (value) => end(go, value),
-        fail: (code) => end(fail, new LoyaltyFrameError(code)),
-      });
+      const timer = setTimeout(end, ANSWER_MS, "timeout");
+      this.#asked.set(id, end);
       this.send({ type: "ask", id, method });
     });
   }
@@ -99,6 +99,24 @@ export class Line {
     removeEventListener("message", this);
     this.#frame.removeEventListener("load", this);
     this.#hangUp();
+  }
+
+  // Finds out whether the document that has answered is the one that was loaded. One that is only slow to say so is found again.
+  #look() {
+    // One of an earlier build cannot say it.
+    if (!this.#welcome.still) return;
+    const late = setTimeout(() => {
+      this.#isLost = true;
+      this.#on.silent();
+    }, STILL_MS);
+    this.ask("still")
+      .then(() => this.#isLost && this.#open(), () => {})
+      .finally(() => clearTimeout(late));
+  }
+
+  #open() {
+    this.#isLost = false;
+    this.#on.opened(this.#welcome.properties);
   }
 
   // A document that has answered keeps its port; one that comes in its place gets another.
@@ -118,17 +136,15 @@ export class Line {
     if (type === "welcome" && port !== this.#port && VERSIONS.includes(message.version)) {
       this.#hangUp();
       this.#port = port;
-      this.#welcomed++;
-      this.#on.opened(message.properties);
+      this.#welcome = message;
+      this.#open();
     } else if (type === "refused" && !this.isOpen) {
       // Each greeting is refused, and one is enough.
       if (this.refused) return;
       this.refused = [].concat(message.versions).filter(Number.isInteger);
       this.#on.refused();
     } else if (port === this.#port && type === "answer" && this.#asked.has(id)) {
-      const { go, fail } = this.#asked.get(id);
-      if (message.error) fail("failed");
-      else go(message.value);
+      this.#asked.get(id)(message.error && "failed", message.value);
     } else if (port !== this.#port || !this.#on.heard(message)) {
       this.#ignore(typeof type === "string" ? type : typeof message);
     }
@@ -137,7 +153,7 @@ export class Line {
   #hangUp() {
     this.#port?.close();
     this.#port = undefined;
-    for (const { fail } of [...this.#asked.values()]) fail("disconnected");
+    for (const end of [...this.#asked.values()]) end("disconnected");
   }
 
   #ignore(what) {

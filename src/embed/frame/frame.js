@@ -4,15 +4,17 @@
 // reset answer by a promise, since the answer comes out of another document. Shows no widget of its own: it makes the frame,
 // keeps its height, and hands over and repeats what passes. Nothing here throws into the page. docs/frame.md has the words.
 
+import { define, takeEarly } from "./face.js";
 import { Around, words } from "./frame-around.js";
 import { Line, VERSIONS } from "./frame-line.js";
 
 const NAME = "loyalty-checkout-frame";
 
-// How long after a document has loaded it may take to be heard of, and how long one may take to load. A page that is refused
-// loads as well, as the browser's own page of the error.
+// How long nothing may be heard of a frame, how long a document may take that has said it is on its way, and how long one that
+// has loaded may take to be heard of. A page that is refused loads as well, as the browser's own page of the error.
+const SILENT_MS = 550;
+const LOADING_MS = 5000;
 const LOADED_MS = 300;
-const SILENT_MS = 5000;
 // How long the proxy may take to say whether it is there.
 const PROBE_MS = 400;
 
@@ -30,21 +32,16 @@ const FIRST_PX = [
 
 const EVENT = /^loyalty-(ready|login|preview|confirm|reset|payment-code|error|logout)$/;
 
-const STYLE = `
-:host, iframe, slot { display: block }
-iframe { width: 100%; border: 0; color-scheme: light dark }
-[hidden] { display: none }
-div, slot { max-width: var(--loyalty-width, 480px) }
-div {
-  box-sizing: border-box; padding: 16px; color-scheme: light dark; font: 16px/1.45 var(--loyalty-font, inherit);
-  color: var(--loyalty-bad, light-dark(#a3200f, #ff9c8a));
-  background: var(--loyalty-bad-surface, light-dark(#fdefec, #341a16));
-  border-radius: var(--loyalty-radius, 12px);
-}
-p { margin: 0 0 12px }
-button { min-height: 48px; padding: 0 20px; font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 8px }
-::slotted(*) { margin-top: 16px }
-`;
+const STYLE = `:host,iframe,slot{display:block}
+iframe{width:100%;border:0;color-scheme:light dark}
+[hidden]{display:none}
+div,slot{max-width:var(--loyalty-width,480px)}
+div{box-sizing:border-box;padding:16px;color-scheme:light dark;font:16px/1.45 var(--loyalty-font,inherit);
+color:var(--loyalty-bad,light-dark(#a3200f,#ff9c8a));background:var(--loyalty-bad-surface,light-dark(#fdefec,#341a16));
+border-radius:var(--loyalty-radius,12px)}
+p{margin:0 0 12px}
+button{min-height:48px;padding:0 20px;font:inherit;color:inherit;background:none;border:1px solid;border-radius:8px}
+::slotted(*){margin-top:16px}`;
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
@@ -134,14 +131,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   // What is wrong, on this page and in the frame.
   async doctor() {
     const { examine } = await import(new URL("frame-doctor.js", import.meta.url).href);
-    return examine({
-      address: this.#address,
-      line: this.#line,
-      loads,
-      restaurant: this.restaurant,
-      versions: VERSIONS,
-      ask: () => this.#ask("doctor", []),
-    });
+    return examine(this.#address, this.#line, loads, VERSIONS, () => this.#ask("doctor", []));
   }
 
   focus(options) {
@@ -152,14 +142,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   connectedCallback() {
-    // What the page has set before this script arrived.
-    for (const name of [...Object.keys(REFLECTED), "texts", "cart"]) {
-      if (Object.hasOwn(this, name)) {
-        const early = this[name];
-        delete this[name];
-        this[name] = early;
-      }
-    }
+    takeEarly(this);
     if (this.#isDestroyed) return;
     if (!this.#root) {
       this.#root = this.attachShadow({ mode: "open" });
@@ -191,13 +174,9 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #address() {
-    const at = (proxy) => new URL("embed", new URL(proxy || "/", import.meta.url));
-    let address;
-    try {
-      address = at(this.proxy);
-    } catch {
-      address = at();
-    }
+    const { url } = import.meta;
+    // An address that is none leads to the proxy that the script is from.
+    const address = new URL("embed", new URL(URL.canParse(this.proxy, url) ? this.proxy || "/" : "/", url));
     const asked = { restaurant: this.restaurant.trim(), language: this.language, lang: this.#around.lang };
     for (const [key, value] of Object.entries(asked)) if (value) address.searchParams.set(key, value);
     if (this.hasAttribute("kiosk")) address.searchParams.set("kiosk", "");
@@ -205,10 +184,14 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #state() {
-    const { language, orderToken } = this;
-    const { lang } = this.#around;
-    const theme = this.#around.theme(this.#properties);
-    return { language, lang, theme, texts: this.#texts, orderToken, cart: this.#cart };
+    return {
+      language: this.language,
+      lang: this.#around.lang,
+      theme: this.#around.theme(this.#properties),
+      texts: this.#texts,
+      orderToken: this.orderToken,
+      cart: this.#cart,
+    };
   }
 
   #begin() {
@@ -220,44 +203,56 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#floor = FIRST_PX.find(([least]) => width >= least)[1];
     this.#first = undefined;
     this.#frame = make("iframe", {
-      allow: ["otp-credentials", "screen-wake-lock", "clipboard-write"].map((what) => `${what} ${origin}`).join("; "),
+      allow: `otp-credentials ${origin}; screen-wake-lock ${origin}; clipboard-write ${origin}`,
+      part: "frame",
       referrerPolicy: "origin",
       src: address.href,
+      style: `height:${this.#floor}px`,
     });
-    this.#frame.part = "frame";
-    this.#frame.style.height = `${this.#floor}px`;
     this.#say();
     this.#line = new Line(this.#frame, origin, {
       state: () => this.#state,
+      loading: () => this.#isComing(),
+      silent: () => this.#wait(LOADED_MS, "frame_blocked"),
       opened: (properties) => this.#opened(properties),
       refused: () => this.#fail("frame_version"),
       heard: (message) => this.#heard(message),
     });
-    this.#frame.addEventListener("load", () => this.#wait(this.#line?.isKnown ? SILENT_MS : LOADED_MS));
-    this.#wait(SILENT_MS);
+    this.#wait(SILENT_MS, "frame_silent");
     this.#root.prepend(this.#frame);
   }
 
-  // Finds out, where nothing is heard by then, whether the proxy or the frame is what is missing.
-  #wait(ms) {
-    clearTimeout(this.#timer);
+  // Finds out, where nothing is heard by then, whether the proxy or the frame, which is what `code` says, is what is missing. A
+  // proxy that is only slow is told as what `code` says.
+  #wait(ms, code) {
+    this.#hush();
     const { href } = this.#address;
-    const line = this.#line;
-    this.#timer = setTimeout(async () => {
-      if (line?.isOpen !== false) return;
+    const timer = (this.#timer = setTimeout(async () => {
       const signal = AbortSignal.timeout(PROBE_MS);
-      const isThere = await fetch(href, { mode: "no-cors", credentials: "omit", signal }).then(() => true, () => false);
-      if (this.#line === line && !line.isOpen) this.#fail(isThere ? "frame_blocked" : "load_failed");
-    }, ms);
+      const isThere = await fetch(href, { mode: "no-cors", credentials: "omit", signal }).then(() => true, () => signal.aborted);
+      if (this.#timer === timer) this.#fail(isThere ? code : "load_failed");
+    }, ms));
   }
 
-  #opened(properties) {
+  #hush() {
     clearTimeout(this.#timer);
-    this.#properties = [].concat(properties ?? []);
+    this.#timer = undefined;
+  }
+
+  // The frame has been heard of: whatever was said in its place is over.
+  #isComing() {
     this.#none?.remove();
     this.#none = undefined;
     this.#frame.hidden = false;
-    this.#dirty = new Set(["theme"]);
+    this.#wait(LOADING_MS, "frame_silent");
+  }
+
+  #opened(properties) {
+    this.#isComing();
+    this.#hush();
+    this.#properties = [].concat(properties ?? []);
+    // What was set while nobody could be told stays to be handed over.
+    this.#mark("theme");
     this.#hand();
     // Who has gone elsewhere meanwhile stays there.
     if (this.#wantsFocus && this.#root.activeElement === this.#frame) this.focus();
@@ -286,17 +281,15 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
 
   // Puts one sentence and a way to try again in the frame's place; what comes later after all takes it away.
   #fail(code) {
-    clearTimeout(this.#timer);
+    this.#hush();
     if (this.#frame) this.#frame.hidden = true;
     if (!this.#none) {
-      const again = () => {
+      const onclick = () => {
         this.#begin();
         this.focus();
       };
-      this.#none = make("div", {});
-      this.#none.part = "alert";
-      const retry = make("button", { type: "button", onclick: again });
-      this.#none.append(make("p", { role: "alert" }), retry);
+      this.#none = make("div", { part: "alert" });
+      this.#none.append(make("p", { role: "alert" }), make("button", { type: "button", onclick }));
       this.#root.prepend(this.#none);
     }
     this.#say();
@@ -338,7 +331,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   #close() {
-    clearTimeout(this.#timer);
+    this.#hush();
     this.#line?.close();
     this.#frame?.remove();
     this.#none?.remove();
@@ -360,23 +353,4 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
 // Data and nothing else, whatever it was: a page's reactive object, one with getters, one that is changed later.
 const plain = (value) => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
 
-// Attributes that are properties too, by their properties, as of the element.
-const REFLECTED = { restaurant: "restaurant", proxy: "proxy", language: "language", orderToken: "order-token" };
-for (const [property, name] of Object.entries(REFLECTED)) {
-  Object.defineProperty(LoyaltyCheckoutFrame.prototype, property, {
-    get() {
-      return this.getAttribute(name) ?? "";
-    },
-    set(value) {
-      value == null ? this.removeAttribute(name) : this.setAttribute(name, value);
-    },
-  });
-}
-
-// Every address this script was loaded from on this page, also by other copies of it.
-const loads = (globalThis[Symbol.for(NAME)] ??= []);
-loads.push(import.meta.url);
-if (globalThis.customElements) {
-  if (!customElements.get(NAME)) customElements.define(NAME, LoyaltyCheckoutFrame);
-  else if (loads.length < 3) console.warn(`${NAME} is loaded twice: ${loads.join(", ")}`);
-}
+const loads = define(NAME, LoyaltyCheckoutFrame, import.meta.url);

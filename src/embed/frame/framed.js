@@ -62,7 +62,7 @@ function hear({ data, source, origin, ports, isTrusted }) {
   if (!VERSIONS.includes(version)) return ports[0].postMessage({ type: "refused", versions: VERSIONS });
   [port] = ports;
   port.onmessage = ({ data }) => obey(data ?? {});
-  port.postMessage({ type: "welcome", version, properties: PROPERTIES });
+  port.postMessage({ type: "welcome", version, properties: PROPERTIES, still: true });
   take(data.state);
   for (const message of unsent) port.postMessage(message);
   unsent = [];
@@ -92,6 +92,7 @@ const ASKED = {
   reset: () => widget.reset(),
   doctor: async () => [...(await widget.doctor()), ...misunderstood()],
   look: () => widget.updateCart(),
+  still: () => true,
   focus: () => widget.shadowRoot.querySelector("input, button").focus(),
 };
 

@@ -18,12 +18,17 @@ const hear = { loggedOut() {}, known() {} };
 const line = new Line(element.getAttribute("restaurant"), hear);
 const rest = import("./visit.js");
 
-customElements.whenDefined(NAME).then(async () => {
+async function begin() {
+  const isDefined = customElements.whenDefined(NAME);
+  // A browser that knows no shadow roots in markup has the field once the element makes it.
+  if (!element.shadowRoot) await isDefined;
   const keypad = new Keypad(document.getElementById("keypad"), element.shadowRoot);
   keypad.field?.focus({ preventScroll: true });
-  const { Visit } = await rest;
+  const [{ Visit }] = await Promise.all([rest, isDefined]);
   new Visit({ asked, element, line, hear, keypad, overwrite });
-});
+}
+
+begin();
 
 // Without one of the scripts there is nothing to be had; once the proxy is there again, all of it is.
 async function beginAnew() {

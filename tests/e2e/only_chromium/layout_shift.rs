@@ -72,11 +72,13 @@ async fn a_shift_would_be_seen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_the_widgets_own_page_moves_while_it_loads() {
-    let stage = Stage::at("/embed").await;
-    stage.browser.hears("loyalty-ready", 1).await;
-    stage.browser.is_drawn().await;
-    assert_eq!(stage.browser.run(ALL_MOVED, Vec::new()).await, json!(0));
-    stage.finish().await;
+    for page in ["/embed", "/embed?restaurant=pirogi", "/kiosk?restaurant=pirogi"] {
+        let stage = Stage::at(page).await;
+        stage.browser.hears("loyalty-ready", 1).await;
+        stage.browser.is_drawn().await;
+        assert_eq!(stage.browser.run(ALL_MOVED, Vec::new()).await, json!(0), "{page}");
+        stage.finish().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,13 +12,13 @@ use sha2::{Digest, Sha256};
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// The policy of one of our own pages: it loads its scripts and styles, the widget's wasm, and pictures out of itself; it
-/// runs the scripts that were built into it, by their digests; it speaks to nobody but the proxy, and shows no other's page
+/// takes the scripts and styles that were built into it, by their digests; it speaks to nobody but the proxy, and shows no other's page
 /// in a frame; and it may stand in frames of `framed_by`, which are origins as the configuration checked them.
 pub(crate) fn page_policy(page: &[u8], framed_by: &[String]) -> HeaderValue {
-    let built_in = inline_scripts(page);
+    let (scripts, styles) = (built_in(page, "script"), built_in(page, "style"));
     let ancestors = if framed_by.is_empty() { "'none'".to_owned() } else { framed_by.join(" ") };
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{built_in}; style-src 'self'; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
     );
     // An origin that no header carries is framed by nobody.
@@ -28,23 +28,24 @@ pub(crate) fn page_policy(page: &[u8], framed_by: &[String]) -> HeaderValue {
 /// The policy of a page of the demo that shows the widget in a frame of `proxy`, an origin: its script, what that asks there,
 /// and the frame.
 pub(crate) fn framing_policy(page: &[u8], proxy: &str) -> HeaderValue {
-    let built_in = inline_scripts(page);
+    let scripts = built_in(page, "script");
     let policy = format!(
-        "default-src 'none'; script-src 'self' {proxy}{built_in}; style-src 'self'; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self' {proxy}{scripts}; style-src 'self'; img-src 'self' data:; \
          connect-src 'self' {proxy}; frame-src {proxy}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NO_PAGE))
 }
 
-/// The digests of the scripts that stand in a page, as its policy allows them, each after a space.
-fn inline_scripts(page: &[u8]) -> String {
+/// The digests of the scripts, or the styles, that stand in a page, as its policy allows them, each after a space.
+fn built_in(page: &[u8], element: &str) -> String {
     let page = String::from_utf8_lossy(page);
+    let (start, end) = (format!("<{element}"), format!("</{element}"));
     let mut digests = String::new();
-    for tag in page.split("<script").skip(1) {
+    for tag in page.split(&start).skip(1) {
         let Some((attributes, rest)) = tag.split_once('>') else { continue };
-        let Some((script, _)) = rest.split_once("</script") else { continue };
+        let Some((text, _)) = rest.split_once(&end) else { continue };
         if !attributes.contains("src=") {
-            digests += &format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())));
+            digests += &format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())));
         }
     }
     digests
@@ -86,10 +87,14 @@ mod tests {
         // Computed by `openssl dgst -sha256 -binary | base64`.
         let one = "'sha256-+Q3dsIT3kYyYXlBldxY4Baal1kEoF6cDrlPvZn4iLYs='";
         let two = "'sha256-cf242PFc/kb7xD0Qzhsmd9vvRkc+cWFmbi+k+YvtdKc='";
-        assert_eq!(inline_scripts(page), format!(" {one} {two}"));
+        assert_eq!(built_in(page, "script"), format!(" {one} {two}"));
         let policy = page_policy(page, &[]);
         let policy = policy.to_str().expect("text");
         assert!(policy.contains(&format!("script-src 'self' 'wasm-unsafe-eval' {one} {two};")), "{policy}");
-        assert_eq!(inline_scripts(b"<script src=/a.js></script><script>never ends"), "");
+        assert!(policy.contains("; style-src 'self';"), "{policy}");
+        let styled = page_policy(b"<template><style>let a=1</style></template>", &[]);
+        let styled = styled.to_str().expect("text");
+        assert!(styled.contains(&format!("; style-src 'self' {one};")), "{styled}");
+        assert_eq!(built_in(b"<script src=/a.js></script><script>never ends", "script"), "");
     }
 }

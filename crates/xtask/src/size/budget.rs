@@ -19,9 +19,9 @@ pub(super) struct Budget {
     pub(super) first: Vec<String>,
     /// More than this of `first` fails.
     pub(super) first_budget_bytes: usize,
-    /// What the kiosk's page has of its own.
+    /// What the kiosk's page loads before its phone can be typed, which stands in its markup.
     pub(super) kiosk: Vec<String>,
-    /// More than this of `kiosk` and `first` together fails.
+    /// More than this of `kiosk` fails.
     pub(super) kiosk_budget_bytes: usize,
     /// What it does not load on that way.
     pub(super) later: Vec<String>,
@@ -80,7 +80,7 @@ impl Budget {
         until_typed("the phone can be typed", brotli_bytes, self.first_budget_bytes)
     }
 
-    /// The same for the kiosk's page, which loads its own parts beside the element's.
+    /// The same for the kiosk's page.
     pub(super) fn judge_kiosk(&self, brotli_bytes: usize) -> anyhow::Result<String> {
         until_typed("the phone can be typed in a kiosk", brotli_bytes, self.kiosk_budget_bytes)
     }
