@@ -13,6 +13,9 @@ use super::HEIGHT_PX;
 use super::driver::Driver;
 use super::kind::Theme;
 
+/// The quality of a small picture, of 100: letters stay sharp, and a hundred pictures stay a few megabytes.
+const QUALITY: u32 = 80;
+
 /// Starts chromedriver.
 pub(super) fn driver() -> Driver {
     let mut command = Driver::command("CHROMEDRIVER", "chromedriver");
@@ -78,6 +81,15 @@ pub(super) async fn prefer(client: &Client, theme: Theme) {
     Devtools::new(client).set_media(&[("prefers-color-scheme", &theme.to_string())]).await;
 }
 
+/// How much of a picture is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// Every dot, as a PNG: two that are the same are equal.
+    Exactly,
+    /// What a person sees, as a WebP.
+    Small,
+}
+
 /// What only Chromium can do. Who asks for it must run in Chromium alone: such tests stand in `only_chromium`.
 #[derive(Clone, Copy)]
 pub(crate) struct Devtools<'a> {
@@ -108,15 +120,25 @@ impl<'a> Devtools<'a> {
         self.call("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
-    /// The whole page, also what is not scrolled to, as a PNG. For that moment the window is as high as the page: of what
-    /// is beyond a window Chromium, when it is busy, leaves pieces undrawn.
-    pub(crate) async fn photograph(self) -> Vec<u8> {
+    /// The whole page, also what is not scrolled to. For that moment the window is as high as the page: of what is beyond a
+    /// window Chromium, when it is busy, leaves pieces undrawn.
+    pub(crate) async fn photograph(self, kept: Kept) -> Vec<u8> {
         let page = "return [innerWidth, document.documentElement.scrollHeight]";
         let size = self.client.execute(page, Vec::new()).await.expect("the script runs");
         let [width_px, height_px] = serde_json::from_value::<[u32; 2]>(size).expect("two lengths");
         self.give_room(width_px, height_px, 1).await;
-        let taken = self.call("Page.captureScreenshot", json!({})).await;
+        let picture = self.photograph_window(kept).await;
         self.give_room(width_px, HEIGHT_PX, 1).await;
+        picture
+    }
+
+    /// What the window shows.
+    pub(crate) async fn photograph_window(self, kept: Kept) -> Vec<u8> {
+        let format = match kept {
+            Kept::Exactly => json!({ "format": "png" }),
+            Kept::Small => json!({ "format": "webp", "quality": QUALITY }),
+        };
+        let taken = self.call("Page.captureScreenshot", format).await;
         BASE64_STANDARD.decode(taken["data"].as_str().expect("a picture")).expect("a picture in Base64")
     }
 }
