@@ -20,7 +20,7 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
 pub(crate) use area::Area;
-pub(crate) use chromium::{Devtools, Kept};
+pub(crate) use chromium::Devtools;
 use engine::Engine;
 use keys::Keys;
 pub(crate) use kind::{Kind, Theme};

@@ -3,11 +3,18 @@
 
 use std::path::Path;
 
-use crate::browser::Kept;
 use crate::stage::Stage;
 
 /// Where they are.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/screenshots");
+
+/// The widget, in this document or in a frame.
+const WIDGET: &str = "loyalty-checkout, loyalty-checkout-frame";
+
+const AROUND_PX: u32 = 16;
+
+/// How many colours a picture has: there are over a hundred of them in the repository.
+const COLOURS: u32 = 64;
 
 /// What a picture shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +23,8 @@ pub(crate) enum Shown {
     Page,
     /// What is in the window.
     Window,
+    /// The widget, or its frame, with a little of the page around it.
+    Widget,
 }
 
 impl Stage {
@@ -26,9 +35,11 @@ impl Stage {
         }
         let Some(devtools) = self.browser.devtools() else { return };
         let picture = match shown {
-            Shown::Page => devtools.photograph(Kept::Small).await,
-            Shown::Window => devtools.photograph_window(Kept::Small).await,
+            Shown::Page => devtools.photograph().await,
+            Shown::Window => self.browser.photograph_window().await,
+            Shown::Widget => devtools.photograph_piece(WIDGET, AROUND_PX).await,
         };
+        let picture = devtools.shrink(&picture, COLOURS).await;
         let file = Path::new(FOLDER).join(format!("{name}.webp").to_lowercase());
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder for the pictures");
         std::fs::write(file, picture).expect("the picture is written");

@@ -36,7 +36,7 @@ async fn look_at(stage: &Stage, screen: &str) {
         for theme in [Theme::Light, Theme::Dark] {
             stage.browser.prefer(theme).await;
             nothing_runs_off(stage, &format!("{screen} at {width_px} in {theme}")).await;
-            stage.keep_picture(Shown::Page, &format!("element/{screen}-{width_px}-{theme}")).await;
+            stage.keep_picture(Shown::Widget, &format!("element/{screen}-{width_px}-{theme}")).await;
         }
     }
     stage.browser.resize(WIDTHS_PX[0]).await;
@@ -48,7 +48,7 @@ async fn look_at(stage: &Stage, screen: &str) {
             stage.examine(&format!("{screen} in {language} in {theme}")).await;
         }
         if PICTURED.contains(&language) {
-            stage.keep_picture(Shown::Page, &format!("element/{screen}-{}-{language}", WIDTHS_PX[0])).await;
+            stage.keep_picture(Shown::Widget, &format!("element/{screen}-{}-{language}", WIDTHS_PX[0])).await;
         }
     }
     stage.browser.resize(1280).await;

@@ -3,7 +3,6 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::browser::Kept;
 use crate::host::{ELEMENT, HELD_BACK, Host};
 use crate::pages::{CODE, PHONE};
 use crate::stage::{IVAN, Stage};
@@ -76,10 +75,10 @@ async fn the_screen_looks_the_same_before_and_after_in_every_language() {
         stage.browser.resize(800).await;
         stage.speak(tag).await;
         stage.browser.run(DRAWN_ANEW, Vec::new()).await;
-        let before = (stage.browser.widget().text().await, stage.devtools().photograph(Kept::Exactly).await);
+        let before = (stage.browser.widget().text().await, stage.devtools().photograph().await);
         let_program_come(&stage).await;
         stage.browser.run(DRAWN_ANEW, Vec::new()).await;
-        let after = (stage.browser.widget().text().await, stage.devtools().photograph(Kept::Exactly).await);
+        let after = (stage.browser.widget().text().await, stage.devtools().photograph().await);
         assert_eq!(before.0, after.0, "{tag}");
         assert!(before.1 == after.1, "the pictures differ: {tag}");
         stage.finish().await;
