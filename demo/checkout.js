@@ -205,9 +205,10 @@ function fillLanguages() {
 
 function fillMenu() {
   for (const dish of MENU) {
-    const button = makeButton("", undefined, `Добавить ${dish.name}, ${money(dish.price_minor)}`, () => add(dish.code));
+    const button = makeButton("", undefined, undefined, () => add(dish.code));
     const words = make("span", "menu-words");
-    words.append(make("span", "menu-name", unbroken(dish.name)), make("span", "menu-price", money(dish.price_minor)));
+    const [does, pause] = ["Добавить ", ", "].map((unseen) => make("span", "visually-hidden", unseen));
+    words.append(does, make("span", "menu-name", unbroken(dish.name)), pause, make("span", "menu-price", money(dish.price_minor)));
     button.append(picture(dish.code), words);
     const item = make("li", "");
     item.append(button);

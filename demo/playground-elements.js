@@ -1,4 +1,10 @@
-// Making the playground's elements, and copying.
+// Finding and making the playground's elements, and copying.
+
+/** The element with this identifier. */
+export const at = (id) => document.getElementById(id);
+
+/** The value of the chosen radio button of this name. */
+export const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`).value;
 
 /** An element with these attributes and contents. */
 export function make(tag, attributes = {}, ...children) {

@@ -1,4 +1,4 @@
-// What a developer copies: the page's settings as HTML, as React and as Vue.
+// What a developer copies: the page's settings as HTML, for the element as React and as Vue too.
 
 const VERBATIM = /^[A-Za-z_$][\w$]*$/;
 
@@ -29,21 +29,51 @@ function attributes({ restaurant, language, proxy, kiosk, isRegistered }) {
   return named.map(([name, value]) => ` ${name}="${attribute(value)}"`).join("") + (kiosk ? " kiosk" : "");
 }
 
-function rules(theme) {
+function rules(theme, tag = "loyalty-checkout") {
   const lines = Object.entries(theme).map(([name, value]) => `  --loyalty-${name}: ${value};`);
-  return lines.length ? `loyalty-checkout {\n${lines.join("\n")}\n}` : "";
+  return lines.length ? `${tag} {\n${lines.join("\n")}\n}` : "";
 }
 
-function html(settings) {
-  const { script, integrity, cart, texts, theme, isRegistered } = settings;
+/** The place of a frame, kept before it is there, as docs/frame.md asks for. */
+const RESERVED = `  loyalty-checkout-frame { display: block; min-height: 375px }
+  @media (max-width: 359px) { loyalty-checkout-frame { min-height: 402px } }`;
+
+/** A page with the widget or its frame, which have the same face. */
+function page(tag, style, settings) {
+  const { script, integrity, cart, texts, isRegistered } = settings;
   const pinned = integrity ? ` crossorigin integrity="${integrity}"` : "";
-  const style = rules(theme);
   return `${style && `<style>\n${style}\n</style>\n`}<script type="module"${pinned} src="${script}"></script>
-<loyalty-checkout id="loyalty"${attributes(settings)}></loyalty-checkout>
+<${tag} id="loyalty"${attributes(settings)}></${tag}>
 <script>
 const loyalty = document.getElementById("loyalty");
 ${texts ? `loyalty.texts = ${literal(texts)};\n` : ""}${isRegistered ? "" : `loyalty.cart = ${literal(cart)};\n`}loyalty.addEventListener("loyalty-preview", (event) => console.log("to pay", event.detail.to_pay_minor));
 loyalty.addEventListener("loyalty-confirm", (event) => console.log("confirmed", event.detail.to_pay_minor));
+</script>`;
+}
+
+const html = (settings) => page("loyalty-checkout", rules(settings.theme), settings);
+
+function frame(settings) {
+  const style = [RESERVED, rules(settings.theme, "loyalty-checkout-frame")].filter(Boolean).join("\n");
+  return page("loyalty-checkout-frame", style, settings);
+}
+
+/** A kiosk's program that is a page itself. */
+function kiosk({ origin, restaurant, language, idle, codeIdle, release, cart, isRegistered }) {
+  const address = new URL("/kiosk", origin);
+  const asked = { restaurant, language, idle, "code-idle": codeIdle, release: release && "always" };
+  for (const [name, value] of Object.entries(asked)) if (value) address.searchParams.set(name, value);
+  return `<iframe id="kiosk" title="Bonuses and discounts" src="${attribute(address.href)}" allow="screen-wake-lock"></iframe>
+<script>
+const kiosk = document.getElementById("kiosk");
+const say = (data) => kiosk.contentWindow.postMessage({ loyaltyKiosk: 1, ...data }, ${literal(origin)});
+const order = ${isRegistered ? `{ token: "${TOKEN}" }` : literal({ cart })};
+addEventListener("message", ({ source, data }) => {
+  if (source !== kiosk.contentWindow || data.loyaltyKiosk !== 1) return;
+  console.log(data.event, data.detail);
+  if (data.event === "loyalty-ready") say({ order });
+});
+// When it is paid: say({ paid: true }). When the guest has gone: say({ end: true }).
 </script>`;
 }
 
@@ -104,5 +134,5 @@ ${isRegistered ? "" : `\nconst cart: Cart = ${literal(cart)};\n`}${texts ? `cons
 `;
 }
 
-/** The snippets by what they are for; each takes the settings of the page. */
-export const SNIPPETS = { html, react, vue };
+/** The snippets by embedding and by what they are for; each takes the settings of the page. */
+export const SNIPPETS = { element: { html, react, vue }, frame: { html: frame }, kiosk: { html: kiosk } };

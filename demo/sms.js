@@ -57,9 +57,11 @@ function announce({ code, text }) {
   const label = document.createElement("span");
   label.className = "banner-label";
   label.textContent = "Часть демонстрации: новое SMS";
-  banner.replaceChildren(label, text);
+  const press = document.createElement("span");
+  press.className = "visually-hidden";
+  press.textContent = " Нажмите, чтобы скопировать код.";
+  banner.replaceChildren(label, text, press);
   banner.dataset.copy = code;
-  banner.setAttribute("aria-label", `Новое SMS, скопировать код ${code}`);
   banner.hidden = false;
   clearTimeout(hiding);
   hiding = setTimeout(() => (banner.hidden = true), 20_000);

@@ -1,13 +1,12 @@
 //! Each screen at three widths in both themes, and at the narrowest in each language: nothing runs off the side, and in each
-//! language and theme axe-core finds nothing. In Chromium with `LOYALTY_SCREENSHOTS=1` a picture of each is written to `target/screenshots`.
-
-use std::path::{Path, PathBuf};
+//! language and theme axe-core finds nothing.
 
 use sandbox::Fault;
 use serde_json::Value;
 
 use crate::browser::Theme;
 use crate::pages::CARD;
+use crate::pictures::Shown;
 use crate::stage::{CHASHKA, DENIS, IVAN, LAPSHA, OLGA, PYOTR, Stage};
 
 const WIDTHS_PX: [u32; 3] = [320, 768, 1280];
@@ -27,53 +26,42 @@ pub(crate) const OVERHANG: &str = "
   }
   return off";
 
-/// Where the pictures go, where they are wanted.
-fn folder() -> Option<PathBuf> {
-    std::env::var_os("LOYALTY_SCREENSHOTS").filter(|wanted| wanted == "1")?;
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
-    std::fs::create_dir_all(&folder).expect("the folder for the pictures");
-    Some(folder)
-}
+/// Those of which a picture is kept: the longest words, and the other direction.
+const PICTURED: [&str; 2] = ["kk", "ar"];
 
 /// Looks at what is shown at each width in both themes.
 async fn look_at(stage: &Stage, screen: &str) {
     for width_px in WIDTHS_PX {
         stage.browser.resize(width_px).await;
-        look_in_both_themes(stage, &format!("{screen}-{width_px}"), false).await;
+        for theme in [Theme::Light, Theme::Dark] {
+            stage.browser.prefer(theme).await;
+            nothing_runs_off(stage, &format!("{screen} at {width_px} in {theme}")).await;
+            stage.keep_picture(Shown::Widget, &format!("element/{screen}-{width_px}-{theme}")).await;
+        }
     }
     stage.browser.resize(WIDTHS_PX[0]).await;
     for language in LANGUAGES {
         stage.speak(language).await;
-        look_in_both_themes(stage, &format!("{screen}-{language}"), true).await;
+        for theme in [Theme::Dark, Theme::Light] {
+            stage.browser.prefer(theme).await;
+            nothing_runs_off(stage, &format!("{screen} in {language} in {theme}")).await;
+            stage.examine(&format!("{screen} in {language} in {theme}")).await;
+        }
+        if PICTURED.contains(&language) {
+            stage.keep_picture(Shown::Widget, &format!("element/{screen}-{}-{language}", WIDTHS_PX[0])).await;
+        }
     }
     stage.browser.resize(1280).await;
 }
 
-async fn look_in_both_themes(stage: &Stage, screen: &str, examines: bool) {
-    for theme in [Theme::Light, Theme::Dark] {
-        stage.browser.prefer(theme).await;
-        let off = overhang_of_page(stage).await;
-        assert_eq!(off, Value::Array(Vec::new()), "{screen} in {theme:?} runs off the side");
-        if examines {
-            stage.examine(&format!("{screen} in {theme}")).await;
-        }
-        look_at_page(stage, &format!("{screen}-{theme:?}")).await;
-    }
-    stage.browser.prefer(Theme::Light).await;
+async fn nothing_runs_off(stage: &Stage, screen: &str) {
+    let off = overhang_of_page(stage).await;
+    assert_eq!(off, Value::Array(Vec::new()), "{screen} runs off the side");
 }
 
 /// What is wider than the window, in words.
 pub(crate) async fn overhang_of_page(stage: &Stage) -> Value {
     stage.browser.run(OVERHANG, Vec::new()).await
-}
-
-/// Keeps a picture of the whole page under this name, where pictures are wanted.
-pub(crate) async fn look_at_page(stage: &Stage, name: &str) {
-    if let (Some(folder), Some(devtools)) = (folder(), stage.browser.devtools()) {
-        let picture = devtools.photograph().await;
-        std::fs::write(folder.join(format!("{name}.png").to_lowercase()), picture)
-            .expect("the picture is written");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

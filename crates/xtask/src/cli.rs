@@ -21,6 +21,8 @@ Usage: cargo xtask <task>
   setup          install the tools and packages that demo and test need
   build          build the widget into dist/
   size           weigh dist/ against size-budget.toml
+  screenshots    make the pictures in docs/screenshots anew, by the end-to-end tests that look at
+                 every step, in headless Chromium
   bench widget   how soon the phone can be typed and the preview works, in headless Chromium
   fuzz [--seconds 60]
                  feed every reading of an upstream's answer with broken ones, so long each;
@@ -43,6 +45,7 @@ pub(crate) enum Task {
     Demo { port: u16, data: Option<PathBuf> },
     Test(Choice),
     Size,
+    Screenshots,
     BenchWidget,
     Fuzz { seconds: u32 },
     Soak { rounds: u32 },
@@ -64,6 +67,7 @@ pub(crate) fn parse(mut arguments: Parser) -> anyhow::Result<Task> {
         "setup" => nothing_more(arguments, Task::Setup),
         "build" => nothing_more(arguments, Task::Build),
         "size" => nothing_more(arguments, Task::Size),
+        "screenshots" => nothing_more(arguments, Task::Screenshots),
         "fuzz" => parse_fuzz(arguments),
         "bench" => parse_bench(arguments),
         "soak" => parse_soak(arguments),
@@ -205,6 +209,12 @@ mod tests {
     #[test]
     fn the_widget_can_be_measured() {
         assert_eq!(parsed("bench widget").expect("valid"), Task::BenchWidget);
+    }
+
+    #[test]
+    fn pictures_are_made_anew_all_together() {
+        assert_eq!(parsed("screenshots").expect("valid"), Task::Screenshots);
+        assert!(parsed("screenshots kiosk").is_err());
     }
 
     #[test]

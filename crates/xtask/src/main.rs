@@ -8,6 +8,7 @@ mod fuzz;
 mod languages;
 mod process;
 mod progress;
+mod screenshots;
 mod setup;
 mod size;
 mod soak;
@@ -46,6 +47,7 @@ fn run() -> anyhow::Result<()> {
         Task::Fuzz { seconds } => fuzz::run(&workspace, seconds),
         Task::BenchProxy(measure) => bench::proxy::run(&workspace, measure),
         Task::Soak { rounds } => soak::run(&workspace, rounds),
+        Task::Screenshots => screenshots::run(&workspace),
         Task::Size => size::run(&workspace),
         Task::Tidy => tidy::run(&workspace),
     }

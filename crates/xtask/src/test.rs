@@ -5,6 +5,7 @@ mod counts;
 mod packages;
 mod step;
 
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -64,6 +65,11 @@ pub(crate) fn run(workspace: &Workspace, choice: &Choice) -> anyhow::Result<()> 
     }
     println!("{counts}");
     Ok(())
+}
+
+/// What runs the end-to-end tests in Chromium, once the widget and the packages are built; the caller may choose among them.
+pub(crate) fn end_to_end(workspace: &Workspace, tools: &setup::Toolbox) -> anyhow::Result<Command> {
+    step::e2e(&StepContext { workspace, tools })
 }
 
 fn perform(action: Action, context: &StepContext, counts: &mut Counts) -> anyhow::Result<()> {

@@ -113,9 +113,5 @@ async fn the_demos_program_hands_an_order_over_and_hears_what_becomes_of_the_vis
     page.press("Гость ушёл").await;
     page.shows("loyalty-kiosk-end: program").await;
     page.shows("Заказ пуст").await;
-    if let (Some(folder), Some(devtools)) = (super::looks::folder(), stage.browser.devtools()) {
-        let picture = devtools.photograph().await;
-        std::fs::write(folder.join("kiosk-demo.png"), picture).expect("the picture is written");
-    }
     stage.finish().await;
 }

@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::browser::Theme;
 use crate::pages::PHONE;
-use crate::screens::{look_at_page, overhang_of_page};
 use crate::stage::{IVAN, Stage};
 
 async fn open() -> Stage {
@@ -147,36 +145,157 @@ async fn the_snippet_follows_what_is_set_and_is_copied_whole() {
     stage.finish().await;
 }
 
+/// Opens a page of the playground's own site that is this snippet.
+async fn open_page_of(stage: &Stage, snippet: &str) {
+    let page = format!("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">{snippet}");
+    // The server's policy would forbid the snippet's own script.
+    stage.devtools().call("Page.setBypassCSP", json!({ "enabled": true })).await;
+    let site = stage.demo.base_url().replace("127.0.0.1", "localhost");
+    stage.browser.open(&format!("{site}demo/sms")).await;
+    stage
+        .browser
+        .run("document.open(); document.write(arguments[0]); document.close()", vec![json!(page)])
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_snippet_that_was_copied_works_on_a_page() {
     let stage = open().await;
     set(&stage, "texts", r#"{ "PhoneTitle": "Berries </script> & discounts" }"#).await;
     stage.browser.page().choose("checkbox", "Pin the version").await;
     let snippet = text_of(&stage, "snippet").await;
-    let page = format!("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">{snippet}");
-    // On a page of the same server, which may ask the proxy; its policy would forbid the snippet's own script.
-    stage.devtools().call("Page.setBypassCSP", json!({ "enabled": true })).await;
-    stage.browser.open(&format!("{}demo/sms", stage.demo.base_url())).await;
-    stage
-        .browser
-        .run("document.open(); document.write(arguments[0]); document.close()", vec![json!(page)])
-        .await;
+    open_page_of(&stage, &snippet).await;
     stage.browser.widget().has("heading", "Berries </script> & discounts").await;
     let cart = stage.with_widget("return widget.cart.lines[0].code").await;
     assert_eq!(cart, Value::from("hot-pelmeni"));
     stage.finish().await;
 }
 
+/// The frame that is shown, whichever it is.
+const FRAME: &str = "return document.querySelector('iframe.device')
+    ?? document.querySelector('loyalty-checkout-frame')?.shadowRoot?.querySelector('iframe')";
+
+/// Chooses an embedding, and waits until it is there.
+async fn embed(stage: &Stage, name: &str) {
+    stage.browser.page().press("Clear").await;
+    stage.browser.page().choose("radio", name).await;
+    stage.browser.page().shows("loyalty-ready").await;
+}
+
+/// Logs a guest in, in the frame that is shown, up to this sum.
+async fn log_in_there(stage: &Stage, sum: &str) {
+    let is_there = async |_| !stage.browser.run(FRAME, Vec::new()).await.is_null();
+    stage.browser.page().until("has a frame", is_there).await;
+    stage.browser.enter_frame(FRAME).await;
+    stage.login().ask_for_code(IVAN).await;
+    let code = stage.inbox().code_for(IVAN).await;
+    stage.login().enter_code(&code).await;
+    stage.preview().asks_for(sum).await;
+    stage.browser.leave_frame().await;
+}
+
+async fn asks_there(stage: &Stage, sum: &str) {
+    stage.browser.enter_frame(FRAME).await;
+    stage.preview().asks_for(sum).await;
+    stage.browser.leave_frame().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_the_playground_runs_off_the_side() {
+async fn a_frame_of_another_site_is_set_and_called_and_heard_as_the_element_is() {
     let stage = open().await;
-    for theme in [Theme::Light, Theme::Dark] {
-        stage.browser.prefer(theme).await;
-        for width_px in [320, 768, 1024, 1440] {
-            stage.browser.resize(width_px).await;
-            assert_eq!(overhang_of_page(&stage).await, json!([]), "{width_px} px in {theme:?}");
-            look_at_page(&stage, &format!("playground-{width_px}-{theme:?}")).await;
-        }
+    embed(&stage, "Frame").await;
+    let sites = "return [location.hostname, new URL((() => { ARGUMENT })().src).hostname]";
+    let sites = stage.browser.run(&sites.replace("ARGUMENT", FRAME), Vec::new()).await;
+    assert_eq!(sites, json!(["localhost", "127.0.0.1"]));
+    set(&stage, "language", "ru").await;
+    set(&stage, "texts", r#"{ "PhoneTitle": "Ягоды" }"#).await;
+    set(&stage, "theme-accent", "#0b6b5e").await;
+    stage.browser.enter_frame(FRAME).await;
+    stage.browser.widget().has("heading", "Ягоды").await;
+    let colour = "return getComputedStyle(widget.shadowRoot.querySelector('.primary')).backgroundColor";
+    let is_green = async |_| stage.with_widget(colour).await == json!("rgb(11, 107, 94)");
+    stage.browser.widget().until("is green", is_green).await;
+    stage.browser.leave_frame().await;
+
+    log_in_there(&stage, "480 ₽").await;
+    stage.browser.page().press("More: Пельмени домашние").await;
+    asks_there(&stage, "960 ₽").await;
+    for event in ["loyalty-login", "loyalty-preview"] {
+        stage.browser.page().shows(event).await;
     }
+    stage.browser.page().press("confirm()").await;
+    stage.browser.page().shows("loyalty-confirm").await;
+    stage.browser.page().shows("confirm()\ntrue").await;
+    stage.browser.page().press("reset()").await;
+    stage.browser.page().shows("loyalty-reset").await;
+    stage.browser.page().press("Reset").await;
+    stage.browser.page().press("Examine").await;
+    stage.browser.page().shows("Nothing is wrong on this page.").await;
+    stage.browser.page().press("destroy()").await;
+    stage.browser.page().press("Mount anew").await;
+    stage.browser.enter_frame(FRAME).await;
+    stage.browser.widget().has("heading", "Ягоды").await;
+    stage.browser.leave_frame().await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frame_takes_a_registered_order_and_its_snippet_works_on_a_page() {
+    let stage = open().await;
+    embed(&stage, "Frame").await;
+    set(&stage, "language", "ru").await;
+    stage.browser.page().choose("radio", "Registered").await;
+    stage.browser.hears("loyalty-ready", 3).await;
+    log_in_there(&stage, "480 ₽").await;
+    stage.browser.page().press("More: Пельмени домашние").await;
+    asks_there(&stage, "960 ₽").await;
+    assert!(text_of(&stage, "snippet").await.contains("order-token=\"ORDER_TOKEN\""));
+    stage.browser.page().choose("radio", "Cart of the page").await;
+    stage.browser.page().choose("checkbox", "Pin the version").await;
+    let snippet = text_of(&stage, "snippet").await;
+    assert!(!stage.browser.page().has_now("radio", "React").await, "there is no component for a frame");
+    assert!(snippet.contains("integrity=\"sha384-") && snippet.contains("src=\"http://127.0.0.1:"), "{snippet}");
+    open_page_of(&stage, &snippet).await;
+    log_in_there(&stage, "960 ₽").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kiosk_takes_the_order_tells_what_happens_and_is_told_the_end() {
+    let stage = open().await;
+    set(&stage, "language", "ru").await;
+    embed(&stage, "Kiosk").await;
+    assert!(!stage.browser.page().has_now("button", "Forest").await, "a kiosk has its restaurant's looks");
+    log_in_there(&stage, "480 ₽").await;
+    stage.browser.page().press("More: Пельмени домашние").await;
+    asks_there(&stage, "960 ₽").await;
+    stage.browser.page().shows("loyalty-preview").await;
+    stage.browser.page().press("{ end: true }").await;
+    stage.browser.page().shows("loyalty-kiosk-end").await;
+    stage.browser.page().shows("\"reason\":\"program\"").await;
+
+    stage.browser.page().press("Clear").await;
+    set(&stage, "idle", "600").await;
+    stage.browser.page().shows("loyalty-ready").await;
+    let address = "return document.querySelector('iframe.device').contentWindow.location.search";
+    assert_eq!(stage.browser.run(address, Vec::new()).await, json!("?restaurant=pirogi&language=ru&idle=600"));
+    stage.browser.page().press("Clear").await;
+    stage.browser.page().choose("radio", "Registered").await;
+    // Begun anew with the token, as whoever opens the address with an order.
+    stage.browser.page().shows("loyalty-ready").await;
+    log_in_there(&stage, "960 ₽").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kiosks_snippet_works_on_a_page() {
+    let stage = open().await;
+    set(&stage, "language", "ru").await;
+    embed(&stage, "Kiosk").await;
+    let snippet = text_of(&stage, "snippet").await;
+    assert!(snippet.contains("/kiosk?restaurant=pirogi&amp;language=ru\""), "{snippet}");
+    let as_the_playgrounds = snippet.replace("<iframe ", "<iframe class=\"device\" width=\"600\" height=\"900\" ");
+    open_page_of(&stage, &as_the_playgrounds).await;
+    log_in_there(&stage, "480 ₽").await;
     stage.finish().await;
 }

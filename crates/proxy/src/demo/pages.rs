@@ -27,6 +27,7 @@ const SVG: &str = "image/svg+xml";
 
 const PAGES: &[Page] = &[
     Page { path: "/", content_type: HTML, text: include_str!("../../../../demo/checkout.html") },
+    Page { path: "/demo/base.css", content_type: CSS, text: include_str!("../../../../demo/base.css") },
     Page {
         path: "/demo/checkout.css",
         content_type: CSS,
@@ -48,11 +49,20 @@ const PAGES: &[Page] = &[
     Page { path: "/demo/kiosk", content_type: HTML, text: include_str!("../../../../demo/kiosk.html") },
     Page { path: "/demo/kiosk.css", content_type: CSS, text: include_str!("../../../../demo/kiosk.css") },
     Page { path: "/demo/kiosk.js", content_type: JS, text: include_str!("../../../../demo/kiosk.js") },
-    Page { path: "/playground", content_type: HTML, text: include_str!("../../../../demo/playground.html") },
     Page {
         path: "/demo/playground.css",
         content_type: CSS,
         text: include_str!("../../../../demo/playground.css"),
+    },
+    Page {
+        path: "/demo/playground-controls.css",
+        content_type: CSS,
+        text: include_str!("../../../../demo/playground-controls.css"),
+    },
+    Page {
+        path: "/demo/playground-results.css",
+        content_type: CSS,
+        text: include_str!("../../../../demo/playground-results.css"),
     },
     Page {
         path: "/demo/playground.js",
@@ -63,6 +73,26 @@ const PAGES: &[Page] = &[
         path: "/demo/playground-elements.js",
         content_type: JS,
         text: include_str!("../../../../demo/playground-elements.js"),
+    },
+    Page {
+        path: "/demo/playground-embeddings.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground-embeddings.js"),
+    },
+    Page {
+        path: "/demo/playground-guest.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground-guest.js"),
+    },
+    Page {
+        path: "/demo/playground-looks.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground-looks.js"),
+    },
+    Page {
+        path: "/demo/playground-order.js",
+        content_type: JS,
+        text: include_str!("../../../../demo/playground-order.js"),
     },
     Page {
         path: "/demo/playground-network.js",
@@ -88,7 +118,8 @@ const PAGES: &[Page] = &[
 pub(crate) fn routes() -> Router<Arc<App>> {
     let mut routes = Router::new()
         .route("/demo/sms.json", get(read_inbox))
-        .route(frame::PATH, get(frame::serve_page))
+        .route(frame::CHECKOUT_PATH, get(frame::serve_checkout))
+        .route(frame::PLAYGROUND_PATH, get(frame::serve_playground))
         .route("/demo/till/close", post(till::close_order))
         .route("/demo/till/refund", post(till::refund_order));
     for page in PAGES {

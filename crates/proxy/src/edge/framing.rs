@@ -8,6 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use sha2::{Digest, Sha256};
 
+/// What a page needs that runs the widget.
+const WASM: &str = "'wasm-unsafe-eval'";
+
 /// What is no page loads nothing.
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
@@ -15,24 +18,32 @@ const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 /// takes the scripts and styles that were built into it, by their digests; it speaks to nobody but the proxy, and shows no other's page
 /// in a frame; and it may stand in frames of `framed_by`, which are origins as the configuration checked them.
 pub(crate) fn page_policy(page: &[u8], framed_by: &[String]) -> HeaderValue {
-    let (scripts, styles) = (built_in(page, "script"), built_in(page, "style"));
     let ancestors = if framed_by.is_empty() { "'none'".to_owned() } else { framed_by.join(" ") };
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
-    );
-    // An origin that no header carries is framed by nobody.
-    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NO_PAGE))
+    policy(page, WASM, "", &ancestors)
 }
 
 /// The policy of a page of the demo that shows the widget in a frame of `proxy`, an origin: its script, what that asks there,
 /// and the frame.
 pub(crate) fn framing_policy(page: &[u8], proxy: &str) -> HeaderValue {
-    let scripts = built_in(page, "script");
+    policy(page, "", proxy, "'none'")
+}
+
+/// The same of a page of the demo that has the widget in itself as well.
+pub(crate) fn playground_policy(page: &[u8], proxy: &str) -> HeaderValue {
+    policy(page, WASM, proxy, "'none'")
+}
+
+/// A policy: whether WebAssembly runs, whose scripts, answers and frames there are beside our own, and whose frames the page
+/// may stand in.
+fn policy(page: &[u8], wasm: &str, proxy: &str, ancestors: &str) -> HeaderValue {
+    let (scripts, styles) = (built_in(page, "script"), built_in(page, "style"));
+    let [wasm, proxy] = [wasm, proxy].map(|one| if one.is_empty() { String::new() } else { format!(" {one}") });
     let policy = format!(
-        "default-src 'none'; script-src 'self' {proxy}{scripts}; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self' {proxy}; frame-src {proxy}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'{wasm}{proxy}{scripts}; style-src 'self'{styles}; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'{proxy}; frame-src 'self'{proxy}; base-uri 'none'; form-action 'self'; \
+         frame-ancestors {ancestors}"
     );
+    // An origin that no header carries is framed by nobody.
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NO_PAGE))
 }
 
@@ -79,6 +90,20 @@ mod tests {
         let policy = page_policy(b"", &two);
         let policy = policy.to_str().expect("text");
         assert!(policy.ends_with("; frame-ancestors https://a.example https://b.example:8443"), "{policy}");
+    }
+
+    #[test]
+    fn a_page_with_a_frame_of_the_proxys_asks_it_and_runs_wasm_only_where_it_has_the_widget_too() {
+        let proxy = "http://127.0.0.1:1";
+        for (policy, scripts) in [
+            (framing_policy(b"", proxy), "script-src 'self' http://127.0.0.1:1;"),
+            (playground_policy(b"", proxy), "script-src 'self' 'wasm-unsafe-eval' http://127.0.0.1:1;"),
+        ] {
+            let policy = policy.to_str().expect("text");
+            assert!(policy.contains(scripts), "{policy}");
+            assert!(policy.contains("connect-src 'self' http://127.0.0.1:1; frame-src 'self' http://127.0.0.1:1;"));
+            assert!(policy.ends_with("; frame-ancestors 'none'"), "{policy}");
+        }
     }
 
     #[test]

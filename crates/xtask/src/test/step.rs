@@ -194,7 +194,7 @@ fn web(context: &Context) -> anyhow::Result<Command> {
     Ok(test)
 }
 
-fn e2e(context: &Context) -> anyhow::Result<Command> {
+pub(super) fn e2e(context: &Context) -> anyhow::Result<Command> {
     build::widget(context.workspace, context.tools)?;
     packages::build(context)?;
     let mut nextest = cargo(context);
