@@ -2,25 +2,31 @@
 //!
 //! Who waits at the other end of a connection has to be woken for what is written, which costs more than the writing. Where
 //! much is ready at once, one write after the other wakes somebody who is then still at work when the next ones come. Where
-//! nothing else is ready, a write goes out at once.
+//! nothing else is ready, a write goes out at once, and so it does where the runtime has several threads: there a task that
+//! gives way would wake one of them.
 
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 /// A stream whose writes let everything else that is ready go first.
 pub struct Together<S> {
     stream: S,
+    /// Whether writes give way at all.
+    gives_way: bool,
     /// Whether the write that is wanted has let the others go first.
     has_waited: bool,
 }
 
 impl<S> Together<S> {
-    /// Lets the writes of a stream wait.
-    pub const fn new(stream: S) -> Self {
-        Self { stream, has_waited: false }
+    /// Lets the writes of a stream give way to whatever else the runtime of the moment has to do.
+    pub fn new(stream: S) -> Self {
+        let gives_way = Handle::try_current()
+            .is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::CurrentThread);
+        Self { stream, gives_way, has_waited: false }
     }
 }
 
@@ -36,7 +42,7 @@ impl<S: Read + Unpin> Read for Together<S> {
 
 impl<S: Write + Unpin> Write for Together<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if !std::mem::replace(&mut self.has_waited, true) {
+        if self.gives_way && !std::mem::replace(&mut self.has_waited, true) {
             // To the end of the queue.
             cx.waker().wake_by_ref();
             return Poll::Pending;
@@ -97,6 +103,14 @@ mod tests {
         let mut told = String::new();
         far.read_to_string(&mut told).await.expect("text");
         assert_eq!(told, "onetwo");
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn among_several_threads_nothing_gives_way() {
+        let (mut stream, _far) = pair(64);
+        let first =
+            poll_fn(|cx| Poll::Ready(Pin::new(&mut stream).poll_write(cx, b"one").map(Result::ok))).await;
+        assert_eq!(first, Poll::Ready(Some(3)));
     }
 
     #[tokio::test]
