@@ -184,11 +184,12 @@ async fn a_page_that_is_loaded_again_goes_on_with_its_confirmed_order() {
     stage.payment_code().scans_as(&digits).await;
     stage.payment_code().leave().await;
     stage.confirmed().change().await;
-    stage.preview().asks_for("380 ₽").await;
+    stage.preview().asks_for("480 ₽").await;
     assert_eq!(stage.browser.heard("loyalty-error").await, [] as [Value; 0]);
     assert_eq!(stage.orders_done(), [Kind::Confirmed, Kind::Reset]);
 
     // What is over is told, and asked for no more.
+    stage.preview().type_spend("100").await;
     stage.preview().confirm_spend("100 бонусов").await;
     stage.confirmed().shows("100 бонусов", "380 ₽").await;
     stage.merchant().close().await;

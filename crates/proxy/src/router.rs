@@ -22,22 +22,21 @@ const MAX_BODY_BYTES: usize = 1024 * 1024;
 
 /// The router of a proxy.
 pub(crate) fn router(app: Arc<App>) -> Router {
-    let api = Router::new()
-        .route("/login/start", post(login::start::start_login))
-        .route("/login/verify", post(login::verify::verify_login))
-        .route("/login/key", post(login::key::login_by_key))
-        .route("/restaurant/{restaurant}", get(restaurant::read_restaurant))
-        .route("/appearance/{restaurant}", get(appearance::read_appearance))
-        .route("/logout", post(logout::logout))
-        .route("/wallet", get(wallet::read_wallet))
-        .route("/preview", post(preview::preview_order))
-        .route("/order/confirm", post(order::confirm::confirm_order))
-        .route("/order/reset", post(order::reset::reset_order))
-        .route("/order/cancel", post(order::cancel::cancel_order))
-        .route("/order/{order_id}", get(order::read::read_order))
-        .route("/payment-code", post(payment_code::issue_payment_code));
+    // Each path whole: what is nested under a prefix has its address taken apart and put together again.
     let mut all = Router::new()
-        .nest("/api/v1", api)
+        .route("/api/v1/login/start", post(login::start::start_login))
+        .route("/api/v1/login/verify", post(login::verify::verify_login))
+        .route("/api/v1/login/key", post(login::key::login_by_key))
+        .route("/api/v1/restaurant/{restaurant}", get(restaurant::read_restaurant))
+        .route("/api/v1/appearance/{restaurant}", get(appearance::read_appearance))
+        .route("/api/v1/logout", post(logout::logout))
+        .route("/api/v1/wallet", get(wallet::read_wallet))
+        .route("/api/v1/preview", post(preview::preview_order))
+        .route("/api/v1/order/confirm", post(order::confirm::confirm_order))
+        .route("/api/v1/order/reset", post(order::reset::reset_order))
+        .route("/api/v1/order/cancel", post(order::cancel::cancel_order))
+        .route("/api/v1/order/{order_id}", get(order::read::read_order))
+        .route("/api/v1/payment-code", post(payment_code::issue_payment_code))
         .nest("/merchant", merchant::routes())
         .route("/api/openapi.json", get(openapi::read_description))
         .route("/healthz", get(health::read_health))
@@ -53,10 +52,13 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             ApiError::new(ErrorCode::InvalidRequest, "this path knows other methods")
                 .with_status(StatusCode::METHOD_NOT_ALLOWED)
         })
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(from_fn_with_state(Arc::clone(&app), middleware::admit))
-        .layer(origin::cors(&app))
-        .layer(from_fn_with_state(Arc::clone(&app), middleware::observe))
+        // In one piece: layers on top of each other are copied over and over for each request.
+        .layer((
+            from_fn_with_state(Arc::clone(&app), middleware::observe),
+            origin::cors(&app),
+            from_fn_with_state(Arc::clone(&app), middleware::admit),
+            DefaultBodyLimit::max(MAX_BODY_BYTES),
+        ))
         .with_state(app)
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod json;
 mod pool;
 pub mod retry;
+mod together;
 pub(crate) mod token;
 
 use std::time::Duration;
@@ -17,6 +18,7 @@ use tokio::time::{Instant, timeout_at};
 use tower_service::Service;
 
 use self::pool::{Connector, Line, Pool, Server};
+pub use self::together::Together;
 use crate::UpstreamError;
 
 /// The largest answer that is read.
@@ -119,7 +121,7 @@ impl HttpClient {
 
     async fn connect(&self, uri: Uri) -> Result<Line, UpstreamError> {
         let stream = self.connector.clone().call(uri).await.map_err(|_| no_connection())?;
-        let mut line = Line::open(stream).await.map_err(|_| no_connection())?;
+        let mut line = Line::open(Together::new(stream)).await.map_err(|_| no_connection())?;
         if line.is_ready().await { Ok(line) } else { Err(no_connection()) }
     }
 

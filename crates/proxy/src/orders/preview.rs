@@ -363,7 +363,10 @@ fn not_open(order: &Order, capabilities: &Capabilities, is_registered: bool) -> 
 }
 
 /// What can be done with the order: one that the restaurant has registered is cancelled by the restaurant alone.
-pub(super) fn told_of(capabilities: &Capabilities, is_registered: bool) -> contract::capabilities::Capabilities {
+pub(super) fn told_of(
+    capabilities: &Capabilities,
+    is_registered: bool,
+) -> contract::capabilities::Capabilities {
     let told = told(capabilities);
     contract::capabilities::Capabilities { cancel: told.cancel && !is_registered, ..told }
 }

@@ -15,6 +15,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::task::JoinHandle;
+use upstream::http::Together;
 
 use super::ServeError;
 use super::write_limit::WriteLimited;
@@ -133,7 +134,7 @@ fn serve_connection(
         .writev(false)
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_LIMIT)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(Together::new(TokioIo::new(stream)), service);
     let connection = connections.watch(connection);
     tokio::spawn(async move {
         // How a browser leaves is its own business; what matters is in the log already.

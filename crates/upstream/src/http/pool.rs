@@ -17,13 +17,15 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 
+use super::together::Together;
+
 /// How long an unused connection is kept.
 const IDLE_LIMIT: Duration = Duration::from_secs(30);
 
 /// What makes connections.
 pub(super) type Connector = hyper_rustls::HttpsConnector<HttpConnector>;
 
-type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
+type Stream = Together<MaybeHttpsStream<TokioIo<TcpStream>>>;
 
 /// A connection, and what drives it.
 pub(super) struct Line {
