@@ -15,7 +15,8 @@ async fn the_documented_scenario_goes_through_to_the_end() {
     let confirmed = guest.confirm(&first, 10_000).await.ok();
     let expected = json!({
         "order_id": order_id, "state": "confirmed", "currency": "RUB",
-        "spend_minor": 10_000, "discount_total_minor": 16_000, "to_pay_minor": 38_000, "hold_left_s": null
+        "spend_minor": 10_000, "discount_total_minor": 16_000, "to_pay_minor": 38_000, "hold_left_s": null,
+        "capabilities": null
     });
     assert_eq!(confirmed, expected);
     assert_eq!(guest.balance_minor().await, 0, "the bonuses are frozen");
