@@ -9,6 +9,8 @@ const INSIDE = { "control-border": "control", track: "track-colour" };
 
 /** The custom properties that are set, by name. */
 const theme = {};
+/** What holds where nothing is set, by scheme, as it was last seen: nobody can look into a frame. */
+const usual = { light: {}, dark: {} };
 /** What is told of each change, and where the properties hold. */
 let parts;
 
@@ -57,10 +59,14 @@ export function wear(properties) {
 
 /** The fields show what is set, or what holds without. */
 export function showTheme() {
+  const stage = parts.stage();
+  const scheme = document.documentElement.dataset.scheme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   for (const field of document.querySelectorAll("[data-property]")) {
     const { property } = field.dataset;
-    if (field.type === "color") field.value = theme[property] ?? present(property) ?? field.value;
-    else field.value = theme[property] ?? "";
+    if (field.type === "color") {
+      if (stage && !(property in theme)) for (const one of ["light", "dark"]) usual[one][property] = look(stage, property, one);
+      field.value = theme[property] ?? usual[scheme][property] ?? field.value;
+    } else field.value = theme[property] ?? "";
     field.nextElementSibling.hidden = !(property in theme);
   }
 }
@@ -71,12 +77,11 @@ function set(name, value) {
   parts.dress(name, value);
 }
 
-/** What a property is at present, as a colour that a colour field can show; nothing in a frame, where nobody can look. */
-function present(name) {
-  const stage = parts.stage();
-  if (!stage) return undefined;
+/** What a property is in a scheme, as a colour that a colour field can show. */
+function look(stage, name, scheme) {
   const paint = make("canvas", { width: "1", height: "1" }).getContext("2d", { willReadFrequently: true });
   const probe = make("span");
+  probe.style.colorScheme = scheme;
   probe.style.color = `var(--${INSIDE[name] ?? name})`;
   stage.append(probe);
   paint.fillStyle = getComputedStyle(probe).color;

@@ -44,7 +44,8 @@ async fn look_into(stage: &Stage, step: &str) {
         for theme in [Theme::Dark, Theme::Light] {
             stage.browser.prefer(theme).await;
             stage.browser.enter_frame(FRAME).await;
-            let spoken = "return document.querySelector('loyalty-checkout').shadowRoot.querySelector('[lang]')?.lang";
+            let spoken =
+                "return document.querySelector('loyalty-checkout').shadowRoot.querySelector('[lang]')?.lang";
             let is_spoken = async |_| stage.browser.run(spoken, Vec::new()).await == json!(language);
             stage.browser.widget().until(&format!("speaks {language}"), is_spoken).await;
             assert_eq!(stage.browser.run(OVERHANG, Vec::new()).await, json!(0), "{step} in {language}");
@@ -133,9 +134,7 @@ async fn axe_finds_nothing_in_the_playground_whatever_is_embedded() {
         stage.browser.page().choose("radio", embedding).await;
         let ready = "return [...document.querySelectorAll('#log .name')]
             .filter(({ textContent }) => textContent === 'loyalty-ready').length";
-        let has_come = async |_| {
-            stage.browser.run(ready, Vec::new()).await.as_u64() >= Some(is_there)
-        };
+        let has_come = async |_| stage.browser.run(ready, Vec::new()).await.as_u64() >= Some(is_there);
         stage.browser.page().until(&format!("has the {embedding}"), has_come).await;
         look_at(&stage, Shown::Page, &format!("playground/{embedding}")).await;
     }

@@ -40,7 +40,7 @@ impl Stage {
             Shown::Widget => devtools.photograph_piece(WIDGET, AROUND_PX).await,
         };
         let picture = devtools.shrink(&picture, COLOURS).await;
-        let file = Path::new(FOLDER).join(format!("{name}.webp").to_lowercase());
+        let file = Path::new(FOLDER).join(format!("{name}.png").to_lowercase());
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder for the pictures");
         std::fs::write(file, picture).expect("the picture is written");
     }

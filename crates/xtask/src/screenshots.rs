@@ -4,10 +4,10 @@ use std::fs;
 
 use anyhow::Context;
 
+use crate::process;
 use crate::setup::{self, Scope};
 use crate::test;
 use crate::workspace::Workspace;
-use crate::process;
 
 /// The tests that keep pictures (`tests/e2e/pictures.rs`).
 const FILTER: &str = "test(/(^|::)(screens|faces|looks)::/)";

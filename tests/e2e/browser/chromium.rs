@@ -21,34 +21,8 @@ const CLIP: &str = "
     const width = Math.min(right + scrollX + around, innerWidth) - x;
     return { x, y, width, height: bottom + scrollY + around - y, scale: 1 }";
 
-/// Keeps the colours that are most of a picture, and paints the edges of letters, which have hundreds, in the nearest of
-/// them. At this quality Chromium's WebP loses nothing more.
-const SHRINK: &str = "
-    const [png, colours, told] = arguments;
-    const channels = (dot) => [dot & 255, (dot >> 8) & 255, (dot >> 16) & 255];
-    const distance = (one, other) => one.reduce((sum, channel, at) => sum + (channel - other[at]) ** 2, 0);
-    const simplify = (dots) => {
-      const counts = new Map();
-      for (const dot of dots) counts.set(dot, (counts.get(dot) ?? 0) + 1);
-      const kept = [...counts.keys()].sort((one, other) => counts.get(other) - counts.get(one)).slice(0, colours);
-      const far = (dot) => (other) => distance(channels(dot), channels(other));
-      const nearest = (dot, from = far(dot)) => kept.reduce((best, other) => (from(other) < from(best) ? other : best));
-      const painted = new Map([...counts.keys()].map((dot) => [dot, nearest(dot)]));
-      dots.forEach((dot, at) => (dots[at] = painted.get(dot)));
-    };
-    const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
-    createImageBitmap(new Blob([bytes], { type: 'image/png' })).then(async (picture) => {
-      const canvas = new OffscreenCanvas(picture.width, picture.height);
-      const context = canvas.getContext('2d');
-      context.drawImage(picture, 0, 0);
-      const image = context.getImageData(0, 0, picture.width, picture.height);
-      simplify(new Uint32Array(image.data.buffer));
-      context.putImageData(image, 0, 0);
-      const webp = await canvas.convertToBlob({ type: 'image/webp', quality: 1 });
-      const reader = new FileReader();
-      reader.onload = () => told(reader.result.split(',')[1]);
-      reader.readAsDataURL(webp);
-    })";
+/// Writes a PNG anew with few colours.
+const SHRINK: &str = include_str!("shrink.js");
 
 /// Starts chromedriver.
 pub(super) fn driver() -> Driver {
@@ -177,7 +151,7 @@ impl<'a> Devtools<'a> {
         picture(&taken["data"])
     }
 
-    /// A PNG as a WebP of so many colours, made by the browser's own encoder: a quarter of the bytes, and to a person the same.
+    /// A PNG with only so many colours, at most 256: a third of the bytes, and to a person the same.
     pub(crate) async fn shrink(self, png: &[u8], colours: u32) -> Vec<u8> {
         let arguments = vec![json!(BASE64_STANDARD.encode(png)), json!(colours)];
         picture(&self.client.execute_async(SHRINK, arguments).await.expect("the script ends"))

@@ -1,6 +1,7 @@
 //! Each step on the screens kiosks have, in both themes and each language: nothing runs off the side, whatever can be pressed
 //! is large enough for a finger, and axe-core finds nothing.
 
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use super::{STEPS, begin, lead_to};
@@ -154,5 +155,37 @@ async fn what_a_scanner_has_read_and_a_screen_without_a_network_fit_as_well() {
     }
     stage.browser.set_offline(false).await;
     stage.kiosk().is_fresh().await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tabulator_leads_from_the_languages_down_to_the_keys() {
+    let stage = open().await;
+    let page = stage.kiosk().page();
+    stage.browser.run("document.querySelector('#languages button').focus()", Vec::new()).await;
+    let mut led = vec![page.focused().await];
+    for _ in 0..7 {
+        page.press_key(Key::Tab).await;
+        led.push(page.focused().await);
+    }
+    let down =
+        ["Русский", "English", "Қазақша", "العربية", "Закончить", "Номер телефона", "Получить код", "1"];
+    assert_eq!(led, down);
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_question_takes_the_focus_and_gives_it_back() {
+    let stage = open().await;
+    let page = stage.kiosk().page();
+    lead_to(&stage, super::Step::Preview).await;
+    stage.browser.widget().type_over(PROMO, "").await;
+    stage.browser.run(ASK_FOR_EVER, Vec::new()).await;
+    stage.kiosk().asks().await;
+    assert_eq!(page.focused().await, "Продолжить");
+    page.press_key(Key::Tab).await;
+    assert_eq!(page.focused().await, "Закончить");
+    stage.kiosk().go_on().await;
+    assert_eq!(page.focused().await, PROMO);
     stage.finish().await;
 }

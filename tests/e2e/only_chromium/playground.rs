@@ -254,7 +254,10 @@ async fn a_frame_takes_a_registered_order_and_its_snippet_works_on_a_page() {
     stage.browser.page().choose("checkbox", "Pin the version").await;
     let snippet = text_of(&stage, "snippet").await;
     assert!(!stage.browser.page().has_now("radio", "React").await, "there is no component for a frame");
-    assert!(snippet.contains("integrity=\"sha384-") && snippet.contains("src=\"http://127.0.0.1:"), "{snippet}");
+    assert!(
+        snippet.contains("integrity=\"sha384-") && snippet.contains("src=\"http://127.0.0.1:"),
+        "{snippet}"
+    );
     open_page_of(&stage, &snippet).await;
     log_in_there(&stage, "960 ₽").await;
     stage.finish().await;
@@ -278,7 +281,10 @@ async fn a_kiosk_takes_the_order_tells_what_happens_and_is_told_the_end() {
     set(&stage, "idle", "600").await;
     stage.browser.page().shows("loyalty-ready").await;
     let address = "return document.querySelector('iframe.device').contentWindow.location.search";
-    assert_eq!(stage.browser.run(address, Vec::new()).await, json!("?restaurant=pirogi&language=ru&idle=600"));
+    assert_eq!(
+        stage.browser.run(address, Vec::new()).await,
+        json!("?restaurant=pirogi&language=ru&idle=600")
+    );
     stage.browser.page().press("Clear").await;
     stage.browser.page().choose("radio", "Registered").await;
     // Begun anew with the token, as whoever opens the address with an order.
@@ -294,7 +300,8 @@ async fn a_kiosks_snippet_works_on_a_page() {
     embed(&stage, "Kiosk").await;
     let snippet = text_of(&stage, "snippet").await;
     assert!(snippet.contains("/kiosk?restaurant=pirogi&amp;language=ru\""), "{snippet}");
-    let as_the_playgrounds = snippet.replace("<iframe ", "<iframe class=\"device\" width=\"600\" height=\"900\" ");
+    let as_the_playgrounds =
+        snippet.replace("<iframe ", "<iframe class=\"device\" width=\"600\" height=\"900\" ");
     open_page_of(&stage, &as_the_playgrounds).await;
     log_in_there(&stage, "480 ₽").await;
     stage.finish().await;

@@ -37,7 +37,8 @@ pub(crate) fn playground_policy(page: &[u8], proxy: &str) -> HeaderValue {
 /// may stand in.
 fn policy(page: &[u8], wasm: &str, proxy: &str, ancestors: &str) -> HeaderValue {
     let (scripts, styles) = (built_in(page, "script"), built_in(page, "style"));
-    let [wasm, proxy] = [wasm, proxy].map(|one| if one.is_empty() { String::new() } else { format!(" {one}") });
+    let [wasm, proxy] =
+        [wasm, proxy].map(|one| if one.is_empty() { String::new() } else { format!(" {one}") });
     let policy = format!(
         "default-src 'none'; script-src 'self'{wasm}{proxy}{scripts}; style-src 'self'{styles}; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'{proxy}; frame-src 'self'{proxy}; base-uri 'none'; form-action 'self'; \
@@ -101,7 +102,10 @@ mod tests {
         ] {
             let policy = policy.to_str().expect("text");
             assert!(policy.contains(scripts), "{policy}");
-            assert!(policy.contains("connect-src 'self' http://127.0.0.1:1; frame-src 'self' http://127.0.0.1:1;"));
+            assert!(
+                policy
+                    .contains("connect-src 'self' http://127.0.0.1:1; frame-src 'self' http://127.0.0.1:1;")
+            );
             assert!(policy.ends_with("; frame-ancestors 'none'"), "{policy}");
         }
     }
