@@ -12,7 +12,6 @@ mod keys;
 mod kind;
 mod relay;
 mod scanner;
-mod touch;
 mod webkit;
 
 use std::cell::Cell;

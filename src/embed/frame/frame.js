@@ -266,7 +266,11 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   // Whether a message of the frame says anything.
   #heard({ type, name, detail, px }) {
     if (type === "event" && typeof name === "string" && EVENT.test(name)) {
-      if (detail?.code === "invalid_cart") this.#cart = this.#before;
+      if (detail?.code === "invalid_cart") {
+        // The one before may never have been handed over, where both came in a moment; it is told of only once.
+        [this.#cart, this.#before] = [this.#before, undefined];
+        this.#mark("cart");
+      }
       if (detail?.code === "cart_and_token") this.#cart = undefined;
       this.#tell(name, detail);
     } else if (type === "height" && Number.isInteger(px) && px >= 0 && px < 10_000) {

@@ -12,8 +12,14 @@ use super::{Browser, Keys, LOOK_EVERY, PATIENCE, Part};
 
 const SEEN: &str = include_str!("seen.js");
 
-/// Brings an element into the window, where it is not.
-const SCROLL_TO: &str = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })";
+/// Brings an element into the window, where it is not, and tells how low its middle is there.
+const SCROLL_TO: &str = "
+    arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    const { top, height } = arguments[0].getBoundingClientRect();
+    return top + height / 2";
+
+/// The key of a page that empties a field.
+const CLEAR: &str = "Очистить";
 
 /// The key under which WebDriver hands elements over (WebDriver, 12.3).
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -105,7 +111,7 @@ impl<'a> Area<'a> {
     pub(crate) async fn type_over(self, label: &str, text: &str) {
         let field = self.find("textbox", label, false).await;
         if self.browser.is_touched {
-            return self.browser.touch_into(&field, text).await;
+            return self.touch_keys(field, text).await;
         }
         let keys = Keys::new().with_control('a');
         let keys = if text.is_empty() { keys.press(Key::Delete) } else { keys.text(text) };
@@ -192,7 +198,7 @@ impl<'a> Area<'a> {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let found = self.find(role, name, begins).await;
-            match self.browser.scroll_to_and_click(&found).await {
+            match self.scroll_to_and_click(&found).await {
                 Ok(()) => return,
                 Err(error) if may_pass(&error) && Instant::now() < deadline => {
                     tokio::time::sleep(LOOK_EVERY).await;
@@ -205,16 +211,41 @@ impl<'a> Area<'a> {
     /// Keys go where the focus is, as a person's do: what a driver makes of keys for an element differs by browser.
     async fn type_into(self, field: Element, keys: Keys) {
         let field = serde_json::to_value(field).expect("an element can be handed over");
-        if self.browser.frame.get().is_some() {
-            // By itself a frame of another site does not get the keyboard; a guest presses the label, or a slider itself.
-            let pressed = "return arguments[0].labels[0] ?? arguments[0]";
-            let pressed = self.browser.run_in(self.part, pressed, vec![field]).await;
-            let pressed = element(&self.browser.client, &pressed).expect("a field is an element");
-            pressed.click().await.expect("it can be pressed");
-        } else {
-            self.browser.run_in(self.part, "arguments[0].focus()", vec![field]).await;
+        let focus = "arguments[0].focus(); return document.hasFocus()";
+        let has_keyboard = self.browser.run_in(self.part, focus, vec![field.clone()]).await;
+        if has_keyboard != json!(true) {
+            // By itself a frame of another site does not get the keyboard.
+            self.touch(field).await;
         }
         self.type_keys(keys).await;
+    }
+
+    /// Presses a field as a guest does, who need not meet more than its label: not every driver presses a field itself.
+    async fn touch(self, field: Value) {
+        let place = "return arguments[0].labels[0] ?? arguments[0]";
+        let place = self.browser.run_in(self.part, place, vec![field]).await;
+        let place = element(&self.browser.client, &place).expect("a label is an element");
+        self.scroll_to_and_click(&place).await.expect("the field can be pressed");
+    }
+
+    /// Touches a field, and then the keys that the page shows for it. What only groups digits for the eye has no key.
+    async fn touch_keys(self, field: Element, text: &str) {
+        self.touch(serde_json::to_value(field).expect("an element can be handed over")).await;
+        let page = self.browser.page();
+        page.press(CLEAR).await;
+        for letter in text.chars().filter(|letter| letter.is_alphanumeric()) {
+            page.press(&letter.to_string()).await;
+        }
+    }
+
+    /// Not every driver scrolls by itself to what is in a shadow root, and none to what is in a frame of another site.
+    async fn scroll_to_and_click(self, element: &Element) -> Result<(), CmdError> {
+        let argument = serde_json::to_value(element).expect("an element can be handed over");
+        let middle_px = self.browser.client.execute(SCROLL_TO, vec![argument]).await?;
+        if self.part == Part::Widget {
+            self.browser.scroll_within_frame(middle_px).await;
+        }
+        element.click().await
     }
 
     async fn type_keys(self, keys: Keys) {
@@ -245,15 +276,6 @@ impl<'a> Area<'a> {
     async fn look(self, what: &str, arguments: Vec<Value>) -> Value {
         let script = format!("{SEEN}\nreturn seen.{what}(...arguments);");
         self.browser.run_in(self.part, &script, arguments).await
-    }
-}
-
-impl Browser {
-    /// Not every driver scrolls by itself to what is in a shadow root.
-    pub(super) async fn scroll_to_and_click(&self, element: &Element) -> Result<(), CmdError> {
-        let argument = serde_json::to_value(element).expect("an element can be handed over");
-        self.client.execute(SCROLL_TO, vec![argument]).await?;
-        element.click().await
     }
 }
 

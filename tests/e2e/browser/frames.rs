@@ -7,6 +7,11 @@ use serde_json::{Value, json};
 use super::area::element;
 use super::{Browser, LOOK_EVERY, PATIENCE, Part};
 
+/// Brings a place of a frame into the window, where it is not, or hardly is.
+const SCROLL_WITHIN: &str = "
+    const low = arguments[0].getBoundingClientRect().top + arguments[1];
+    if (low < 50 || low > innerHeight - 50) scrollBy({ top: low - innerHeight / 2, behavior: 'instant' })";
+
 impl Browser {
     /// Lets the widget be looked for in the frame that this script finds.
     pub(crate) async fn look_into(&self, frame: &'static str) {
@@ -40,6 +45,19 @@ impl Browser {
             assert!(tokio::time::Instant::now() < deadline, "no way into the frame: {why_not}");
             tokio::time::sleep(LOOK_EVERY).await;
         }
+    }
+
+    /// Scrolls the page until what is this low in its frame, where there is one, is in the window.
+    pub(super) async fn scroll_within_frame(&self, low_px: Value) {
+        if self.frame.get().is_none() {
+            return;
+        }
+        self.attend(Part::Page).await;
+        if let Some(frame) = self.find_frame().await {
+            let frame = serde_json::to_value(&frame).expect("an element can be handed over");
+            self.run(SCROLL_WITHIN, vec![frame, low_px]).await;
+        }
+        self.attend(Part::Widget).await;
     }
 
     /// The frame in which the widget stands, where the page, which the driver must be looking at, has one now.

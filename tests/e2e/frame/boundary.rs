@@ -24,13 +24,14 @@ async fn the_keyboard_goes_into_the_frame_through_it_and_out_again() {
     assert_eq!(framed.with_widget(FOCUSED).await, json!("body"), "the frame takes no focus by itself");
     framed.with_widget("document.querySelector('#before').focus()").await;
     press(&framed, Key::Tab).await;
-    assert_eq!(framed.with_widget(FOCUSED).await, json!("loyalty-checkout-frame"));
-    assert_eq!(framed.stage.browser.widget().focused().await, PHONE);
+    framed.until(FOCUSED, json!("loyalty-checkout-frame")).await;
+    let is_focused = async |_| framed.stage.browser.widget().focused().await == PHONE;
+    framed.stage.browser.widget().until("focuses the phone", is_focused).await;
     // Escape is no trap, nor does it do anything.
     press(&framed, Key::Escape).await;
     press(&framed, Key::Tab).await;
     press(&framed, Key::Tab).await;
-    assert_eq!(framed.with_widget(FOCUSED).await, json!("after"));
+    framed.until(FOCUSED, json!("after")).await;
     framed.finish().await;
 }
 

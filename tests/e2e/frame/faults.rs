@@ -1,12 +1,13 @@
 //! Where there is no frame, where it goes or comes anew, and where the page does too much.
 
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
 use super::Framed;
 use super::framed::cart_for;
-use crate::embedding::FRAME;
+use crate::embedding::{EMPTY, FRAME};
 use crate::pages::PHONE;
 use crate::stage::{IVAN, MARIA, Setting, copy_widget};
 
@@ -18,6 +19,12 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// What the element itself says, in place of a frame.
 const SAID: &str = "return widget.shadowRoot.querySelector('[role=alert]')?.textContent ?? ''";
+
+/// Where nobody listens: a port that was free a moment ago, and one that no browser refuses to try.
+fn nobodys_origin() -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    format!("http://{}", listener.local_addr().expect("its address"))
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_the_restaurant_has_not_allowed_is_told_within_a_second_and_what_to_do() {
@@ -53,7 +60,8 @@ async fn a_frame_the_pages_own_policy_forbids_is_told_and_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_that_is_not_there_is_told_within_a_second_and_a_retry_brings_the_frame() {
     let framed = Framed::start(Setting::default(), &["pirogi"]).await;
-    let body = FRAME.replace("restaurant=", "proxy=\"http://127.0.0.1:9/\" restaurant=");
+    let nobody = format!("proxy=\"{}/\" restaurant=", nobodys_origin());
+    let body = FRAME.replace("restaurant=", &nobody);
     framed.show("", "", &body).await;
     let opened = Instant::now();
     assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "load_failed" }));
@@ -115,7 +123,8 @@ async fn a_frame_that_loads_itself_anew_or_is_moved_is_handed_everything_again()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_that_goes_where_no_widget_is_is_told_and_comes_back_by_a_retry() {
     let framed = Framed::open().await;
-    framed.inside("setTimeout(() => location.assign('http://127.0.0.1:9/'))").await;
+    let elsewhere = format!("setTimeout(() => location.assign('{}{EMPTY}'))", framed.stage.site().origin());
+    framed.inside(&elsewhere).await;
     assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "frame_blocked" }));
     assert_eq!(framed.with_widget("return widget.confirm()").await, json!(false));
     framed.with_widget("widget.shadowRoot.querySelector('button').click()").await;
