@@ -24,13 +24,11 @@ const PRESS: &str = "
 impl Browser {
     /// Types a text and the enter key with so much time between two keys.
     pub(crate) async fn type_every(&self, pause: Duration, text: &str) {
-        match self.devtools() {
-            Some(devtools) => devtools.type_every(pause, text).await,
-            None => {
-                let keys: Vec<String> = text.chars().map(String::from).chain(["Enter".to_owned()]).collect();
-                self.run(PRESS, vec![json!(keys), json!(pause.as_millis())]).await;
-            }
+        if let Some(devtools) = self.devtools() {
+            return devtools.type_every(pause, text).await;
         }
+        let keys: Vec<String> = text.chars().map(String::from).chain(["Enter".to_owned()]).collect();
+        self.run(PRESS, vec![json!(keys), json!(pause.as_millis())]).await;
     }
 }
 
