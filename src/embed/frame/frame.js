@@ -33,10 +33,11 @@ const FIRST_PX = [
 const EVENT = /^loyalty-(ready|login|preview|confirm|reset|payment-code|error|logout)$/;
 
 const STYLE = `:host,iframe,slot{display:block}
-iframe{width:100%;border:0;color-scheme:light dark}
+iframe{width:100%;border:0}
+iframe,div{color-scheme:light dark}
 [hidden]{display:none}
 div,slot{max-width:var(--loyalty-width,480px)}
-div{box-sizing:border-box;padding:16px;color-scheme:light dark;font:16px/1.45 var(--loyalty-font,inherit);
+div{box-sizing:border-box;padding:16px;font:16px/1.45 var(--loyalty-font,inherit);
 color:var(--loyalty-bad,light-dark(#a3200f,#ff9c8a));background:var(--loyalty-bad-surface,light-dark(#fdefec,#341a16));
 border-radius:var(--loyalty-radius,12px)}
 p{margin:0 0 12px}

@@ -196,10 +196,11 @@ async fn what_is_typed_into_the_markup_of_a_page_stays_with_caret_and_focus() {
     stage.browser.run("return load().then(() => null)", Vec::new()).await;
     stage.browser.run(DRAWN, Vec::new()).await;
     let now = "return [widget.shadowRoot.activeElement === field, field.selectionStart, field.value, moved]";
-    assert_eq!(stage.with_widget(now).await, json!([true, 12, IVAN, 0]), "by the element's script");
+    // Behind the same digits, which the script has grouped.
+    assert_eq!(stage.with_widget(now).await, json!([true, 10, IVAN, 0]), "by the element's script");
     let_program_come(&stage).await;
     stage.browser.run(DRAWN, Vec::new()).await;
-    assert_eq!(stage.with_widget(now).await, json!([true, 12, IVAN, 0]), "by the program");
+    assert_eq!(stage.with_widget(now).await, json!([true, 10, IVAN, 0]), "by the program");
     widget.press("Получить код").await;
     widget.has("textbox", CODE).await;
     stage.finish().await;
@@ -272,7 +273,7 @@ async fn the_proxys_own_pages_have_the_phone_without_any_script() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_the_widgets_own_page_moves_while_it_loads() {
-    for page in ["/embed", "/embed?restaurant=pirogi", "/kiosk?restaurant=pirogi"] {
+    for page in ["/embed", "/embed?restaurant=pirogi"] {
         let stage = Stage::at(page).await;
         stage.browser.hears("loyalty-ready", 1).await;
         stage.browser.run(DRAWN, Vec::new()).await;
