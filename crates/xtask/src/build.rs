@@ -7,11 +7,13 @@ mod names;
 mod scripts;
 mod stamp;
 
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::Context;
 
 use crate::setup::Toolbox;
+use crate::setup::versions::WASM_TARGET;
 use crate::workspace::Workspace;
 use crate::{languages, process, progress};
 
@@ -38,13 +40,14 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
     }
     progress::note("build", "the widget, for release");
     let start = Instant::now();
-    let mut trunk = tools.command("trunk");
-    trunk.args(["build", "--release", "--skip-version-check", "--offline"]).envs(SMALL);
-    // An own list of flags would take the place of the one above.
-    trunk.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS");
-    // Standard output belongs to the demo's one line.
-    trunk.current_dir(workspace.root()).stdout(std::io::stderr());
-    process::run(&mut trunk)?;
+    // Trunk may fetch nothing, or it would look for tools of its own; a fresh machine lacks the standard library's crates.
+    process::run(small(workspace, tools, "cargo").args(["fetch", "--locked", "--target", WASM_TARGET]))?;
+    process::run(small(workspace, tools, "trunk").args([
+        "build",
+        "--release",
+        "--skip-version-check",
+        "--offline",
+    ]))?;
     scripts::bundle(workspace, tools)?;
     languages::strip(workspace.root(), &workspace.dist())?;
     for module in ["loyalty-checkout", "qr"] {
@@ -58,4 +61,14 @@ pub(crate) fn widget(workspace: &Workspace, tools: &Toolbox) -> anyhow::Result<(
         format_args!("the widget is in dist/ after {}", progress::seconds(start.elapsed())),
     );
     Ok(())
+}
+
+/// A program that builds with the flags above.
+fn small(workspace: &Workspace, tools: &Toolbox, program: &str) -> Command {
+    let mut command = tools.command(program);
+    // An own list of flags would take the place of the one above.
+    command.envs(SMALL).env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS");
+    // Standard output belongs to the demo's one line.
+    command.current_dir(workspace.root()).stdout(std::io::stderr());
+    command
 }
