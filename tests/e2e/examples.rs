@@ -194,7 +194,8 @@ fn register(stage: &Stage, order: &Value) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_with_the_first_screen_in_its_markup_has_the_field_without_a_script() {
     let mut stage = Stage::open().await;
-    let screen = |proxy: &str| on_the_server("first-screen.mjs", "firstScreen", &format!("{}, 'en'", json!(proxy)));
+    let screen =
+        |proxy: &str| on_the_server("first-screen.mjs", "firstScreen", &format!("{}, 'en'", json!(proxy)));
     assert_eq!(screen("http://127.0.0.1:9/"), "", "the page goes on without");
     let element = example("first-screen.html").replace("FIRST_SCREEN", &screen(stage.demo.base_url()));
     let page = format!(

@@ -89,7 +89,7 @@ export class Line {
         this.#asked.delete(id);
         code ? fail(new LoyaltyFrameError(code)) : go(value);
       };
-      const timer = setTimeout(end, ANSWER_MS, "timeout");
+      const timer = setTimeout(() => end("timeout"), ANSWER_MS);
       this.#asked.set(id, end);
       this.send({ type: "ask", id, method });
     });

@@ -33,10 +33,11 @@ const FIRST_PX = [
 const EVENT = /^loyalty-(ready|login|preview|confirm|reset|payment-code|error|logout)$/;
 
 const STYLE = `:host,iframe,slot{display:block}
-iframe{width:100%;border:0;color-scheme:light dark}
+iframe{width:100%;border:0}
+iframe,div{color-scheme:light dark}
 [hidden]{display:none}
 div,slot{max-width:var(--loyalty-width,480px)}
-div{box-sizing:border-box;padding:16px;color-scheme:light dark;font:16px/1.45 var(--loyalty-font,inherit);
+div{padding:16px;box-sizing:border-box;font:16px/1.45 var(--loyalty-font,inherit);
 color:var(--loyalty-bad,light-dark(#a3200f,#ff9c8a));background:var(--loyalty-bad-surface,light-dark(#fdefec,#341a16));
 border-radius:var(--loyalty-radius,12px)}
 p{margin:0 0 12px}
@@ -174,9 +175,13 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #address() {
-    const { url } = import.meta;
-    // An address that is none leads to the proxy that the script is from.
-    const address = new URL("embed", new URL(URL.canParse(this.proxy, url) ? this.proxy || "/" : "/", url));
+    const at = (proxy) => new URL("embed", new URL(proxy || "/", import.meta.url));
+    let address;
+    try {
+      address = at(this.proxy);
+    } catch {
+      address = at();
+    }
     const asked = { restaurant: this.restaurant.trim(), language: this.language, lang: this.#around.lang };
     for (const [key, value] of Object.entries(asked)) if (value) address.searchParams.set(key, value);
     if (this.hasAttribute("kiosk")) address.searchParams.set("kiosk", "");
