@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::browser::Theme;
+use crate::browser::{Part, Theme};
 use crate::pages::CODE;
 use crate::pictures::Shown;
 use crate::stage::{IVAN, Stage};
@@ -43,14 +43,14 @@ async fn look_into(stage: &Stage, step: &str) {
         stage.browser.run("document.documentElement.lang = arguments[0]", vec![json!(language)]).await;
         for theme in [Theme::Dark, Theme::Light] {
             stage.browser.prefer(theme).await;
-            stage.browser.enter_frame(FRAME).await;
             let spoken =
                 "return document.querySelector('loyalty-checkout').shadowRoot.querySelector('[lang]')?.lang";
-            let is_spoken = async |_| stage.browser.run(spoken, Vec::new()).await == json!(language);
+            let is_spoken =
+                async |_| stage.browser.run_in(Part::Widget, spoken, Vec::new()).await == json!(language);
             stage.browser.widget().until(&format!("speaks {language}"), is_spoken).await;
-            assert_eq!(stage.browser.run(OVERHANG, Vec::new()).await, json!(0), "{step} in {language}");
+            let overhang = stage.browser.run_in(Part::Widget, OVERHANG, Vec::new()).await;
+            assert_eq!(overhang, json!(0), "{step} in {language}");
             stage.examine(&format!("{step} in the frame in {language} in {theme}")).await;
-            stage.browser.leave_frame().await;
         }
     }
 }
@@ -78,32 +78,25 @@ async fn axe_finds_nothing_on_the_demos_pages() {
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_at_any_step_in_the_frame_nor_on_the_page_around_it() {
     let stage = Stage::at("/demo/frame").await;
+    stage.browser.look_into(FRAME).await;
     stage.browser.hears("loyalty-ready", 1).await;
     look_at(&stage, Shown::Widget, "frame/1-phone").await;
     look_into(&stage, "phone").await;
-    stage.browser.enter_frame(FRAME).await;
     stage.login().ask_for_code(IVAN).await;
     stage.browser.widget().has("textbox", CODE).await;
     let code = stage.inbox().code_for(IVAN).await;
-    stage.browser.leave_frame().await;
     look_into(&stage, "code").await;
-    stage.browser.enter_frame(FRAME).await;
     stage.login().enter_code(&code).await;
     stage.preview().asks_for("480 ₽").await;
     stage.preview().type_spend("70").await;
-    stage.browser.leave_frame().await;
     look_at(&stage, Shown::Page, "frame/2-preview").await;
     look_into(&stage, "preview").await;
-    stage.browser.enter_frame(FRAME).await;
     stage.preview().confirm_spend("70 бонусов").await;
     stage.confirmed().shows("70 бонусов", "410 ₽").await;
-    stage.browser.leave_frame().await;
     look_at(&stage, Shown::Widget, "frame/3-confirmed").await;
     look_into(&stage, "confirmed").await;
-    stage.browser.enter_frame(FRAME).await;
     stage.confirmed().show_payment_code().await;
     stage.payment_code().eight_digits().await;
-    stage.browser.leave_frame().await;
     look_into(&stage, "payment code").await;
     stage.finish().await;
 }

@@ -186,18 +186,11 @@ async fn embed(stage: &Stage, name: &str) {
 async fn log_in_there(stage: &Stage, sum: &str) {
     let is_there = async |_| !stage.browser.run(FRAME, Vec::new()).await.is_null();
     stage.browser.page().until("has a frame", is_there).await;
-    stage.browser.enter_frame(FRAME).await;
+    stage.browser.look_into(FRAME).await;
     stage.login().ask_for_code(IVAN).await;
     let code = stage.inbox().code_for(IVAN).await;
     stage.login().enter_code(&code).await;
     stage.preview().asks_for(sum).await;
-    stage.browser.leave_frame().await;
-}
-
-async fn asks_there(stage: &Stage, sum: &str) {
-    stage.browser.enter_frame(FRAME).await;
-    stage.preview().asks_for(sum).await;
-    stage.browser.leave_frame().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -210,16 +203,15 @@ async fn a_frame_of_another_site_is_set_and_called_and_heard_as_the_element_is()
     set(&stage, "language", "ru").await;
     set(&stage, "texts", r#"{ "PhoneTitle": "Ягоды" }"#).await;
     set(&stage, "theme-accent", "#0b6b5e").await;
-    stage.browser.enter_frame(FRAME).await;
+    stage.browser.look_into(FRAME).await;
     stage.browser.widget().has("heading", "Ягоды").await;
     let colour = "return getComputedStyle(widget.shadowRoot.querySelector('.primary')).backgroundColor";
     let is_green = async |_| stage.with_widget(colour).await == json!("rgb(11, 107, 94)");
     stage.browser.widget().until("is green", is_green).await;
-    stage.browser.leave_frame().await;
 
     log_in_there(&stage, "480 ₽").await;
     stage.browser.page().press("More: Пельмени домашние").await;
-    asks_there(&stage, "960 ₽").await;
+    stage.preview().asks_for("960 ₽").await;
     for event in ["loyalty-login", "loyalty-preview"] {
         stage.browser.page().shows(event).await;
     }
@@ -233,9 +225,7 @@ async fn a_frame_of_another_site_is_set_and_called_and_heard_as_the_element_is()
     stage.browser.page().shows("Nothing is wrong on this page.").await;
     stage.browser.page().press("destroy()").await;
     stage.browser.page().press("Mount anew").await;
-    stage.browser.enter_frame(FRAME).await;
     stage.browser.widget().has("heading", "Ягоды").await;
-    stage.browser.leave_frame().await;
     stage.finish().await;
 }
 
@@ -248,7 +238,7 @@ async fn a_frame_takes_a_registered_order_and_its_snippet_works_on_a_page() {
     stage.browser.hears("loyalty-ready", 3).await;
     log_in_there(&stage, "480 ₽").await;
     stage.browser.page().press("More: Пельмени домашние").await;
-    asks_there(&stage, "960 ₽").await;
+    stage.preview().asks_for("960 ₽").await;
     assert!(text_of(&stage, "snippet").await.contains("order-token=\"ORDER_TOKEN\""));
     stage.browser.page().choose("radio", "Cart of the page").await;
     stage.browser.page().choose("checkbox", "Pin the version").await;
@@ -271,7 +261,7 @@ async fn a_kiosk_takes_the_order_tells_what_happens_and_is_told_the_end() {
     assert!(!stage.browser.page().has_now("button", "Forest").await, "a kiosk has its restaurant's looks");
     log_in_there(&stage, "480 ₽").await;
     stage.browser.page().press("More: Пельмени домашние").await;
-    asks_there(&stage, "960 ₽").await;
+    stage.preview().asks_for("960 ₽").await;
     stage.browser.page().shows("loyalty-preview").await;
     stage.browser.page().press("{ end: true }").await;
     stage.browser.page().shows("loyalty-kiosk-end").await;
