@@ -76,10 +76,11 @@ function hand() {
 }
 
 async function handToken(registered) {
+  const restaurant = at("restaurant").value;
   const { isTaken, said } = await register(registered);
   note("POST /merchant/v1/orders", said, isTaken ? "call" : "error");
   // Another choice was made meanwhile.
-  if (!isTaken || chosen("order") !== "registered") return;
+  if (!isTaken || chosen("order") !== "registered" || at("restaurant").value !== restaurant) return;
   if (said.order_token === token) return embedding.hand({ token });
   token = said.order_token;
   mount();

@@ -1,6 +1,7 @@
 // docs/integration.md against what it tells of: every snippet is part of a file that a test runs, every table is complete.
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { test } from "node:test";
 
 import { choices, members, names } from "./declared.js";
@@ -56,4 +57,18 @@ test("every code of an error is told of, and every finding", () => {
   const codes = [...new Set([...choices("ApiErrorCode"), ...choices("WidgetErrorCode")])].sort();
   assert.deepEqual(told("### Codes of `loyalty-error`", 1), codes);
   assert.deepEqual(told("## When it does not work", 1), choices("FindingCode"));
+});
+
+test("every file that a document leads to is there", () => {
+  const folders = ["", "docs/", ...["loyalty-checkout", "react", "vue"].map((name) => `packages/${name}/`)];
+  const documents = folders.flatMap(list).filter((path) => path.endsWith(".md"));
+  const isThere = (from, to) => existsSync(new URL(to, new URL(from, new URL("../../", import.meta.url))));
+  const lost = documents.flatMap((document) =>
+    [...read(document).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+      .map(([, link]) => link)
+      .filter((link) => !/^[a-z]+:/.test(link) && !isThere(document, link))
+      .map((link) => `${document}: ${link}`),
+  );
+  assert.ok(documents.length > 9);
+  assert.deepEqual(lost, []);
 });

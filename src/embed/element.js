@@ -171,12 +171,16 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
       // Taken out of the page, an element loses its focus before anybody hears of it.
       this.#root.addEventListener("focusout", () => queueMicrotask(() => (this.#focused = this.#root.activeElement)));
     }
-    this.#place = this.#root.querySelector(".stage > .place") ?? make("div", "place", {});
-    this.#stage = this.#place.parentNode ?? make("div", "stage", {}, this.#place, make("slot", "", { name: "payment" }));
+    const slot = this.#root.querySelector(".stage > .place + [name=payment]");
+    const found = this.#root.querySelector(".place")?.firstElementChild;
+    this.#place = slot?.previousSibling ?? make("div", "place", {});
+    this.#stage = slot?.parentNode ?? make("div", "stage", {}, this.#place, make("slot", "", { name: "payment" }));
+    // Markup of another version may lack what this one has.
+    this.#root.querySelector(".stage")?.replaceWith(this.#stage);
     if (!this.#stage.isConnected) this.#root.append(this.#stage);
     this.#silence = onCrash(() => this.#crash());
     this.#speaker.follow();
-    this.#begin("", undefined, this.#place.firstElementChild);
+    this.#begin("", undefined, found);
   }
 
   // The box is in a language, and what is in it is read in its direction, the page's own button too.
@@ -231,9 +235,10 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     this.#none = undefined;
     this.#sayEarly();
     if (first.view !== found) this.#place.replaceChildren(first.view);
-    if (hadFocus) first.input.focus({ preventScroll: true });
+    if (hadFocus && first.view !== found) first.input.focus({ preventScroll: true });
     // Whatever else is to be done keeps the page from drawing the field.
     await drawn();
+    if (this.#first !== first) return;
     this.#look();
     let glue, language;
     try {

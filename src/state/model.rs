@@ -161,6 +161,8 @@ pub struct Model {
     pub confirmed_revision: u32,
     /// How the confirm failed, while the order is asked after because the restaurant may have it.
     pub doubt: Option<Problem>,
+    /// The order may have changed since it was asked after, so that the answer on its way counts for nothing.
+    pub looks_again: bool,
     /// When what is frozen falls off by itself, in seconds since the page was opened, where it does.
     pub hold_until_s: Option<u32>,
     /// The end of the hold has been noticed, and the order is asked after.
@@ -215,6 +217,7 @@ impl Model {
             order: None,
             confirmed_revision: 0,
             doubt: None,
+            looks_again: false,
             hold_until_s: None,
             hold_is_over: false,
             looks: 0,

@@ -127,6 +127,10 @@ pub(super) fn was_read(model: &mut Model, answer: Result<OrderResponse, Failure>
         return;
     }
     model.action = None;
+    if model.looks_again {
+        read(model, out);
+        return;
+    }
     match (answer, model.doubt.take()) {
         (Err(failure), _) if failure.refusal() == Some(ErrorCode::NotLoggedIn) => failed(model, failure, out),
         // It was not carried out, or nobody can be asked: what failed first is what is to be repeated.
@@ -223,8 +227,11 @@ pub(super) fn look_pressed(model: &mut Model, out: &mut Vec<Effect>) {
 }
 
 /// Leaves an order that nobody knows the state of to the restaurant. Only the guest may do so: another confirm may then
-/// become a second order.
+/// become a second order. One that the restaurant's server has registered is the server's to give up.
 pub(super) fn new_order_pressed(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.order_token.is_some() {
+        return;
+    }
     // Looking at the old order does not keep the guest from a new one; what it still answers is of no interest then.
     if matches!(model.action, None | Some(Action::ReadOrder)) {
         model.action = None;
@@ -235,6 +242,7 @@ pub(super) fn new_order_pressed(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Asks where the order stands.
 pub(super) fn read(model: &mut Model, out: &mut Vec<Effect>) {
+    model.looks_again = false;
     if let Some(order_id) = &model.order_id {
         let effect = Effect::ReadOrder(order_id.clone());
         model.start(effect, out);

@@ -29,7 +29,10 @@ pub(super) fn token_given(model: &mut Model, token: String, out: &mut Vec<Effect
 
 /// The restaurant's server may have changed the order: what is confirmed is asked after, all else is calculated again.
 pub(super) fn refreshed(model: &mut Model, out: &mut Vec<Effect>) {
-    if model.order.is_some() && !is_busy(model) {
+    if model.action == Some(Action::ReadOrder) {
+        // What is on its way may be from before the change.
+        model.looks_again = true;
+    } else if model.order.is_some() && !is_busy(model) {
         order::read(model, out);
     } else {
         changed(model, out);

@@ -21,13 +21,18 @@ pub(crate) fn unknown(app: App) -> AnyView {
                 on_press: Some(app.on(|| Message::LookPressed)),
                 ..ui::Button::new(ui::ButtonKind::Primary, app.words(Text::UnknownLook))
             }),
-            ui::stack(
-                "actions",
-                vec![ui::button(ui::Button {
-                    on_press: Some(app.on(|| Message::NewOrderPressed)),
-                    ..ui::Button::new(ui::ButtonKind::Quiet, app.words(Text::UnknownNew))
-                })],
-            ),
+            app.when(|m| m.order_token.is_none(), new_order),
         ],
+    )
+}
+
+/// Leaves the order alone and begins another, where that is not for the restaurant's server to say.
+fn new_order(app: App) -> AnyView {
+    ui::stack(
+        "actions",
+        vec![ui::button(ui::Button {
+            on_press: Some(app.on(|| Message::NewOrderPressed)),
+            ..ui::Button::new(ui::ButtonKind::Quiet, app.words(Text::UnknownNew))
+        })],
     )
 }

@@ -4,6 +4,7 @@
 mod framed;
 
 mod boundary;
+mod carts;
 mod faults;
 pub(crate) mod height;
 mod hostile;

@@ -11,7 +11,7 @@ const HELLO = "loyalty-checkout:hello";
 
 const ANSWER_MS = 10_000;
 // How long a document that has answered before may take to say that it is still there.
-const STILL_MS = 200;
+const STILL_MS = 400;
 const IGNORED_MAX = 20;
 
 // Why there is no answer: `timeout`, `disconnected` where the frame has gone meanwhile, `failed` in the frame.
@@ -34,14 +34,15 @@ export class Line {
   // What the frame's document has said of itself, and whether it is in doubt that it is still in the frame.
   #welcome = {};
   #isLost = false;
-  // Whether a document of ours has knocked since the last one was loaded: it may take its time to answer.
+  // Whether a document of ours has begun, and has knocked, since the last one was loaded: one that has may take its time to answer.
+  #hasBegun = false;
   #isKnown = false;
   // What has come and says nothing, and the versions of a frame with which none is shared: for doctor().
   ignored = [];
   refused;
 
-  // `on` is told that a document of ours is on its way, that one was loaded of which nothing is heard, that the line is open, that
-  // no version is shared, and what is heard; it gives the state to be handed over.
+  // `on` is told that a document of ours is on its way, that one was loaded of which nothing is heard and what that is called,
+  // that the line is open, that no version is shared, and what is heard; it gives the state to be handed over.
   constructor(frame, origin, on) {
     this.#frame = frame;
     this.#origin = origin;
@@ -60,12 +61,14 @@ export class Line {
       // It may be another document than the one that has answered, which takes no second greeting.
       this.#greet();
       if (this.#port) this.#look();
-      else if (!this.#isKnown && !this.refused) this.#on.silent();
-      this.#isKnown = false;
+      // A document of ours that has begun and does not knock lacks its script.
+      else if (!this.#isKnown && !this.refused) this.#on.silent(this.#hasBegun ? "load_failed" : "frame_blocked");
+      this.#hasBegun = this.#isKnown = false;
     } else if (data?.type === HERE || data?.type === HELLO || data?.type === LOADING) {
       const isFrame = source === this.#frame.contentWindow && origin === this.#origin && isTrusted;
       if (isFrame && data.type !== HELLO) {
         this.#on.loading();
+        this.#hasBegun = true;
         if (data.type === LOADING) return;
         this.#isKnown = true;
         this.#greet();
@@ -107,7 +110,7 @@ export class Line {
     if (!this.#welcome.still) return;
     const late = setTimeout(() => {
       this.#isLost = true;
-      this.#on.silent();
+      this.#on.silent("frame_blocked");
     }, STILL_MS);
     this.ask("still")
       .then(() => this.#isLost && this.#open(), () => {})

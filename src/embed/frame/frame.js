@@ -57,7 +57,8 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   #settling;
   #dirty = new Set();
   #cart;
-  // The one before, where the widget says that this one is none.
+  // How many there have been, and the one before, where the widget says that this one is none.
+  #carts = 0;
   #before;
   #texts;
   // The names of the custom properties that the frame can take.
@@ -106,6 +107,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
       if (!Array.isArray(own.lines)) throw 0;
       this.#before = this.#cart;
       this.#cart = own;
+      this.#carts++;
       this.#mark("cart");
     } catch {
       this.#tell("loyalty-error", { code: "invalid_cart" });
@@ -182,8 +184,9 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     } catch {
       address = at();
     }
+    // Also that the page says nothing of a language, for the frame's document has one.
     const asked = { restaurant: this.restaurant.trim(), language: this.language, lang: this.#around.lang };
-    for (const [key, value] of Object.entries(asked)) if (value) address.searchParams.set(key, value);
+    for (const [key, value] of Object.entries(asked)) address.searchParams.set(key, value ?? "");
     if (this.hasAttribute("kiosk")) address.searchParams.set("kiosk", "");
     return address;
   }
@@ -196,6 +199,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
       texts: this.#texts,
       orderToken: this.orderToken,
       cart: this.#cart,
+      carts: this.#carts,
     };
   }
 
@@ -218,7 +222,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#line = new Line(this.#frame, origin, {
       state: () => this.#state,
       loading: () => this.#isComing(),
-      silent: () => this.#wait(LOADED_MS, "frame_blocked"),
+      silent: (code) => this.#wait(LOADED_MS, code),
       opened: (properties) => this.#opened(properties),
       refused: () => this.#fail("frame_version"),
       heard: (message) => this.#heard(message),
@@ -264,20 +268,22 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   // Whether a message of the frame says anything.
-  #heard({ type, name, detail, px }) {
+  #heard({ type, name, detail, refused, px }) {
     if (type === "event" && typeof name === "string" && EVENT.test(name)) {
-      if (detail?.code === "invalid_cart") {
+      if (refused === this.#carts) {
         // The one before may never have been handed over, where both came in a moment; it is told of only once.
         [this.#cart, this.#before] = [this.#before, undefined];
+        this.#carts++;
         this.#mark("cart");
       }
       if (detail?.code === "cart_and_token") this.#cart = undefined;
       this.#tell(name, detail);
     } else if (type === "height" && Number.isInteger(px) && px >= 0 && px < 10_000) {
+      // Nothing is shown as long as the frame's own document is not drawn.
+      if (!px) return true;
       this.#first ??= px;
       if (px !== this.#first) this.#floor = 0;
-      // Nothing is shown as long as the frame's own document is not drawn.
-      if (px) this.#frame.style.height = `${Math.max(px, this.#floor)}px`;
+      this.#frame.style.height = `${Math.max(px, this.#floor)}px`;
     } else if (type === "failed") {
       this.#fail("load_failed");
     } else return false;
@@ -322,6 +328,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#settling = undefined;
     if (!this.#line?.isOpen || !this.#dirty.size) return;
     const state = this.#state;
+    if (this.#dirty.has("cart")) this.#dirty.add("carts");
     this.#line.send({ type: "state", state: Object.fromEntries([...this.#dirty].map((name) => [name, state[name]])) });
     this.#dirty.clear();
   }

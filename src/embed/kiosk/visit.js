@@ -169,10 +169,11 @@ export class Visit {
   }
 }
 
-// Leaves nothing on the screen but a text.
+// Leaves nothing on the screen but a text, which is all of the page and what it is called.
 function show(text) {
-  const said = Object.assign(document.createElement("p"), { className: "over", textContent: text });
-  said.setAttribute("role", "status");
+  const said = Object.assign(document.createElement("main"), { className: "over" });
+  said.setAttribute("aria-live", "polite");
+  said.append(Object.assign(document.createElement("h1"), { textContent: text }));
   document.body.replaceChildren(said);
 }
 

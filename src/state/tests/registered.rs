@@ -182,3 +182,21 @@ fn a_registered_order_that_the_guest_cannot_cancel_is_with_the_restaurant_alread
     model.order_token = None;
     assert!(model.sends());
 }
+
+#[test]
+fn an_order_that_may_have_changed_while_it_is_read_is_read_again_and_stays_confirmed() {
+    let mut model = loaded_anew();
+    assert_eq!(update(&mut model, Message::OrderRefreshed), [], "it is being read");
+    let again = update(&mut model, Message::OrderRead(Ok(read(OrderState::Confirmed))));
+    assert_eq!(again, [Effect::ReadOrder("order".to_owned())], "what was read may be from before");
+    let told = update(&mut model, Message::OrderRead(Ok(read(OrderState::Confirmed))));
+    assert_eq!((told, model.step), (vec![Effect::Tell(HostEvent::Confirm)], Step::Confirmed), "nothing is taken back");
+}
+
+#[test]
+fn a_registered_order_nobody_knows_the_state_of_is_its_servers_to_give_up() {
+    let mut model = loaded_anew();
+    update(&mut model, Message::OrderRead(Ok(read(OrderState::Unknown))));
+    assert_eq!(update(&mut model, Message::NewOrderPressed), []);
+    assert_eq!((model.step, model.order_id.as_deref()), (Step::Unknown, Some("order")));
+}

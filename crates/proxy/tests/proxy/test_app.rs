@@ -54,8 +54,8 @@ async fn exchange(
     let response = client.request(request.body(body).expect("a request")).await.expect("an answer");
     let (head, body) = response.into_parts();
     let bytes = body.collect().await.expect("a whole body").to_bytes();
-    let text = String::from_utf8(bytes.to_vec()).expect("text");
-    Answer { status: head.status.as_u16(), headers: head.headers, text }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Answer { status: head.status.as_u16(), headers: head.headers, bytes, text }
 }
 
 pub(crate) struct TestApp {
@@ -73,6 +73,7 @@ pub(crate) struct TestApp {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: http::HeaderMap,
+    pub(crate) bytes: axum::body::Bytes,
     pub(crate) text: String,
 }
 

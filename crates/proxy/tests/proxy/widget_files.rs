@@ -1,5 +1,6 @@
 //! The widget's files: stable names that are asked about, versioned ones that are kept, and the digests to pin them by.
 
+use std::io::Read;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -79,6 +80,43 @@ async fn a_browser_gets_the_smallest_form_it_takes_and_each_form_has_its_own_tag
         }
     }
     assert_eq!(tags.len(), 3);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_page_goes_out_compressed_where_the_browser_takes_it() {
+    let mut app = spawn().await;
+    let page = format!("<body><loyalty-checkout></loyalty-checkout>{}", "<p>Бонусы и скидки</p>".repeat(500));
+    app.write_widget_file("index.html", &page);
+    app.write_widget_file("kiosk/kiosk.html", &page);
+    app.reload(|_| {});
+    for path in ["/embed?restaurant=pirogi", "/kiosk?restaurant=pirogi"] {
+        let plain = app.get(path).await;
+        assert_eq!(plain.headers.get("content-encoding"), None, "{path}");
+        for accepts in ["gzip, deflate, br, zstd", "gzip;q=1.0, br;q=0"] {
+            let answer = app.send("GET", path, &[("accept-encoding", accepts)], "").await;
+            let unpacked = match answer.headers["content-encoding"].to_str().expect("text") {
+                "br" => {
+                    let mut page = Vec::new();
+                    brotli::BrotliDecompress(&mut &answer.bytes[..], &mut page).expect("Brotli");
+                    page
+                }
+                "gzip" => {
+                    let mut page = Vec::new();
+                    flate2::read::GzDecoder::new(&answer.bytes[..]).read_to_end(&mut page).expect("gzip");
+                    page
+                }
+                other => panic!("{other}"),
+            };
+            assert!(answer.bytes.len() < plain.bytes.len() / 10, "{path}: {}", answer.bytes.len());
+            assert!(unpacked == plain.bytes, "{path} as {accepts}");
+            assert_eq!(answer.headers["content-security-policy"], plain.headers["content-security-policy"]);
+            let vary: Vec<_> = answer.headers.get_all("vary").iter().map(|one| one.to_str().expect("text")).collect();
+            for named in ["accept-encoding", "accept-language"] {
+                assert!(vary.iter().any(|one| one.contains(named)), "{path}: {vary:?}");
+            }
+        }
+    }
     app.finish().await;
 }
 
