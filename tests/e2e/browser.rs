@@ -46,8 +46,12 @@ const LAY_OUT: &str = "
     sheet.select();
 ";
 
-/// Scrolls until what is handed over is in the middle of the window.
-const TO_MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+/// Scrolls until an element is in the middle of the window.
+const TO_MIDDLE: &str = "scrollIntoView({ block: 'center', behavior: 'instant' })";
+
+/// By how many CSS pixels a document is wider than its window.
+const OVERHANG: &str =
+    "const { scrollWidth, clientWidth } = document.documentElement; return scrollWidth - clientWidth";
 
 /// What a script or a look is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,22 +232,40 @@ impl Browser {
 
     /// Scrolls until the widget is in the middle of the window.
     pub(crate) async fn scroll_to_widget(&self) {
-        self.attend(Part::Page).await;
-        if let Some(frame) = self.find_frame().await {
+        if let Some(frame) = self.frame.get() {
             // Not every browser lets a document of another site scroll the page around it.
-            let frame = serde_json::to_value(&frame).expect("an element can be handed over");
-            self.run(TO_MIDDLE, vec![frame]).await;
+            self.run(&format!("(() => {{ {frame} }})()?.{TO_MIDDLE}"), Vec::new()).await;
         }
-        let widget =
-            self.run_in(Part::Widget, "return document.querySelector('loyalty-checkout')", Vec::new());
-        let widget = widget.await;
-        self.run_in(Part::Widget, TO_MIDDLE, vec![widget]).await;
+        let widget = format!("document.querySelector('loyalty-checkout').{TO_MIDDLE}");
+        self.run_in(Part::Widget, &widget, Vec::new()).await;
+    }
+
+    /// By how many CSS pixels the document in which the part stands is wider than its window.
+    pub(crate) async fn overhang_px(&self, part: Part) -> i64 {
+        self.run_in(part, OVERHANG, Vec::new()).await.as_i64().expect("a width")
     }
 
     /// What the window shows, as a PNG.
     pub(crate) async fn photograph_window(&self) -> Vec<u8> {
         self.attend(Part::Page).await;
         self.client.screenshot().await.expect("a picture")
+    }
+
+    /// Runs a script that changes nothing in the document which the driver looks at. It looks again where what it has found
+    /// was replaced before it could be told.
+    async fn look_here(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            match self.client.execute(script, arguments.clone()).await {
+                Ok(seen) => return seen,
+                Err(error)
+                    if error.is_stale_element_reference() && tokio::time::Instant::now() < deadline =>
+                {
+                    tokio::time::sleep(LOOK_EVERY).await;
+                }
+                Err(error) => panic!("the script looks: {error:?}"),
+            }
+        }
     }
 
     /// Types where the focus is.

@@ -1,9 +1,10 @@
 //! The pages around the widget, each in both themes at three widths: the demo's, the frame's with its host's, and the
 //! playground. Nothing runs off the side, and axe-core finds nothing in them, nor at any step in the frame.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::browser::{Part, Theme};
+use crate::embedding::FIRST_FRAME;
 use crate::pages::CODE;
 use crate::pictures::Shown;
 use crate::stage::{IVAN, Stage};
@@ -12,13 +13,10 @@ const WIDTHS_PX: [u32; 3] = [320, 768, 1280];
 
 const LANGUAGES: [&str; 4] = ["en", "kk", "ar", "ru"];
 
-/// The frame in the page.
-const FRAME: &str =
-    "return document.querySelector('loyalty-checkout-frame').shadowRoot.querySelector('iframe')";
-
-/// By how much the page is wider than its window.
-const OVERHANG: &str =
-    "const { scrollWidth, clientWidth } = document.documentElement; return scrollWidth - clientWidth";
+/// The language in which the frame's element says that there is no frame; empty where it says nothing.
+const SAID_IN: &str = "
+    const said = document.querySelector('loyalty-checkout-frame').shadowRoot.querySelector('[role=alert]');
+    return said?.textContent ? said.closest('[lang]').lang : ''";
 
 /// Looks at a page of ours at each width in both themes, and examines it. Of a whole page not every one is kept.
 async fn look_at(stage: &Stage, shown: Shown, page: &str) {
@@ -26,8 +24,8 @@ async fn look_at(stage: &Stage, shown: Shown, page: &str) {
         stage.browser.prefer(theme).await;
         for width_px in WIDTHS_PX {
             stage.browser.resize(width_px).await;
-            let overhang = stage.browser.run(OVERHANG, Vec::new()).await;
-            assert_eq!(overhang, json!(0), "{page} at {width_px} px in {theme} runs off the side");
+            let overhang_px = stage.browser.overhang_px(Part::Page).await;
+            assert_eq!(overhang_px, 0, "{page} at {width_px} px in {theme} runs off the side");
             stage.examine_page(&format!("{page} at {width_px} px in {theme}")).await;
             if shown == Shown::Widget || theme == Theme::Light || width_px == 1280 {
                 stage.keep_picture(shown, &format!("{page}-{width_px}-{theme}")).await;
@@ -48,8 +46,8 @@ async fn look_into(stage: &Stage, step: &str) {
             let is_spoken =
                 async |_| stage.browser.run_in(Part::Widget, spoken, Vec::new()).await == json!(language);
             stage.browser.widget().until(&format!("speaks {language}"), is_spoken).await;
-            let overhang = stage.browser.run_in(Part::Widget, OVERHANG, Vec::new()).await;
-            assert_eq!(overhang, json!(0), "{step} in {language}");
+            let overhang_px = stage.browser.overhang_px(Part::Widget).await;
+            assert_eq!(overhang_px, 0, "{step} in {language}");
             stage.examine(&format!("{step} in the frame in {language} in {theme}")).await;
         }
     }
@@ -78,7 +76,7 @@ async fn axe_finds_nothing_on_the_demos_pages() {
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_at_any_step_in_the_frame_nor_on_the_page_around_it() {
     let stage = Stage::at("/demo/frame").await;
-    stage.browser.look_into(FRAME).await;
+    stage.browser.look_into(FIRST_FRAME).await;
     stage.browser.hears("loyalty-ready", 1).await;
     look_at(&stage, Shown::Widget, "frame/1-phone").await;
     look_into(&stage, "phone").await;
@@ -107,10 +105,12 @@ async fn axe_finds_nothing_where_the_frame_cannot_be_had() {
     stage.browser.hears("loyalty-ready", 1).await;
     let lead_astray = "document.querySelector('loyalty-checkout-frame').proxy = 'http://127.0.0.1:9/'";
     stage.browser.run(lead_astray, Vec::new()).await;
-    stage.browser.hears("loyalty-error", 1).await;
+    assert_eq!(stage.browser.hears("loyalty-error", 1).await, json!({ "code": "load_failed" }));
     for language in LANGUAGES {
         let speak = "document.querySelector('loyalty-checkout-frame').language = arguments[0]";
         stage.browser.run(speak, vec![json!(language)]).await;
+        let is_said = async |_| stage.browser.run(SAID_IN, Vec::new()).await == json!(language);
+        stage.browser.page().until(&format!("says in {language} that there is no frame"), is_said).await;
         for theme in [Theme::Dark, Theme::Light] {
             stage.browser.prefer(theme).await;
             stage.examine_page(&format!("without a frame in {language} in {theme}")).await;
@@ -139,7 +139,7 @@ async fn a_page_that_runs_off_the_side_is_seen() {
     let stage = Stage::at("/demo/sms").await;
     let widen = "document.querySelector('main').style.minWidth = '2000px'";
     stage.browser.run(widen, Vec::new()).await;
-    let overhang = stage.browser.run(OVERHANG, Vec::new()).await;
-    assert!(matches!(&overhang, Value::Number(px) if px.as_u64() > Some(0)), "{overhang}");
+    let overhang_px = stage.browser.overhang_px(Part::Page).await;
+    assert!(overhang_px > 0, "{overhang_px}");
     stage.finish().await;
 }

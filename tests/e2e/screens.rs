@@ -4,7 +4,7 @@
 use sandbox::Fault;
 use serde_json::Value;
 
-use crate::browser::Theme;
+use crate::browser::{Part, Theme};
 use crate::pages::CARD;
 use crate::pictures::Shown;
 use crate::stage::{CHASHKA, DENIS, IVAN, LAPSHA, OLGA, PYOTR, Stage};
@@ -14,10 +14,10 @@ const WIDTHS_PX: [u32; 3] = [320, 768, 1280];
 /// Text is longer or shorter in the other languages, and it is tight where the window is.
 const LANGUAGES: [&str; 4] = ["en", "kk", "ar", "ru"];
 
-/// What is wider than the window, in words: the page, or a piece of the widget, to whichever side.
-pub(crate) const OVERHANG: &str = "
-  const { scrollWidth, clientWidth } = document.documentElement;
-  const off = scrollWidth > clientWidth ? [`the page by ${scrollWidth - clientWidth} px`] : [];
+/// Which pieces of the widget stand out of the window, to whichever side, or out of their place, in words.
+const STANDS_OUT: &str = "
+  const { clientWidth } = document.documentElement;
+  const off = [];
   for (const piece of document.querySelector('loyalty-checkout').shadowRoot.querySelectorAll('.stage *')) {
     const { left, right, width } = piece.getBoundingClientRect();
     if (width && (left < 0 || right > clientWidth + 0.5)) off.push(piece.textContent || piece.tagName);
@@ -55,13 +55,9 @@ async fn look_at(stage: &Stage, screen: &str) {
 }
 
 async fn nothing_runs_off(stage: &Stage, screen: &str) {
-    let off = overhang_of_page(stage).await;
+    assert_eq!(stage.browser.overhang_px(Part::Page).await, 0, "{screen} runs off the side");
+    let off = stage.browser.run(STANDS_OUT, Vec::new()).await;
     assert_eq!(off, Value::Array(Vec::new()), "{screen} runs off the side");
-}
-
-/// What is wider than the window, in words.
-pub(crate) async fn overhang_of_page(stage: &Stage) -> Value {
-    stage.browser.run(OVERHANG, Vec::new()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,6 +18,9 @@ const SCROLL_TO: &str = "
     const { top, height } = arguments[0].getBoundingClientRect();
     return top + height / 2";
 
+/// Gives a field the focus, and tells whether its document has the keyboard.
+const FOCUS: &str = "arguments[0].focus(); return document.hasFocus()";
+
 /// The key of a page that empties a field.
 const CLEAR: &str = "Очистить";
 
@@ -109,19 +112,17 @@ impl<'a> Area<'a> {
 
     /// Selects all in the field of this label and types over it.
     pub(crate) async fn type_over(self, label: &str, text: &str) {
-        let field = self.find("textbox", label, false).await;
         if self.browser.is_touched {
-            return self.touch_keys(field, text).await;
+            return self.touch_keys(label, text).await;
         }
         let keys = Keys::new().with_control('a');
         let keys = if text.is_empty() { keys.press(Key::Delete) } else { keys.text(text) };
-        self.type_into(field, keys).await;
+        self.type_into("textbox", label, keys).await;
     }
 
     /// Moves the caret of the field of this label by a key.
     pub(crate) async fn slide_caret(self, label: &str, key: Key) {
-        let field = self.find("textbox", label, false).await;
-        self.type_into(field, Keys::new().press(key)).await;
+        self.type_into("textbox", label, Keys::new().press(key)).await;
     }
 
     /// Types where the focus is, whatever that is.
@@ -136,21 +137,25 @@ impl<'a> Area<'a> {
 
     /// Pastes from the clipboard into the field of this label.
     pub(crate) async fn paste_into(self, label: &str) {
-        let field = self.find("textbox", label, false).await;
-        self.type_into(field, Keys::new().with_control('v')).await;
+        self.type_into("textbox", label, Keys::new().with_control('v')).await;
     }
 
     /// Moves a slider by keys.
     pub(crate) async fn slide(self, name: &str, key: Key) {
-        let slider = self.find("slider", name, false).await;
-        self.type_into(slider, Keys::new().press(key)).await;
+        self.type_into("slider", name, Keys::new().press(key)).await;
     }
 
     /// What the field of this label holds.
     pub(crate) async fn holds(self, label: &str) -> String {
-        let field = self.find("textbox", label, false).await;
-        let held = field.prop("value").await.expect("the field is there").unwrap_or_default();
-        held.replace(['\u{a0}', '\u{202f}'], " ")
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let held = self.look("value", vec![json!(self.name()), json!(label)]).await;
+            if let Value::String(held) = held {
+                return held.replace(['\u{a0}', '\u{202f}'], " ");
+            }
+            assert!(Instant::now() < deadline, "no field “{label}” in\n{}", self.text().await);
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 
     /// Waits until the field of this label holds this.
@@ -193,44 +198,23 @@ impl<'a> Area<'a> {
         }
     }
 
-    /// A press, repeated where the view was rebuilt between finding and pressing.
     async fn press_found(self, role: &str, name: &str, begins: bool) {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let found = self.find(role, name, begins).await;
-            match self.scroll_to_and_click(&found).await {
-                Ok(()) => return,
-                Err(error) if may_pass(&error) && Instant::now() < deadline => {
-                    tokio::time::sleep(LOOK_EVERY).await;
-                }
-                Err(error) => panic!("“{name}” cannot be pressed: {error:?}"),
-            }
-        }
+        let found = async || self.find(role, name, begins).await;
+        let press = async |found: Element| self.scroll_to_and_click(&found).await;
+        self.reach(name, found, press).await;
     }
 
     /// Keys go where the focus is, as a person's do: what a driver makes of keys for an element differs by browser.
-    async fn type_into(self, field: Element, keys: Keys) {
-        let field = serde_json::to_value(field).expect("an element can be handed over");
-        let focus = "arguments[0].focus(); return document.hasFocus()";
-        let has_keyboard = self.browser.run_in(self.part, focus, vec![field.clone()]).await;
-        if has_keyboard != json!(true) {
-            // By itself a frame of another site does not get the keyboard.
-            self.touch(field).await;
-        }
+    async fn type_into(self, role: &str, name: &str, keys: Keys) {
+        let found = async || self.find(role, name, false).await;
+        self.reach(name, found, async |field: Element| self.focus(&field).await).await;
         self.type_keys(keys).await;
     }
 
-    /// Presses a field as a guest does, who need not meet more than its label: not every driver presses a field itself.
-    async fn touch(self, field: Value) {
-        let place = "return arguments[0].labels[0] ?? arguments[0]";
-        let place = self.browser.run_in(self.part, place, vec![field]).await;
-        let place = element(&self.browser.client, &place).expect("a label is an element");
-        self.scroll_to_and_click(&place).await.expect("the field can be pressed");
-    }
-
     /// Touches a field, and then the keys that the page shows for it. What only groups digits for the eye has no key.
-    async fn touch_keys(self, field: Element, text: &str) {
-        self.touch(serde_json::to_value(field).expect("an element can be handed over")).await;
+    async fn touch_keys(self, label: &str, text: &str) {
+        let found = async || self.find("textbox", label, false).await;
+        self.reach(label, found, async |field: Element| self.touch(&field).await).await;
         let page = self.browser.page();
         page.press(CLEAR).await;
         for letter in text.chars().filter(|letter| letter.is_alphanumeric()) {
@@ -238,10 +222,46 @@ impl<'a> Area<'a> {
         }
     }
 
+    /// Does something to what is found, anew where the view was rebuilt between finding and doing.
+    async fn reach(
+        self,
+        name: &str,
+        find: impl AsyncFn() -> Element,
+        act: impl AsyncFn(Element) -> Result<(), CmdError>,
+    ) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match act(find().await).await {
+                Ok(()) => return,
+                Err(error) if may_pass(&error) && Instant::now() < deadline => {
+                    tokio::time::sleep(LOOK_EVERY).await;
+                }
+                Err(error) => panic!("“{name}” cannot be reached: {error:?}"),
+            }
+        }
+    }
+
+    /// Gives a field the keyboard.
+    async fn focus(self, field: &Element) -> Result<(), CmdError> {
+        let has_keyboard = self.browser.client.execute(FOCUS, vec![argument(field)]).await?;
+        if has_keyboard == json!(true) {
+            return Ok(());
+        }
+        // By itself a frame of another site does not get the keyboard.
+        self.touch(field).await
+    }
+
+    /// Presses a field as a guest does, who need not meet more than its label: not every driver presses a field itself.
+    async fn touch(self, field: &Element) -> Result<(), CmdError> {
+        let place = "return arguments[0].labels[0] ?? arguments[0]";
+        let place = self.browser.client.execute(place, vec![argument(field)]).await?;
+        let place = element(&self.browser.client, &place).expect("a label is an element");
+        self.scroll_to_and_click(&place).await
+    }
+
     /// Not every driver scrolls by itself to what is in a shadow root, and none to what is in a frame of another site.
     async fn scroll_to_and_click(self, element: &Element) -> Result<(), CmdError> {
-        let argument = serde_json::to_value(element).expect("an element can be handed over");
-        let middle_px = self.browser.client.execute(SCROLL_TO, vec![argument]).await?;
+        let middle_px = self.browser.client.execute(SCROLL_TO, vec![argument(element)]).await?;
         if self.part == Part::Widget {
             self.browser.scroll_within_frame(middle_px).await;
         }
@@ -275,8 +295,14 @@ impl<'a> Area<'a> {
 
     async fn look(self, what: &str, arguments: Vec<Value>) -> Value {
         let script = format!("{SEEN}\nreturn seen.{what}(...arguments);");
-        self.browser.run_in(self.part, &script, arguments).await
+        self.browser.attend(self.part).await;
+        self.browser.look_here(&script, arguments).await
     }
+}
+
+/// An element as a script is handed it.
+fn argument(element: &Element) -> Value {
+    serde_json::to_value(element).expect("an element can be handed over")
 }
 
 /// The element that a script has returned.

@@ -80,12 +80,15 @@ pub(super) async fn set_offline(client: &Client, offline: bool) {
     devtools.call("Network.emulateNetworkConditions", conditions).await;
 }
 
-/// Loses the files of this name.
+/// Loses what is asked for at paths that end so, whatever the query.
 pub(super) async fn lose_file(client: &Client, name: Option<&str>) {
     let devtools = Devtools::new(client);
-    let addresses: Vec<String> = name.into_iter().map(|name| format!("*{name}*")).collect();
+    let lost: Vec<Value> = name
+        .into_iter()
+        .map(|name| json!({ "urlPattern": format!("*://*:*/*{name}"), "block": true }))
+        .collect();
     devtools.call("Network.enable", json!({})).await;
-    devtools.call("Network.setBlockedURLs", json!({ "urls": addresses })).await;
+    devtools.call("Network.setBlockedURLs", json!({ "urlPatterns": lost })).await;
 }
 
 /// Takes the policy from every page.
@@ -102,7 +105,7 @@ pub(super) async fn prefer(client: &Client, theme: Theme) {
     Devtools::new(client).set_media(&[("prefers-color-scheme", &theme.to_string())]).await;
 }
 
-/// What only Chromium can do. Who asks for it must run in Chromium alone: such tests stand in `only_chromium`.
+/// What only Chromium can do. Tests that need it stand in `only_chromium`; others make do without it elsewhere.
 #[derive(Clone, Copy)]
 pub(crate) struct Devtools<'a> {
     pub(super) client: &'a Client,

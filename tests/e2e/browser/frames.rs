@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::area::element;
 use super::{Browser, LOOK_EVERY, PATIENCE, Part};
 
-/// Brings a place of a frame into the window, where it is not, or hardly is.
+/// Brings a place of `frame` into the window, where it is not, or hardly is.
 const SCROLL_WITHIN: &str = "
-    const low = arguments[0].getBoundingClientRect().top + arguments[1];
+    if (!frame) return;
+    const low = frame.getBoundingClientRect().top + arguments[0];
     if (low < 50 || low > innerHeight - 50) scrollBy({ top: low - innerHeight / 2, behavior: 'instant' })";
 
 impl Browser {
@@ -49,20 +50,14 @@ impl Browser {
 
     /// Scrolls the page until what is this low in its frame, where there is one, is in the window.
     pub(super) async fn scroll_within_frame(&self, low_px: Value) {
-        if self.frame.get().is_none() {
-            return;
-        }
-        self.attend(Part::Page).await;
-        if let Some(frame) = self.find_frame().await {
-            let frame = serde_json::to_value(&frame).expect("an element can be handed over");
-            self.run(SCROLL_WITHIN, vec![frame, low_px]).await;
-        }
+        let Some(frame) = self.frame.get() else { return };
+        self.run(&format!("const frame = (() => {{ {frame} }})(); {SCROLL_WITHIN}"), vec![low_px]).await;
         self.attend(Part::Widget).await;
     }
 
     /// The frame in which the widget stands, where the page, which the driver must be looking at, has one now.
     pub(super) async fn find_frame(&self) -> Option<Element> {
-        let found = self.client.execute(self.frame.get()?, Vec::new()).await.expect("the script runs");
+        let found = self.look_here(self.frame.get()?, Vec::new()).await;
         element(&self.client, &found)
     }
 }

@@ -26,7 +26,7 @@ struct Line {
     first_script: String,
     /// Where pages have no policy.
     free: BTreeSet<&'static str>,
-    /// The end of the addresses of what gets lost.
+    /// The end of the paths of what gets lost.
     lost: Option<&'static str>,
     /// The browser's ends of what is under way.
     open: BTreeMap<u64, TcpStream>,
@@ -65,7 +65,7 @@ impl Relay {
         locked(&self.line).free.insert(path);
     }
 
-    /// Loses what is asked for at addresses that end so.
+    /// Loses what is asked for at paths that end so, whatever the query.
     pub(super) fn lose_file(&self, name: Option<&'static str>) {
         locked(&self.line).lost = name;
     }

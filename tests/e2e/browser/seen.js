@@ -45,6 +45,8 @@ const seen = {
   // The control with this role and name; where `begins`, with a name that begins so.
   control: (area, role, wanted, begins) =>
     all(area, role).find((element) => (begins ? name(element).startsWith(wanted) : name(element) === wanted)) ?? null,
+  // What the field of this label holds; null where there is none.
+  value: (area, label) => seen.control(area, "textbox", label, false)?.value ?? null,
   names: (area, role) => all(area, role).map(name),
   text: (area) => {
     const root = roots[area]();
