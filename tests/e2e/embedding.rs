@@ -13,7 +13,7 @@ pub(crate) const FRAME: &str = "<loyalty-checkout-frame restaurant=\"pirogi\"></
 pub(crate) const EMPTY: &str = "/empty";
 
 /// The frame of the page's first element.
-const FIRST_FRAME: &str =
+pub(crate) const FIRST_FRAME: &str =
     "return document.querySelector('loyalty-checkout-frame')?.shadowRoot?.querySelector('iframe')";
 
 /// Where the widget stands.

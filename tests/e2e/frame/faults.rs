@@ -108,16 +108,16 @@ async fn a_frame_whose_own_script_is_kept_out_is_told() {
 async fn a_frame_that_loads_itself_anew_or_is_moved_is_handed_everything_again() {
     let framed = Framed::open_with_cart().await;
     framed.with_widget("widget.texts = { PhoneTitle: 'Ягоды' }; widget.language = 'en'").await;
-    framed.shows("Ягоды").await;
+    framed.stage.browser.widget().shows("Ягоды").await;
     framed.inside("location.reload()").await;
     framed.stage.browser.hears("loyalty-ready", 2).await;
-    framed.shows("Ягоды").await;
+    framed.stage.browser.widget().shows("Ягоды").await;
     framed.with_widget("document.body.append(document.createElement('main')); document.querySelector('main').append(widget)").await;
     framed.stage.browser.hears("loyalty-ready", 3).await;
-    framed.shows("Ягоды").await;
+    framed.stage.browser.widget().shows("Ягоды").await;
     framed.with_widget("widget.language = 'ru'").await;
-    framed.log_in(IVAN).await;
-    framed.shows("480 ₽").await;
+    framed.stage.log_in(IVAN).await;
+    framed.stage.browser.widget().shows("480 ₽").await;
     assert!(framed.errors_heard().await.is_empty());
     framed.finish().await;
 }
@@ -214,17 +214,18 @@ async fn a_frame_of_which_nothing_is_heard_is_told_within_a_second_until_it_spea
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_that_has_answered_and_goes_elsewhere_before_it_is_loaded_is_found_out() {
     let framed = Framed::start(Setting::default(), &["pirogi"]).await;
-    // It is welcome before its picture has come, which never does; then it goes where nobody is.
+    // It is welcome before its picture has come, which never does; then it goes where no widget is.
     let silent = Silent::start("");
     let script = format!(
         "addEventListener('message', ({{ ports: [port] }}) => {{
              port.onmessage = ({{ data: {{ id }} }}) => id && port.postMessage({{ type: 'answer', id, value: true }});
              port.postMessage({{ type: 'welcome', version: 1, still: true }});
              port.postMessage({{ type: 'event', name: 'loyalty-ready', detail: {{}} }});
-             setTimeout(() => location.assign('http://127.0.0.1:9/'), 50);
+             setTimeout(() => location.assign('{}{EMPTY}'), 50);
          }});
          new Image().src = 'http://{}/';
          parent.postMessage({{ type: 'loyalty-checkout:here' }}, '*');",
+        framed.stage.site().origin(),
         silent.address
     );
     let proxy = framed.false_proxy(&script);
@@ -274,7 +275,7 @@ async fn a_frame_that_is_too_busy_to_say_that_it_is_still_there_is_found_again()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_carts_in_a_second_are_calculated_once() {
     let framed = Framed::open_with_cart().await;
-    framed.log_in(MARIA).await;
+    framed.stage.log_in(MARIA).await;
     let count = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/preview')).length";
     let before = framed.inside(count).await.as_u64().expect("a number");
     let many = "
@@ -287,7 +288,7 @@ async fn a_thousand_carts_in_a_second_are_calculated_once() {
         return performance.now() - began;
     ";
     let took_ms = framed.with_widget(many).await.as_f64().expect("a time");
-    framed.shows("1 000 ₽").await;
+    framed.stage.browser.widget().shows("1 000 ₽").await;
     let after = framed.inside(count).await.as_u64().expect("a number");
     assert_eq!(after - before, 1, "one request for the last");
     assert!(took_ms < 1000.0, "{took_ms} ms");
@@ -318,15 +319,15 @@ async fn what_is_no_cart_is_told_by_an_event_and_the_last_one_stays() {
         .await;
     framed.stage.browser.hears("loyalty-error", count + 1).await;
     assert_eq!(framed.with_widget("return widget.cart.lines[0].code").await, json!("pelmeni"));
-    framed.log_in(IVAN).await;
-    framed.shows("480 ₽").await;
+    framed.stage.log_in(IVAN).await;
+    framed.stage.browser.widget().shows("480 ₽").await;
     framed.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_element_taken_out_in_mid_request_or_destroyed_leaves_nothing_behind() {
     let framed = Framed::open_with_cart().await;
-    framed.log_in(IVAN).await;
+    framed.stage.log_in(IVAN).await;
     let removed = "const answer = widget.confirm(); widget.remove(); return answer.then(String, ({ name, code }) => [name, code])";
     assert_eq!(framed.with_widget(removed).await, json!(["LoyaltyFrameError", "disconnected"]));
     framed.with_widget("document.body.append(document.createElement('loyalty-checkout-frame'))").await;
@@ -353,8 +354,8 @@ async fn a_page_left_and_come_back_to_has_its_widget() {
     framed.stage.browser.run("location.href = 'about:blank'", Vec::new()).await;
     framed.stage.browser.run("history.back()", Vec::new()).await;
     framed.stage.browser.hears("loyalty-ready", 1).await;
-    framed.hand_over(cart_for(480)).await;
-    framed.log_in(IVAN).await;
-    framed.shows("480 ₽").await;
+    framed.stage.hand_over(cart_for(480)).await;
+    framed.stage.log_in(IVAN).await;
+    framed.stage.browser.widget().shows("480 ₽").await;
     framed.finish().await;
 }

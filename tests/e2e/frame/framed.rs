@@ -23,7 +23,7 @@ impl Framed {
     /// The same, once the widget has a cart.
     pub(crate) async fn open_with_cart() -> Self {
         let framed = Self::open().await;
-        framed.hand_over(cart()).await;
+        framed.stage.hand_over(cart()).await;
         framed
     }
 
@@ -88,21 +88,6 @@ impl Framed {
     pub(crate) async fn until(&self, script: &str, wanted: Value) {
         let holds = async |_| self.with_widget(script).await == wanted;
         self.stage.browser.page().until(&format!("says {wanted} to {script}"), holds).await;
-    }
-
-    /// Waits until the frame's text has these words.
-    pub(crate) async fn shows(&self, words: &str) {
-        self.stage.browser.widget().shows(words).await;
-    }
-
-    /// Hands a cart over.
-    pub(crate) async fn hand_over(&self, cart: Value) {
-        self.stage.hand_over(cart).await;
-    }
-
-    /// Logs a guest in, in the frame, up to the preview.
-    pub(crate) async fn log_in(&self, phone: &str) {
-        self.stage.log_in(phone).await;
     }
 
     /// The codes of all errors the page has heard.

@@ -34,7 +34,7 @@ async fn is_as_high(framed: &Framed) -> u64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_frame_grows_and_shrinks_with_its_screens_and_with_the_window() {
     let framed = Framed::open_with_cart().await;
-    framed.log_in(IVAN).await;
+    framed.stage.log_in(IVAN).await;
     let wide = is_as_high(&framed).await;
     framed.stage.browser.resize(320).await;
     let narrow = is_as_high(&framed).await;
@@ -50,7 +50,7 @@ async fn the_frame_grows_and_shrinks_with_its_screens_and_with_the_window() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_height_is_told_at_most_once_a_drawn_frame_and_comes_to_rest() {
     let framed = Framed::open_with_cart().await;
-    framed.log_in(IVAN).await;
+    framed.stage.log_in(IVAN).await;
     let count = "
         const frame = widget.shadowRoot.querySelector('iframe');
         window.heights = [];
@@ -58,9 +58,9 @@ async fn a_height_is_told_at_most_once_a_drawn_frame_and_comes_to_rest() {
     ";
     framed.with_widget(count).await;
     for roubles in [490, 500, 510] {
-        framed.hand_over(cart_for(roubles)).await;
+        framed.stage.hand_over(cart_for(roubles)).await;
     }
-    framed.shows("510 ₽").await;
+    framed.stage.browser.widget().shows("510 ₽").await;
     is_as_high(&framed).await;
     framed.stage.browser.is_drawn().await;
     let told = framed.with_widget("return heights.length").await;

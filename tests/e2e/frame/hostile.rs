@@ -9,7 +9,7 @@ use crate::stage::IVAN;
 #[tokio::test(flavor = "multi_thread")]
 async fn messages_that_are_not_the_frames_change_nothing_on_the_page_and_are_found() {
     let framed = Framed::open_with_cart().await;
-    framed.log_in(IVAN).await;
+    framed.stage.log_in(IVAN).await;
     let send = "
         const here = { type: 'loyalty-checkout:here' };
         const frame = widget.shadowRoot.querySelector('iframe').contentWindow;
@@ -38,7 +38,7 @@ async fn messages_that_are_not_the_frames_change_nothing_on_the_page_and_are_fou
 #[tokio::test(flavor = "multi_thread")]
 async fn messages_to_the_frame_that_are_not_its_pages_first_greeting_change_nothing() {
     let framed = Framed::open_with_cart().await;
-    framed.log_in(IVAN).await;
+    framed.stage.log_in(IVAN).await;
     let send = "
         const frame = widget.shadowRoot.querySelector('iframe').contentWindow;
         const state = { cart: { currency: 'RUB', expedition: 'pickup', lines: [] }, language: 'en' };
@@ -64,8 +64,8 @@ async fn messages_to_the_frame_that_are_not_its_pages_first_greeting_change_noth
     framed.with_widget(send).await;
     assert_eq!(framed.finds().await, json!(["frame_messages"]), "it still answers its page, and tells");
     assert_eq!(framed.with_widget("return window.answered ?? null").await, json!(null));
-    framed.shows("480 ₽").await;
-    framed.shows("К оплате").await;
+    framed.stage.browser.widget().shows("480 ₽").await;
+    framed.stage.browser.widget().shows("К оплате").await;
     framed.finish().await;
 }
 
@@ -77,8 +77,8 @@ async fn a_page_that_keeps_every_message_to_itself_has_the_widget_all_the_same()
     </script>";
     let framed = Framed::with(head, FRAME).await;
     framed.stage.browser.hears("loyalty-ready", 1).await;
-    framed.hand_over(crate::host::cart()).await;
-    framed.log_in(IVAN).await;
+    framed.stage.hand_over(crate::host::cart()).await;
+    framed.stage.log_in(IVAN).await;
     assert_eq!(framed.with_widget("return widget.confirm()").await, json!(true));
     framed.finish().await;
 }
@@ -93,7 +93,7 @@ async fn a_page_under_a_strict_policy_with_trusted_types_needs_only_the_proxys_a
     );
     framed.show(&policy, "", FRAME).await;
     framed.stage.browser.hears("loyalty-ready", 1).await;
-    framed.hand_over(crate::host::cart()).await;
-    framed.log_in(IVAN).await;
+    framed.stage.hand_over(crate::host::cart()).await;
+    framed.stage.log_in(IVAN).await;
     framed.finish().await;
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::Framed;
 use super::framed::cart_for;
-use crate::embedding::Embedding;
+use crate::embedding::FIRST_FRAME;
 use crate::pages::PHONE;
 use crate::stage::{IVAN, MARIA};
 
@@ -16,7 +16,7 @@ async fn a_guest_logs_in_takes_a_promo_code_confirms_changes_the_order_and_shows
     let blocked = "document.cookie = 'a=1; SameSite=None; Secure'; return document.cookie";
     assert_eq!(framed.inside(blocked).await, json!(""), "its site's cookies are blocked");
 
-    framed.log_in(IVAN).await;
+    framed.stage.log_in(IVAN).await;
     assert_eq!(stage.browser.heard("loyalty-login").await.len(), 1);
     stage.preview().asks_for("480 ₽").await;
     stage.preview().add_promo("PROMOCODE1").await;
@@ -30,7 +30,7 @@ async fn a_guest_logs_in_takes_a_promo_code_confirms_changes_the_order_and_shows
     let told = stage.browser.hears("loyalty-confirm", 1).await;
     assert_eq!((&told["state"], &told["to_pay_minor"]), (&json!("confirmed"), &json!(28_000)));
 
-    framed.hand_over(cart_for(580)).await;
+    framed.stage.hand_over(cart_for(580)).await;
     stage.browser.hears("loyalty-reset", 1).await;
     stage.browser.widget().shows("Заказ изменился, бонусы вернулись на счёт.").await;
     stage.preview().asks_for("380 ₽").await;
@@ -50,7 +50,7 @@ async fn a_page_confirms_and_takes_back_as_it_would_with_the_element() {
     let framed = Framed::open_with_cart().await;
     let both = "return Promise.all([widget.confirm(), widget.reset()])";
     assert_eq!(framed.with_widget(both).await, json!([false, false]), "there is nothing to confirm");
-    framed.log_in(MARIA).await;
+    framed.stage.log_in(MARIA).await;
     let twice = "return Promise.all([widget.confirm(), widget.confirm()])";
     assert_eq!(framed.with_widget(twice).await, json!([true, false]));
     framed.stage.browser.hears("loyalty-confirm", 1).await;
@@ -71,7 +71,7 @@ async fn what_the_page_says_before_the_script_arrives_is_heard_and_language_word
     let style = "<style>loyalty-checkout-frame { --loyalty-accent: rgb(1, 2, 3) }</style>";
     let framed = Framed::with(style, body).await;
     framed.stage.browser.hears("loyalty-ready", 1).await;
-    framed.shows("Berries").await;
+    framed.stage.browser.widget().shows("Berries").await;
     let colour = "return getComputedStyle(document.querySelector('loyalty-checkout').shadowRoot.querySelector('button')).backgroundColor";
     assert_eq!(framed.inside(colour).await, json!("rgb(1, 2, 3)"));
     assert_eq!(
@@ -96,8 +96,8 @@ async fn two_frames_on_a_page_are_two_guests() {
         <loyalty-checkout-frame restaurant=\"chashka\" id=\"other\"></loyalty-checkout-frame>";
     let framed = Framed::with("", body).await;
     framed.stage.browser.hears("loyalty-ready", 2).await;
-    framed.hand_over(cart_for(480)).await;
-    framed.log_in(IVAN).await;
+    framed.stage.hand_over(cart_for(480)).await;
+    framed.stage.log_in(IVAN).await;
     let other = "return document.querySelector('#other').shadowRoot.querySelector('iframe')";
     framed.stage.browser.look_into(other).await;
     framed.stage.browser.widget().has("button", "Войти по карте").await;
@@ -113,7 +113,7 @@ async fn the_demos_page_of_another_site_sells_with_the_widget_in_a_frame() {
     stage.browser.page().has("link", "Без фрейма").await;
     stage.restaurant().choose_pickup().await;
     stage.restaurant().fill_contacts().await;
-    stage.browser.look_into(Embedding::Frame.frame().expect("there is one")).await;
+    stage.browser.look_into(FIRST_FRAME).await;
     stage.log_in(IVAN).await;
     stage.preview().type_spend("100").await;
     stage.preview().confirm_spend("100 бонусов").await;
@@ -132,7 +132,7 @@ async fn an_order_that_the_restaurants_server_has_registered_is_confirmed_by_its
     let token = framed.stage.merchant().register(1, false).await;
     let hand_over = "document.querySelector('loyalty-checkout-frame').orderToken = arguments[0]";
     framed.stage.browser.run(hand_over, vec![json!(token)]).await;
-    framed.log_in(IVAN).await;
+    framed.stage.log_in(IVAN).await;
     framed.stage.preview().asks_for("480 ₽").await;
     framed.with_widget("widget.cart = { currency: 'RUB', expedition: 'pickup', lines: [] }").await;
     assert_eq!(framed.errors_heard().await, [json!("cart_and_token")]);
