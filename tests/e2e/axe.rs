@@ -45,7 +45,7 @@ impl Stage {
         finds_nothing(&self.findings().await, screen);
     }
 
-    /// Lets axe-core examine the page around and with the widget, or the frame that was entered.
+    /// Lets axe-core examine the page around and with the widget, but not what is in a frame.
     pub(crate) async fn examine_page(&self, screen: &str) {
         let tags: Vec<&str> = TAGS.into_iter().chain([PAGE_TAG]).collect();
         finds_nothing(&self.findings_in(Part::Page, "html", &tags).await, screen);

@@ -203,7 +203,7 @@ async fn a_page_with_the_first_screen_in_its_markup_has_the_field_without_a_scri
          <script type=\"module\" src=\"/later.js\"></script>"
     );
     let later = format!("window.load = () => import('{PROXY}/widget/element.js').then(() => null);");
-    let _site = show(&mut stage, &[("page.html", page), ("later.js", later)]).await;
+    show(&mut stage, &[("page.html", page), ("later.js", later)]).await;
     stage.browser.widget().type_over("Phone number", IVAN).await;
     assert_eq!(stage.with_widget("return customElements.get(widget.localName)").await, Value::Null);
     stage.browser.run("return load()", Vec::new()).await;

@@ -14,8 +14,8 @@ const WATCH: &str = "
     window.before = String(places());
 ";
 
-/// The same for everything on the page. What has not changed Chromium keeps as it was drawn, and what is drawn beside it
-/// alone comes out a shade of 255 lighter where a corner is round.
+/// Draws everything on the page anew. What has not changed Chromium keeps as it was drawn, and what is drawn beside it alone
+/// comes out a shade of 255 lighter where a corner is round.
 const DRAWN_ANEW: &str = "
     const drawn = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
     const { style } = document.documentElement;
@@ -261,5 +261,6 @@ async fn the_proxys_own_pages_have_the_phone_without_any_script() {
         ";
         assert_eq!(stage.with_widget(field).await, json!([true, label, true]), "{page}");
         stage.browser.lose_file(None).await;
+        stage.finish().await;
     }
 }
