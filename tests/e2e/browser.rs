@@ -251,8 +251,8 @@ impl Browser {
         self.client.screenshot().await.expect("a picture")
     }
 
-    /// Runs a script that changes nothing in the document which the driver looks at. It looks again where what it has found
-    /// was replaced before it could be told.
+    /// Runs a script that changes nothing, in the document which the driver looks at; again where what it has found was
+    /// replaced before it could be told.
     async fn look_here(&self, script: &str, arguments: Vec<Value>) -> Value {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {

@@ -14,8 +14,8 @@ const WATCH: &str = "
     window.before = String(places());
 ";
 
-/// Draws everything on the page anew. What has not changed Chromium keeps as it was drawn, and what is drawn beside it alone
-/// comes out a shade of 255 lighter where a corner is round.
+/// Draws everything on the page anew. What has not changed Chromium keeps as it was drawn, and what is drawn beside it
+/// alone comes out a shade of 255 lighter where a corner is round.
 const DRAWN_ANEW: &str = "
     const drawn = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
     const { style } = document.documentElement;
