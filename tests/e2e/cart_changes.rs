@@ -13,7 +13,7 @@ use crate::stage::{IVAN, MARIA, Stage};
 /// Presses a button of the restaurant's page without taking the focus, as a page does that changes the cart by itself.
 async fn page_does(stage: &Stage, button: &str) {
     const PRESS: &str = "
-        const name = (button) => button.ariaLabel?.replaceAll('\u{a0}', ' ');
+        const name = (button) => (button.ariaLabel ?? button.textContent).replaceAll('\u{a0}', ' ');
         [...document.querySelectorAll('button')].find((button) => name(button) === arguments[0]).click();
     ";
     stage.browser.run(PRESS, vec![json!(button)]).await;

@@ -54,7 +54,8 @@ async fn look_at(stage: &Stage, screen: &str) {
     stage.browser.resize(1280).await;
 }
 
-async fn nothing_runs_off(stage: &Stage, screen: &str) {
+/// Nothing of the page, nor of the widget in it, stands out of the window.
+pub(crate) async fn nothing_runs_off(stage: &Stage, screen: &str) {
     assert_eq!(stage.browser.overhang_px(Part::Page).await, 0, "{screen} runs off the side");
     let off = stage.browser.run(STANDS_OUT, Vec::new()).await;
     assert_eq!(off, Value::Array(Vec::new()), "{screen} runs off the side");

@@ -190,7 +190,11 @@ fn an_order_that_may_have_changed_while_it_is_read_is_read_again_and_stays_confi
     let again = update(&mut model, Message::OrderRead(Ok(read(OrderState::Confirmed))));
     assert_eq!(again, [Effect::ReadOrder("order".to_owned())], "what was read may be from before");
     let told = update(&mut model, Message::OrderRead(Ok(read(OrderState::Confirmed))));
-    assert_eq!((told, model.step), (vec![Effect::Tell(HostEvent::Confirm)], Step::Confirmed), "nothing is taken back");
+    assert_eq!(
+        (told, model.step),
+        (vec![Effect::Tell(HostEvent::Confirm)], Step::Confirmed),
+        "nothing is taken back"
+    );
 }
 
 #[test]

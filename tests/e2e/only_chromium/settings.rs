@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::pages::{CARD, CODE};
-use crate::screens::OVERHANG;
+use crate::screens::nothing_runs_off;
 use crate::stage::{CHASHKA, DENIS, IVAN, LAPSHA, OLGA, Setting, Stage};
 use crate::symbols::eight_digits;
 
@@ -91,31 +91,30 @@ async fn nothing_moves_where_the_guest_wants_nothing_to_move() {
 /// At 200 % in a window of 1280 pixels, and in one where 320 are left.
 const LEFT_PX: [u32; 2] = [640, 320];
 
-async fn nothing_runs_off(stage: &Stage, screen: &str) {
+async fn nothing_runs_off_at_two_hundred_per_cent(stage: &Stage, screen: &str) {
     for width_px in LEFT_PX {
         stage.devtools().give_room(width_px, 450, 2).await;
-        let off = stage.browser.run(OVERHANG, Vec::new()).await;
-        assert_eq!(off, Value::Array(Vec::new()), "{screen} at {width_px} px");
+        nothing_runs_off(stage, &format!("{screen} at {width_px} px")).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_two_hundred_per_cent_nothing_runs_off_the_side_and_all_can_be_done() {
     let stage = Stage::at(CHASHKA).await;
-    nothing_runs_off(&stage, "phone").await;
+    nothing_runs_off_at_two_hundred_per_cent(&stage, "phone").await;
     stage.login().choose_way("Войти по карте", CARD).await;
-    nothing_runs_off(&stage, "card").await;
+    nothing_runs_off_at_two_hundred_per_cent(&stage, "card").await;
     stage.login().choose_way("Войти по телефону", crate::pages::PHONE).await;
     stage.login().ask_for_code(OLGA).await;
     stage.browser.widget().has("textbox", CODE).await;
-    nothing_runs_off(&stage, "code").await;
+    nothing_runs_off_at_two_hundred_per_cent(&stage, "code").await;
     let code = stage.inbox().code_for(OLGA).await;
     stage.login().enter_code(&code).await;
     stage.browser.hears("loyalty-preview", 1).await;
-    nothing_runs_off(&stage, "preview").await;
+    nothing_runs_off_at_two_hundred_per_cent(&stage, "preview").await;
     stage.preview().type_spend("100").await;
     stage.preview().confirm_spend("100 бонусов").await;
     stage.browser.hears("loyalty-confirm", 1).await;
-    nothing_runs_off(&stage, "confirmed").await;
+    nothing_runs_off_at_two_hundred_per_cent(&stage, "confirmed").await;
     stage.finish().await;
 }

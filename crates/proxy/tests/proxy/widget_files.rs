@@ -111,7 +111,8 @@ async fn a_page_goes_out_compressed_where_the_browser_takes_it() {
             assert!(answer.bytes.len() < plain.bytes.len() / 10, "{path}: {}", answer.bytes.len());
             assert!(unpacked == plain.bytes, "{path} as {accepts}");
             assert_eq!(answer.headers["content-security-policy"], plain.headers["content-security-policy"]);
-            let vary: Vec<_> = answer.headers.get_all("vary").iter().map(|one| one.to_str().expect("text")).collect();
+            let vary: Vec<_> =
+                answer.headers.get_all("vary").iter().map(|one| one.to_str().expect("text")).collect();
             for named in ["accept-encoding", "accept-language"] {
                 assert!(vary.iter().any(|one| one.contains(named)), "{path}: {vary:?}");
             }
