@@ -171,16 +171,12 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
       // Taken out of the page, an element loses its focus before anybody hears of it.
       this.#root.addEventListener("focusout", () => queueMicrotask(() => (this.#focused = this.#root.activeElement)));
     }
-    const slot = this.#root.querySelector(".stage > .place + [name=payment]");
-    const found = this.#root.querySelector(".place")?.firstElementChild;
-    this.#place = slot?.previousSibling ?? make("div", "place", {});
-    this.#stage = slot?.parentNode ?? make("div", "stage", {}, this.#place, make("slot", "", { name: "payment" }));
-    // Markup of another version may lack what this one has.
-    this.#root.querySelector(".stage")?.replaceWith(this.#stage);
+    this.#place = this.#root.querySelector(".stage > .place") ?? make("div", "place", {});
+    this.#stage = this.#place.parentNode ?? make("div", "stage", {}, this.#place, make("slot", "", { name: "payment" }));
     if (!this.#stage.isConnected) this.#root.append(this.#stage);
     this.#silence = onCrash(() => this.#crash());
     this.#speaker.follow();
-    this.#begin("", undefined, found);
+    this.#begin("", undefined, this.#place.firstElementChild);
   }
 
   // The box is in a language, and what is in it is read in its direction, the page's own button too.
@@ -238,7 +234,6 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     if (hadFocus && first.view !== found) first.input.focus({ preventScroll: true });
     // Whatever else is to be done keeps the page from drawing the field.
     await drawn();
-    if (this.#first !== first) return;
     this.#look();
     let glue, language;
     try {

@@ -34,7 +34,7 @@ export function define(name, made, url) {
   loads.push(url);
   if (globalThis.customElements) {
     if (!customElements.get(name)) customElements.define(name, made);
-    else if (loads.length < 3) console.warn(`${name} is loaded twice: ${loads.join(", ")}`);
+    else if (loads.length < 3) console.warn(`${name} is loaded twice: ${loads}`);
   }
   return loads;
 }

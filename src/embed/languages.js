@@ -35,7 +35,7 @@ const learnt = {};
 // The texts of a language, fetched once; again after a failure.
 function learn(name) {
   learnt[name] ??= fetch(address(`${name}.json`), { signal: AbortSignal.timeout(PATIENCE_MS) }).then(async (answer) => {
-    if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
+    if (!answer.ok) throw new Error(answer.status);
     const texts = await answer.json();
     // What is built has no names, and nothing of what is early already: that stands first in every list, its last is no text.
     return Array.isArray(texts) ? [...Object.values(EARLY[name] ?? {}).slice(0, -1), ...texts] : Object.values(texts);
@@ -95,7 +95,7 @@ export class Speaker {
       // Its own from now on: what the page does to the object later, or throws from it, reaches nobody.
       this.words = words && { ...words };
     } catch {
-      return console.warn("loyalty-checkout: the page's own texts cannot be used:", words);
+      return console.warn("loyalty-checkout: own texts cannot be used:", words);
     }
     this.#again(true);
   }

@@ -19,7 +19,7 @@ export class LoyaltyFrameError extends Error {
   name = "LoyaltyFrameError";
 
   constructor(code) {
-    super(`the frame does not answer: ${code}`);
+    super(code);
     this.code = code;
   }
 }
@@ -34,9 +34,9 @@ export class Line {
   // What the frame's document has said of itself, and whether it is in doubt that it is still in the frame.
   #welcome = {};
   #isLost = false;
-  // Whether a document of ours has begun, and has knocked, since the last one was loaded: one that has may take its time to answer.
-  #hasBegun = false;
-  #isKnown = false;
+  // What it is called if a document has loaded and is not heard of: blocked, unless one of ours has begun since the last load,
+  // which then lacks its script. Nothing where it has knocked: then it may take its time to answer.
+  #lack = "frame_blocked";
   // What has come and says nothing, and the versions of a frame with which none is shared: for doctor().
   ignored = [];
   refused;
@@ -61,17 +61,14 @@ export class Line {
       // It may be another document than the one that has answered, which takes no second greeting.
       this.#greet();
       if (this.#port) this.#look();
-      // A document of ours that has begun and does not knock lacks its script.
-      else if (!this.#isKnown && !this.refused) this.#on.silent(this.#hasBegun ? "load_failed" : "frame_blocked");
-      this.#hasBegun = this.#isKnown = false;
+      else if (this.#lack && !this.refused) this.#on.silent(this.#lack);
+      this.#lack = "frame_blocked";
     } else if (data?.type === HERE || data?.type === HELLO || data?.type === LOADING) {
       const isFrame = source === this.#frame.contentWindow && origin === this.#origin && isTrusted;
       if (isFrame && data.type !== HELLO) {
         this.#on.loading();
-        this.#hasBegun = true;
-        if (data.type === LOADING) return;
-        this.#isKnown = true;
-        this.#greet();
+        this.#lack = data.type === HERE ? "" : "load_failed";
+        if (!this.#lack) this.#greet();
       }
       // Another frame on the page has a line of its own.
       else if (origin !== this.#origin || !isTrusted || data.type === HELLO) this.#ignore(`${data.type} from ${origin}`);

@@ -40,8 +40,8 @@ div,slot{max-width:var(--loyalty-width,480px)}
 div{padding:16px;box-sizing:border-box;font:16px/1.45 var(--loyalty-font,inherit);
 color:var(--loyalty-bad,light-dark(#a3200f,#ff9c8a));background:var(--loyalty-bad-surface,light-dark(#fdefec,#341a16));
 border-radius:var(--loyalty-radius,12px)}
-p{margin:0 0 12px}
-button{min-height:48px;padding:0 20px;font:inherit;color:inherit;background:none;border:1px solid;border-radius:8px}
+p{margin:0 0 16px}
+button{min-height:48px;padding:0 16px;font:inherit;color:inherit;background:none;border:1px solid;border-radius:8px}
 ::slotted(*){margin-top:16px}`;
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
@@ -57,8 +57,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   #settling;
   #dirty = new Set();
   #cart;
-  // How many there have been, and the one before, where the widget says that this one is none.
-  #carts = 0;
+  // The one before, where the widget says that this one is none.
   #before;
   #texts;
   // The names of the custom properties that the frame can take.
@@ -90,7 +89,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
       this.#texts = plain(texts);
       this.#mark("texts");
     } catch {
-      console.warn(`${NAME}: the page's own texts cannot be used:`, texts);
+      console.warn(`${NAME}: texts cannot be used:`, texts);
     }
   }
 
@@ -107,7 +106,6 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
       if (!Array.isArray(own.lines)) throw 0;
       this.#before = this.#cart;
       this.#cart = own;
-      this.#carts++;
       this.#mark("cart");
     } catch {
       this.#tell("loyalty-error", { code: "invalid_cart" });
@@ -186,7 +184,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     }
     // Also that the page says nothing of a language, for the frame's document has one.
     const asked = { restaurant: this.restaurant.trim(), language: this.language, lang: this.#around.lang };
-    for (const [key, value] of Object.entries(asked)) address.searchParams.set(key, value ?? "");
+    for (const [key, value] of Object.entries(asked)) address.searchParams.set(key, value);
     if (this.hasAttribute("kiosk")) address.searchParams.set("kiosk", "");
     return address;
   }
@@ -199,7 +197,6 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
       texts: this.#texts,
       orderToken: this.orderToken,
       cart: this.#cart,
-      carts: this.#carts,
     };
   }
 
@@ -270,10 +267,10 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   // Whether a message of the frame says anything.
   #heard({ type, name, detail, refused, px }) {
     if (type === "event" && typeof name === "string" && EVENT.test(name)) {
-      if (refused === this.#carts) {
+      // A newer one stays.
+      if (refused === JSON.stringify(this.#cart)) {
         // The one before may never have been handed over, where both came in a moment; it is told of only once.
         [this.#cart, this.#before] = [this.#before, undefined];
-        this.#carts++;
         this.#mark("cart");
       }
       if (detail?.code === "cart_and_token") this.#cart = undefined;
@@ -300,7 +297,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
         this.focus();
       };
       this.#none = make("div", { part: "alert" });
-      this.#none.append(make("p", { role: "alert" }), make("button", { type: "button", onclick }));
+      this.#none.append(make("p", { role: "alert" }), make("button", { onclick }));
       this.#root.prepend(this.#none);
     }
     this.#say();
@@ -328,7 +325,6 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
     this.#settling = undefined;
     if (!this.#line?.isOpen || !this.#dirty.size) return;
     const state = this.#state;
-    if (this.#dirty.has("cart")) this.#dirty.add("carts");
     this.#line.send({ type: "state", state: Object.fromEntries([...this.#dirty].map((name) => [name, state[name]])) });
     this.#dirty.clear();
   }

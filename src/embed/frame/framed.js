@@ -24,16 +24,15 @@ let unsent = [];
 const ignored = [];
 let port;
 let themed = [];
-// The last cart that was handed over, and which of the page's it is.
+// The last cart that was handed over.
 let handed;
-let carts;
 
 if (parent !== self) {
   for (const name of EVENTS) {
     widget.addEventListener(`loyalty-${name}`, ({ type, detail }) => {
       // A cart that the widget does not take is another than the one it has; what the proxy refuses it has.
       const isRefused = detail.code === "invalid_cart" && widget.cart !== handed;
-      tell({ type: "event", name: type, detail, refused: isRefused ? carts : undefined });
+      tell({ type: "event", name: type, detail, refused: isRefused && JSON.stringify(handed) });
       measure();
     });
   }
@@ -141,9 +140,7 @@ function take(state) {
   }
   if (theme && typeof theme === "object") dress(theme);
   if ("texts" in state && (texts || widget.texts)) widget.texts = texts;
-  if (cart === undefined) return;
-  ({ carts } = state);
-  widget.cart = handed = cart;
+  if (cart !== undefined) widget.cart = handed = cart;
 }
 
 function dress(theme) {
