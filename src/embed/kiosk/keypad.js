@@ -14,6 +14,7 @@ export class Keypad {
   #letters;
   #alphabet = "";
   #isLatin = true;
+  #others;
   #isTouched = false;
 
   // `view` holds the digits; the fields are in the shadow root `root`.
@@ -49,8 +50,9 @@ export class Keypad {
     this.#letters.hidden = !field?.matches(LETTERED);
   }
 
-  // The letters of the language that is spoken, beside the Latin ones.
-  spell(alphabet) {
+  // The letters of the language that is spoken, beside the Latin ones; `others` is what the key between the two is called.
+  spell(alphabet, others) {
+    this.#others = others;
     this.#alphabet = alphabet === LATIN ? "" : alphabet;
     this.#isLatin = true;
     this.#spread();
@@ -101,6 +103,8 @@ export class Keypad {
     const script = this.#letters.querySelector("[data-act=script]");
     script.hidden = !this.#alphabet;
     script.textContent = [...(this.#isLatin ? this.#alphabet : LATIN)].slice(0, 3).join("");
+    // Who presses it by voice says what is seen.
+    script.setAttribute("aria-label", `${script.textContent}: ${this.#others}`);
     const letters = [...(this.#isLatin ? LATIN : this.#alphabet), "-"].map((letter) => {
       const key = document.createElement("button");
       Object.assign(key, { type: "button", textContent: letter, tabIndex: -1 });

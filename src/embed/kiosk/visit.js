@@ -153,7 +153,7 @@ export class Visit {
     for (const button of at("languages").children) {
       button.setAttribute("aria-pressed", String(document.documentElement.lang.startsWith(button.lang)));
     }
-    this.#keypad.spell(now.Alphabet);
+    this.#keypad.spell(now.Alphabet, now.Script);
     if (this.#noted) at("note").textContent = now[this.#noted];
   }
 

@@ -105,10 +105,10 @@ async fn a_promo_code_has_keys_with_letters() {
     assert!(!kiosk.page().has_now("button", "5").await, "nothing is to be entered");
     widget.type_over(crate::pages::PROMO, "").await;
     kiosk.press_keys("PROMO").await;
-    kiosk.page().press("Другие буквы").await;
+    kiosk.page().press("АБВ: Другие буквы").await;
     kiosk.press_keys("КОД").await;
     kiosk.page().press("Очистить").await;
-    kiosk.page().press("Другие буквы").await;
+    kiosk.page().press("ABC: Другие буквы").await;
     kiosk.press_keys("PROMOCODE1").await;
     widget.press("Применить").await;
     widget.shows("применён").await;
