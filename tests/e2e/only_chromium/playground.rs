@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::browser::Part;
 use crate::pages::PHONE;
 use crate::stage::{IVAN, Stage};
 
@@ -221,8 +222,10 @@ async fn a_frame_of_another_site_is_set_and_called_and_heard_as_the_element_is()
     set(&stage, "theme-accent", "#0b6b5e").await;
     stage.browser.look_into(FRAME).await;
     stage.browser.widget().has("heading", "Ягоды").await;
-    let colour = "return getComputedStyle(widget.shadowRoot.querySelector('.primary')).backgroundColor";
-    let is_green = async |_| stage.with_widget(colour).await == json!("rgb(11, 107, 94)");
+    let colour = "const { shadowRoot } = document.querySelector('loyalty-checkout');
+        return getComputedStyle(shadowRoot.querySelector('.primary')).backgroundColor";
+    let is_green =
+        async |_| stage.browser.run_in(Part::Widget, colour, Vec::new()).await == json!("rgb(11, 107, 94)");
     stage.browser.widget().until("is green", is_green).await;
 
     log_in_there(&stage, "480 ₽").await;
