@@ -63,7 +63,8 @@ fn files_of_the_page() -> Vec<(&'static str, String)> {
     ["element.html", "checkout.js", "theme.css"].map(|name| (name, example(name))).into()
 }
 
-async fn log_in(stage: &Stage) {
+/// Logs in by the English words that the examples ask for.
+pub(crate) async fn log_in(stage: &Stage) {
     let widget = stage.browser.widget();
     widget.type_over("Phone number", IVAN).await;
     widget.press("Get a code").await;

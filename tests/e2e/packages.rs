@@ -4,8 +4,9 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::examples::log_in;
 use crate::host::Host;
-use crate::stage::{IVAN, Stage};
+use crate::stage::Stage;
 
 /// Keeps what a framework complains of.
 const LISTEN: &str = "<script>
@@ -24,17 +25,6 @@ async fn open(bundle: &str) -> Stage {
     });
     let body = format!("<div id=\"root\"></div><script type=\"module\" src=\"/widget/{bundle}\"></script>");
     Host::without_script(LISTEN, &body).with_file(bundle, &script).open().await
-}
-
-/// Logs in by the English words that the examples ask for.
-async fn log_in(stage: &Stage) {
-    let widget = stage.browser.widget();
-    widget.type_over("Phone number", IVAN).await;
-    widget.press("Get a code").await;
-    widget.has("textbox", "6 digits from the message").await;
-    let code = stage.inbox().code_for(IVAN).await;
-    widget.type_over("6 digits from the message", &code).await;
-    stage.browser.hears("loyalty-preview", 1).await;
 }
 
 /// Logs in, lets the order grow, confirms, and takes the component away.
