@@ -60,7 +60,7 @@ export class Line {
     if (type === "load") {
       // It may be another document than the one that has answered, which takes no second greeting.
       this.#greet();
-      if (this.#port) this.#look();
+      if (this.#port) this.#look(true);
       else if (this.#lack && !this.refused) this.#on.silent(this.#lack);
       this.#lack = "frame_blocked";
     } else if (data?.type === HERE || data?.type === HELLO || data?.type === LOADING) {
@@ -68,7 +68,11 @@ export class Line {
       if (isFrame && data.type !== HELLO) {
         this.#on.loading();
         this.#lack = data.type === HERE ? "" : "load_failed";
-        if (!this.#lack) this.#greet();
+        if (!this.#lack) {
+          this.#greet();
+          // What knocks may come later than the answer to a greeting of its load.
+          this.#look();
+        }
       }
       // Another frame on the page has a line of its own.
       else if (origin !== this.#origin || !isTrusted || data.type === HELLO) this.#ignore(`${data.type} from ${origin}`);
@@ -101,16 +105,18 @@ export class Line {
     this.#hangUp();
   }
 
-  // Finds out whether the document that has answered is the one that was loaded. One that is only slow to say so is found again.
-  #look() {
+  // Finds out whether the document that has answered is still there: that it is ends the wait for another. Where there is reason
+  // to doubt it, it is lost if it is slow to say so, until it does.
+  #look(isDoubted) {
     // One of an earlier build cannot say it.
     if (!this.#welcome.still) return;
-    const late = setTimeout(() => {
+    const lose = () => {
       this.#isLost = true;
       this.#on.silent("frame_blocked");
-    }, STILL_MS);
+    };
+    const late = isDoubted && setTimeout(lose, STILL_MS);
     this.ask("still")
-      .then(() => this.#isLost && this.#open(), () => {})
+      .then(() => this.#open(), () => {})
       .finally(() => clearTimeout(late));
   }
 

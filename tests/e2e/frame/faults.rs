@@ -273,6 +273,20 @@ async fn a_frame_that_is_too_busy_to_say_that_it_is_still_there_is_found_again()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_frame_whose_knock_comes_later_than_its_answer_is_not_given_up() {
+    let framed = Framed::open_with_cart().await;
+    // On a busy machine the answer to the greeting of its load may overtake it.
+    framed.inside("parent.postMessage({ type: 'loyalty-checkout:here' }, '*')").await;
+    // As long as a document may take that has knocked, and the proxy to be probed.
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    assert_eq!(framed.with_widget(SAID).await, json!(""));
+    assert!(framed.errors_heard().await.is_empty(), "nothing is amiss");
+    framed.stage.log_in(IVAN).await;
+    framed.stage.preview().asks_for("480 ₽").await;
+    framed.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_carts_in_a_second_are_calculated_once() {
     let framed = Framed::open_with_cart().await;
     framed.stage.log_in(MARIA).await;
