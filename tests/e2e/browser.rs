@@ -217,6 +217,12 @@ impl Browser {
         self.client.refresh().await.expect("the page loads again");
     }
 
+    /// Goes back to the page before.
+    pub(crate) async fn go_back(&self) {
+        self.attend(Part::Page).await;
+        self.client.back().await.expect("there is a page before");
+    }
+
     /// Prefers a colour scheme.
     pub(crate) async fn prefer(&self, theme: Theme) {
         self.attend(Part::Page).await;

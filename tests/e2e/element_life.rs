@@ -1,6 +1,6 @@
 //! The element comes, is moved, goes, and comes again, alone and beside others.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::host::{ELEMENT, Host, cart};
 use crate::pages::{CODE, PHONE, PROMO};
@@ -127,21 +127,18 @@ async fn several_elements_share_one_program_and_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn coming_back_to_the_page_finds_the_widget_as_it_was() {
-    let stage = Host::plain().open_with_cart().await;
+    let head =
+        "<script>addEventListener('pageshow', (event) => { window.isKept = event.persisted; })</script>";
+    let stage = Host::new(head, ELEMENT).open_with_cart().await;
     stage.log_in(IVAN).await;
-    stage
-        .browser
-        .run("addEventListener('pageshow', (event) => { window.isKept = event.persisted; })", Vec::new())
-        .await;
     stage.browser.run("location.href = '/demo/sms'", Vec::new()).await;
     let is_away =
         async |_| stage.browser.run("return location.pathname", Vec::new()).await == json!("/demo/sms");
     stage.browser.page().until("is another", is_away).await;
-    stage.browser.run("history.back()", Vec::new()).await;
+    stage.browser.go_back().await;
     let is_back =
-        async |_| stage.browser.run("return window.isKept ?? null", Vec::new()).await != Value::Null;
-    stage.browser.page().until("is back", is_back).await;
-    assert_eq!(stage.browser.run("return isKept", Vec::new()).await, json!(true), "from the browser's cache");
+        async |_| stage.browser.run("return window.isKept === true", Vec::new()).await == json!(true);
+    stage.browser.page().until("is back from the browser's cache", is_back).await;
     stage.preview().type_spend("50").await;
     stage.preview().asks_for("430 ₽").await;
     stage.hand_over(cart()).await;

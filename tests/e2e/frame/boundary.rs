@@ -12,10 +12,6 @@ use crate::stage::{IVAN, Setting, copy_widget};
 /// What has the focus in the page.
 const FOCUSED: &str = "return document.activeElement.id || document.activeElement.localName";
 
-async fn press(framed: &Framed, key: Key) {
-    framed.stage.browser.page().type_where_focused(&char::from(key).to_string()).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_keyboard_goes_into_the_frame_through_it_and_out_again() {
     let body = format!("<button id=\"before\">До</button>{FRAME}<button id=\"after\">После</button>");
@@ -23,14 +19,14 @@ async fn the_keyboard_goes_into_the_frame_through_it_and_out_again() {
     framed.stage.browser.hears("loyalty-ready", 1).await;
     assert_eq!(framed.with_widget(FOCUSED).await, json!("body"), "the frame takes no focus by itself");
     framed.with_widget("document.querySelector('#before').focus()").await;
-    press(&framed, Key::Tab).await;
+    framed.stage.browser.page().press_key(Key::Tab).await;
     framed.until(FOCUSED, json!("loyalty-checkout-frame")).await;
     let is_focused = async |_| framed.stage.browser.widget().focused().await == PHONE;
     framed.stage.browser.widget().until("focuses the phone", is_focused).await;
     // Escape is no trap, nor does it do anything.
-    press(&framed, Key::Escape).await;
-    press(&framed, Key::Tab).await;
-    press(&framed, Key::Tab).await;
+    for key in [Key::Escape, Key::Tab, Key::Tab] {
+        framed.stage.browser.widget().press_key(key).await;
+    }
     framed.until(FOCUSED, json!("after")).await;
     framed.finish().await;
 }

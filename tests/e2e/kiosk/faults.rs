@@ -67,10 +67,10 @@ async fn a_confirm_that_is_still_under_way_is_taken_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_crash_of_the_program_the_guest_is_still_logged_in() {
-    let stage = with_order().await;
+    let stage = overheard().await;
     lead_to(&stage, Step::Preview).await;
-    let trap = "return import('/widget/loyalty-checkout.js').then((glue) => {
-        new Uint8Array(glue.initSync().memory.buffer).fill(255);
+    let trap = "return program().then(({ memory }) => {
+        new Uint8Array(memory.buffer).fill(255);
         document.querySelector('loyalty-checkout').updateCart(document.querySelector('loyalty-checkout').cart);
     })";
     stage.browser.run(trap, Vec::new()).await;

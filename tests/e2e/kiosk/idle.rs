@@ -34,17 +34,18 @@ async fn the_countdown_is_announced_at_ten_and_at_five_seconds_only() {
     }).observe(document.getElementById('left-said'), { childList: true, characterData: true, subtree: true })";
     stage.browser.run(watch, Vec::new()).await;
     // A clock that only the test moves.
-    let stop = "const now = performance.now(); window.extra = 0; performance.now = () => now + extra * 1000";
+    let stop =
+        "const now = performance.now(); window.extra = 0; performance.now = () => now + window.extra * 1000";
     stage.browser.run(stop, Vec::new()).await;
     stage.kiosk().press_keys("1").await;
-    stage.browser.run("extra = 45", Vec::new()).await;
+    stage.browser.run("window.extra = 45", Vec::new()).await;
     stage.kiosk().asks().await;
     for left_s in (1..=15).rev() {
         let left = "return document.getElementById('left').textContent";
         let is_shown = async |_| stage.browser.run(left, Vec::new()).await == json!(left_s.to_string());
         stage.kiosk().page().until(&format!("counts to {left_s}"), is_shown).await;
         if left_s > 1 {
-            stage.browser.run("extra++", Vec::new()).await;
+            stage.browser.run("window.extra++", Vec::new()).await;
         }
     }
     let said = stage.browser.run("return said", Vec::new()).await;

@@ -27,7 +27,7 @@ const EVERYTHING: &str = "return (async () => {
     seen.push(JSON.stringify(await indexedDB.databases()), JSON.stringify(await caches.keys()));
     seen.push(location.href, JSON.stringify(history.state), String(history.length), window.name, document.referrer);
     seen.push(...performance.getEntries().map((entry) => entry.name));
-    const { memory } = (await import('/widget/loyalty-checkout.js')).initSync();
+    const { memory } = await program();
     seen.push(new TextDecoder('latin1').decode(memory.buffer), new TextDecoder().decode(memory.buffer));
     return seen.join('\\n');
 })()";
@@ -38,8 +38,11 @@ const KEPT: &str = "return (async () => [
     (await indexedDB.databases()).length, (await caches.keys()).length, history.state,
 ])()";
 
-/// Looks at what the proxy is told, before any other script does.
-const OVERHEAR: &str = "const sendNow = window.fetch;
+/// Looks at what the proxy is told, before any other script does. Finds the page's program for a driver's script, which may get
+/// another by itself.
+const OVERHEAR: &str =
+    "window.program = async () => (await import('/widget/loyalty-checkout.js')).initSync();
+    const sendNow = window.fetch;
     window.fetch = (url, options) => {
         const said = options?.headers?.Authorization;
         if (said) window.overheard = said;
@@ -143,8 +146,7 @@ pub(super) async fn status_of(stage: &Stage, token: &str) -> u16 {
 
 /// The bytes of a text in a memory that is looked at while its page goes.
 pub(super) async fn watch_memory_at_the_end(stage: &Stage) {
-    let watch = "return import('/widget/loyalty-checkout.js').then((glue) => {
-        const { memory } = glue.initSync();
+    let watch = "return program().then(({ memory }) => {
         addEventListener('pagehide', () => {
             const left = new Uint8Array(memory.buffer).findIndex((byte) => byte !== 0);
             sessionStorage.setItem('left-in-memory', String(left));
