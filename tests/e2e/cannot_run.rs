@@ -130,9 +130,8 @@ async fn a_widget_that_crashes_again_shows_the_sentence() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crash_while_a_cart_is_handed_over_does_not_reach_the_page() {
     let stage = Host::plain().open_with_cart().await;
-    // In one script, so that nothing else meets the trap.
-    let hand_over = format!("{TRAP} document.querySelector('loyalty-checkout').cart = arguments[1]");
-    stage.browser.run(&hand_over, vec![json!(false), cart()]).await;
+    trap(&stage, false).await;
+    stage.hand_over(cart()).await;
     stage.browser.hears("loyalty-ready", 2).await;
     stage.finish().await;
 }

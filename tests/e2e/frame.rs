@@ -10,5 +10,6 @@ pub(crate) mod height;
 mod hostile;
 mod journey;
 mod protocol;
+mod silence;
 
 pub(crate) use framed::Framed;

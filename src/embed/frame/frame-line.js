@@ -105,8 +105,8 @@ export class Line {
     this.#hangUp();
   }
 
-  // Finds out whether the document that has answered is still there: that it is ends the wait for another. Where there is reason
-  // to doubt it, it is lost if it is slow to say so, until it does.
+  // Finds out whether the document that has answered is still there. Where that is in doubt, it is lost if it is slow to say so,
+  // until it does; where it has knocked late, its answer ends the wait for it.
   #look(isDoubted) {
     // One of an earlier build cannot say it.
     if (!this.#welcome.still) return;
@@ -116,7 +116,7 @@ export class Line {
     };
     const late = isDoubted && setTimeout(lose, STILL_MS);
     this.ask("still")
-      .then(() => this.#open(), () => {})
+      .then(() => (this.#isLost || !isDoubted) && this.#open(), () => {})
       .finally(() => clearTimeout(late));
   }
 

@@ -7,6 +7,12 @@ use crate::embedding::{EMPTY, Embedding};
 use crate::host::cart;
 use crate::stage::{Setting, Stage};
 
+/// What a guest reads where the frame cannot be had.
+pub(super) const SENTENCE: &str = "Программа лояльности сейчас недоступна. Заказ можно оформить без неё.";
+
+/// What the element itself says, in place of a frame.
+pub(super) const SAID: &str = "return widget.shadowRoot.querySelector('[role=alert]')?.textContent ?? ''";
+
 /// A demo and a page of another site.
 pub(crate) struct Framed {
     pub(crate) stage: Stage,
