@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::config::Config;
 use crate::effects::{self, Latest};
@@ -17,8 +18,8 @@ use crate::ui::{self, Flag, Handler, Words};
 /// What a widget is mounted in.
 pub(crate) struct Shell {
     pub(crate) config: Config,
-    /// The host page's element, which the events go to.
-    pub(crate) host: web_sys::HtmlElement,
+    /// Tells the host page of an event, by its name and details.
+    pub(crate) tell: js_sys::Function,
     /// The widget's own root inside it.
     pub(crate) root: web_sys::HtmlElement,
     pub(crate) latest: Latest,
@@ -91,10 +92,10 @@ impl App {
 
     /// Tells the host page.
     pub(crate) fn tell(self, event: HostEvent) {
-        let host = self.shell.with_value(|shell| shell.host.clone());
+        let tell = self.shell.with_value(|shell| shell.tell.clone());
         // Told when nothing is borrowed any more: a listener may hand over a cart, or take the widget away.
         let (name, detail) = self.model.with_untracked(|model| events::of(event, model));
-        events::send(&host, name, &detail);
+        drop(tell.call2(&JsValue::UNDEFINED, &name.into(), &detail));
     }
 
     /// Moves the focus to where the screen begins. The first screen takes no focus from the host page.

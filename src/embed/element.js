@@ -7,7 +7,7 @@
 // It shows the phone field at once, fetches the widget meanwhile, and hands the field over. If the widget cannot run, the
 // guest sees one sentence, the host hears `loyalty-error`, and the page goes on. Nothing here throws into the page.
 
-import { define, takeEarly } from "./face.js";
+import { define, inProxy, takeEarly } from "./face.js";
 import { FirstScreen, NoScreen, make } from "./first.js";
 import { Speaker } from "./languages.js";
 import { address, crash, drawQr, drawn, load, onCrash, refusal } from "./load.js";
@@ -155,9 +155,7 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #api() {
-    // An address that is none leads nowhere, which is told as any other lost connection.
-    const proxy = URL.canParse(this.proxy || "/", import.meta.url) ? this.proxy || "/" : "/";
-    return new URL("api/v1", new URL(proxy, import.meta.url)).href;
+    return inProxy("api/v1", this.proxy, import.meta.url).href;
   }
 
   #show() {
@@ -259,7 +257,8 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
       const page = framed
         ? (location.ancestorOrigins?.[0] ?? document.referrer.split("/", 3).join("/"))
         : location.origin;
-      this.#number = glue.mount(this, this.#place, restaurant, api, drawQr, language, page, framed);
+      const kiosk = this.hasAttribute("kiosk");
+      this.#number = glue.mount(this.#place, restaurant, api, this.#tell, drawQr, language, page, framed, kiosk);
       this.#glue = glue;
       this.#first = undefined;
     } catch {
@@ -350,9 +349,9 @@ export class LoyaltyCheckout extends (globalThis.HTMLElement ?? Object) {
     if (this.#caret?.[0] != null) focused.setSelectionRange(...this.#caret);
   }
 
-  #tell(name, detail) {
+  #tell = (name, detail) => {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
-  }
+  };
 }
 
 const loads = define(NAME, LoyaltyCheckout, import.meta.url);

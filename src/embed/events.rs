@@ -1,8 +1,7 @@
-//! What the host page is told, as composed, bubbling `CustomEvent`s on the host element.
+//! What the host page is told; `element.js` makes composed, bubbling `CustomEvent`s of it.
 
 use contract::browser::{Json, object, set};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CustomEvent, HtmlElement};
+use wasm_bindgen::JsValue;
 
 use crate::state::{Failure, HostEvent, Model, Step, spend};
 
@@ -16,17 +15,6 @@ pub(crate) fn of(event: HostEvent, model: &Model) -> (&'static str, JsValue) {
         HostEvent::PaymentCode => ("loyalty-payment-code", payment_code(model)),
         HostEvent::Error => ("loyalty-error", error(model)),
         HostEvent::Logout => ("loyalty-logout", object()),
-    }
-}
-
-/// Sends one event. A host page whose listener throws has its own problem: the widget goes on.
-pub(crate) fn send(host: &HtmlElement, name: &str, detail: &JsValue) {
-    let init = object();
-    set(&init, "bubbles", &true.into());
-    set(&init, "composed", &true.into());
-    set(&init, "detail", detail);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, init.unchecked_ref()) {
-        drop(host.dispatch_event(&event));
     }
 }
 

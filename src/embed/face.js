@@ -1,5 +1,6 @@
 // What the elements have in common, the widget's and the one that shows it in a frame: attributes that are properties too, what
-// a page has set before the script arrived, and being defined once on a page however often the script is loaded.
+// a page has set before the script arrived, where the proxy is, and being defined once on a page however often the script is
+// loaded.
 
 // By their properties: the restaurant's name in the proxy's configuration; the proxy's address, where it is not the one the
 // script came from; the language's tag, where it is not the one of what is around the element; the token of the order that the
@@ -14,6 +15,17 @@ export function takeEarly(element) {
       delete element[name];
       element[name] = early;
     }
+  }
+}
+
+// An address in the proxy that the page names, else in that the script came from. What is none leads there too, which is told as
+// any other lost connection.
+export function inProxy(name, proxy, script) {
+  const at = (base) => new URL(name, new URL(base || "/", script));
+  try {
+    return at(proxy);
+  } catch {
+    return at();
   }
 }
 

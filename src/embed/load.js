@@ -53,8 +53,8 @@ export function crash() {
 export function refusal() {
   if (!globalThis.WebAssembly) return "unsupported";
   try {
-    // The shortest module there is.
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    // The shortest module there is. WebKit lets anything be compiled, and refuses to have it run.
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
   } catch {
     return "blocked";
   }

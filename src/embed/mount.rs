@@ -30,28 +30,29 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Option<Mounted>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Mounts a widget into `root`, with its events on `host`; `draw_qr` makes a promise of a QR symbol, `page_origin` is the
-/// origin of the page the guest sees, and `framed` whether the widget stands there in a frame of the proxy's. An element
-/// with the attribute `kiosk` is on a device that the next guest uses too. What is left of the first screen in `root`, each
-/// element the only one in the next, stays where it is, and so does what the phone field in the innermost holds. Returns the
-/// widget's number, or -1 where no restaurant is named.
+/// Mounts a widget into `root`. `tell` is called with the name and the details of each of its events, `draw_qr` makes a
+/// promise of a QR symbol, `page_origin` is the origin of the page the guest sees, `framed` whether the widget stands there in
+/// a frame of the proxy's, and `kiosk` whether the next guest uses the device too. What is left of the first screen in `root`,
+/// each element the only one in the next, stays where it is, and so does what the phone field in the innermost holds. Returns
+/// the widget's number, or -1 where no restaurant is named.
 #[wasm_bindgen]
 #[must_use]
 #[expect(clippy::too_many_arguments, reason = "each is handed over by JavaScript under its own type")]
 pub fn mount(
-    host: HtmlElement,
     root: HtmlElement,
     restaurant: &str,
     api: &str,
+    tell: Function,
     draw_qr: Function,
     language: Language,
     page_origin: String,
     framed: bool,
+    kiosk: bool,
 ) -> i32 {
-    let embedding = match framed {
-        _ if host.has_attribute("kiosk") => Embedding::Kiosk,
-        true => Embedding::Iframe,
-        false => Embedding::Page,
+    let embedding = match (kiosk, framed) {
+        (true, _) => Embedding::Kiosk,
+        (false, true) => Embedding::Iframe,
+        (false, false) => Embedding::Page,
     };
     let Some(config) = Config::new(restaurant, api, embedding, page_origin) else { return -1 };
     let mut screen = Vec::new();
@@ -67,7 +68,7 @@ pub fn mount(
     let handle = {
         let made = Rc::clone(&made);
         let language = Rc::new(language);
-        let shell = Shell { config, host, root: root.clone(), latest: Latest::default(), draw_qr, language };
+        let shell = Shell { config, tell, root: root.clone(), latest: Latest::default(), draw_qr, language };
         leptos::mount::mount_to(root, move || {
             let app = App::new(shell);
             made.set(Some(app));

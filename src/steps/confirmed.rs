@@ -104,17 +104,17 @@ fn sums(_: App, model: &Model) -> AnyView {
     let mut lines = Vec::new();
     if order.spend_minor.is_positive() {
         let label = if model.sends() { Text::Taken } else { Text::Frozen };
-        lines.push(line("line", label, i18n::bonuses(order.spend_minor)));
+        lines.push(line("line", label, &i18n::bonuses(order.spend_minor)));
     }
     if order.discount_total_minor.is_positive() {
-        lines.push(line("line", Text::Discounts, minus(order, order.discount_total_minor)));
+        lines.push(line("line", Text::Discounts, &minus(order, order.discount_total_minor)));
     }
-    lines.push(line("line total", Text::ToPay, money(order.to_pay_minor)));
+    lines.push(line("line total", Text::ToPay, &money(order.to_pay_minor)));
     lines.into_any()
 }
 
-fn line(class: &'static str, label: Text, value: String) -> AnyView {
-    ui::static_line(class, label.words(), value)
+fn line(class: &'static str, label: Text, value: &str) -> AnyView {
+    ui::static_line(class, &label.words(), value)
 }
 
 fn minus(order: &OrderResponse, amount: Money) -> String {

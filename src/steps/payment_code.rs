@@ -56,7 +56,7 @@ fn symbols(app: App) -> AnyView {
         "symbols",
         vec![
             ui::ean8(&digits, app.text(|m| symbol_name(m, Text::BarcodeName))),
-            ui::static_text("digits", spaced),
+            ui::static_text("digits", &spaced),
             ui::qr(&app.model.with_untracked(|m| m.qr.clone()), app.text(|m| symbol_name(m, Text::QrName))),
         ],
     )

@@ -33,9 +33,9 @@ pub(crate) fn keep(elements: Vec<DomElement>) {
 
 /// What is set on an element, once or whenever its source changes.
 enum Value {
-    /// An attribute.
+    /// An attribute that stays, or, without a name, the text in it in place of children.
     Fixed(String),
-    /// An attribute.
+    /// An attribute, which is not there while its source says nothing.
     Text(Words),
     /// An attribute that is there or not.
     Flag(Flag),
@@ -121,6 +121,11 @@ impl Element {
         self.with("", Value::Content(value))
     }
 
+    /// The text in the element, which stays.
+    pub(super) fn fixed_text(self, value: &str) -> Self {
+        self.fixed("", value)
+    }
+
     /// What is in the element.
     pub(super) fn children(self, children: Vec<AnyView>) -> Self {
         Self { children, ..self }
@@ -153,15 +158,15 @@ impl Element {
         for (name, value) in values {
             match value {
                 Value::Fixed(text) => {
-                    let attribute = (name, text);
-                    if !worn.contains(&attribute) {
-                        Rndr::set_attribute(element, name, &attribute.1);
+                    let value = (name, text);
+                    if !worn.contains(&value) {
+                        put(element, name, &value.1);
                     }
-                    fixed.push(attribute);
+                    fixed.push(value);
                 }
                 value => {
                     let element = element.clone();
-                    effects.push(RenderEffect::new(move |_| apply(&element, name, &value)));
+                    effects.push(RenderEffect::new(move |shown| apply(&element, name, &value, shown)));
                 }
             }
         }
@@ -176,33 +181,41 @@ impl Element {
     }
 }
 
-/// Sets what its source says now.
-fn apply(element: &DomElement, name: &str, value: &Value) {
+/// Sets what its source says now, unless that is shown already, and returns it. Whatever is set costs the page a look at its
+/// styles, and nearly everything that follows the model stays as it was when the model changes.
+fn apply(element: &DomElement, name: &str, value: &Value, shown: Option<String>) -> String {
+    let now = match value {
+        Value::Flag(flag) if flag() => "true".to_owned(),
+        Value::Fixed(_) | Value::Flag(_) => String::new(),
+        Value::Text(words) | Value::Property(words) | Value::Style(words) | Value::Content(words) => words(),
+    };
     match value {
-        Value::Fixed(text) => Rndr::set_attribute(element, name, text),
-        Value::Text(words) => Rndr::set_attribute(element, name, &words()),
-        Value::Flag(flag) if flag() => Rndr::set_attribute(element, name, "true"),
-        Value::Flag(_) => Rndr::remove_attribute(element, name),
-        Value::Property(words) => Rndr::set_property(element, name, &words().into()),
+        // It may hold what a guest has typed since.
+        Value::Property(_) => Rndr::set_property(element, name, &(&now).into()),
+        _ if shown.as_ref() == Some(&now) => (),
         // Anything but a malformed name is taken, and the names are constants.
-        Value::Style(words) => {
-            drop(element.unchecked_ref::<HtmlElement>().style().set_property(name, &words()));
-        }
-        Value::Content(words) => {
-            let text = words();
-            // Announced regions would announce the same text again.
-            if element.text_content().as_deref() != Some(&text) {
-                element.set_text_content(Some(&text));
-            }
-        }
+        Value::Style(_) => drop(element.unchecked_ref::<HtmlElement>().style().set_property(name, &now)),
+        Value::Text(_) | Value::Flag(_) if now.is_empty() => Rndr::remove_attribute(element, name),
+        _ => put(element, name, &now),
+    }
+    now
+}
+
+/// Sets an attribute, or, without a name, the text.
+fn put(element: &DomElement, name: &str, words: &str) {
+    if !name.is_empty() {
+        Rndr::set_attribute(element, name, words);
+    } else if element.text_content().as_deref() != Some(words) {
+        // Announced regions would announce the same text again.
+        element.set_text_content(Some(words));
     }
 }
 
 /// What keeps an element of the page following its sources and listening.
 struct Dress {
-    /// The attributes that stay. Setting one again costs the page a look at its styles, for nothing.
+    /// What stays. Setting one again costs the page a look at its styles, for nothing.
     fixed: Vec<(&'static str, String)>,
-    _effects: Vec<RenderEffect<()>>,
+    _effects: Vec<RenderEffect<String>>,
     _listeners: Vec<RemoveEventHandler<DomElement>>,
 }
 
@@ -226,7 +239,7 @@ impl Render for Element {
         let element = kept.unwrap_or_else(|| Rndr::create_element(self.tag, self.namespace));
         let mut children = self.children.build();
         // Text takes the place of children, and of the mark where they would go.
-        if !self.values.iter().any(|(_, value)| matches!(value, Value::Content(_))) {
+        if !self.values.iter().any(|(name, _)| name.is_empty()) {
             children.mount(&element, None);
         }
         let dress = Self::dress(&element, self.values, self.listeners, &[]);

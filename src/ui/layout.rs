@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::element::Element;
-use super::follow::{Handler, Words, fixed};
+use super::follow::{Handler, Words};
 
 /// A box with a class and whatever is in it.
 #[must_use]
@@ -51,13 +51,13 @@ pub fn text(class: &'static str, words: Words) -> AnyView {
 
 /// A piece of text.
 #[must_use]
-pub fn static_text(class: &'static str, words: String) -> AnyView {
-    text(class, fixed(words))
+pub fn static_text(class: &str, words: &str) -> AnyView {
+    Element::new("span", class).fixed_text(words).into_any()
 }
 
 /// A short text set apart.
 #[must_use]
-pub fn badge(words: String) -> AnyView {
+pub fn badge(words: &str) -> AnyView {
     static_text("badge", words)
 }
 
@@ -69,8 +69,8 @@ pub fn line(class: &'static str, label: Words, value: Words) -> AnyView {
 
 /// A label and a value at the two ends of a line.
 #[must_use]
-pub fn static_line(class: &'static str, label: String, value: String) -> AnyView {
-    line(class, fixed(label), fixed(value))
+pub fn static_line(class: &'static str, label: &str, value: &str) -> AnyView {
+    stack(class, vec![static_text("line-label", label), static_text("line-value", value)])
 }
 
 /// A message that is announced when it changes, without interrupting; takes no room while empty.

@@ -6,7 +6,7 @@ import WORDS from "./frame-words.js";
 export function words(...tags) {
   for (const tag of [...tags, ...navigator.languages, "ru"]) {
     const lang = tag?.split(/[-_]/)[0].toLowerCase();
-    if (Object.hasOwn(WORDS, lang)) return { ...WORDS[lang], lang, dir: lang === "ar" ? "rtl" : "ltr" };
+    if (Object.hasOwn(WORDS, lang)) return { ...WORDS[lang], lang };
   }
 }
 
@@ -14,17 +14,17 @@ export class Around {
   #element;
   #changed;
   #watch;
-  #scheme;
+  #scheme = matchMedia("(prefers-color-scheme: dark)");
 
   // `changed` is called when the language or the looks of what is around the element may be others.
   constructor(element, changed) {
     this.#element = element;
     this.#changed = changed;
+    this.#watch = new MutationObserver(changed);
   }
 
   follow() {
     this.stop();
-    this.#watch = new MutationObserver(this.#changed);
     for (let at = this.#element; at; ) {
       const root = at.getRootNode();
       this.#watch.observe(root, { subtree: true, attributeFilter: ["lang"] });
@@ -33,13 +33,12 @@ export class Around {
     for (const dressed of [document.documentElement, document.body, this.#element]) {
       if (dressed) this.#watch.observe(dressed, { attributeFilter: ["lang", "class", "style", "data-theme"] });
     }
-    this.#scheme = matchMedia("(prefers-color-scheme: dark)");
     this.#scheme.addEventListener("change", this.#changed);
   }
 
   stop() {
-    this.#watch?.disconnect();
-    this.#scheme?.removeEventListener("change", this.#changed);
+    this.#watch.disconnect();
+    this.#scheme.removeEventListener("change", this.#changed);
   }
 
   // The nearest `lang` around the element.

@@ -48,12 +48,12 @@ export class Line {
     this.#origin = origin;
     this.#on = on;
     addEventListener("message", this);
-    // Heard by nobody else, while a page may keep messages from everybody.
+    // Heard by nobody else, while a page may keep messages from everybody; not heard any more once the frame is taken away.
     frame.addEventListener("load", this);
   }
 
   get isOpen() {
-    return this.#port !== undefined && !this.#isLost;
+    return !!this.#port && !this.#isLost;
   }
 
   handleEvent({ type, data, origin, source, isTrusted }) {
@@ -63,7 +63,7 @@ export class Line {
       if (this.#port) this.#look(true);
       else if (this.#lack && !this.refused) this.#on.silent(this.#lack);
       this.#lack = "frame_blocked";
-    } else if (data?.type === HERE || data?.type === HELLO || data?.type === LOADING) {
+    } else if ([HERE, HELLO, LOADING].includes(data?.type)) {
       const isFrame = source === this.#frame.contentWindow && origin === this.#origin && isTrusted;
       if (isFrame && data.type !== HELLO) {
         this.#on.loading();
@@ -101,7 +101,6 @@ export class Line {
 
   close() {
     removeEventListener("message", this);
-    this.#frame.removeEventListener("load", this);
     this.#hangUp();
   }
 
@@ -157,7 +156,11 @@ export class Line {
   }
 
   #hangUp() {
-    this.#port?.close();
+    if (this.#port) {
+      this.#port.close();
+      // What has come on it before may wait to be heard, and would have it back.
+      this.#port.onmessage = null;
+    }
     this.#port = undefined;
     for (const end of [...this.#asked.values()]) end("disconnected");
   }

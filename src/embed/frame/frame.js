@@ -4,7 +4,7 @@
 // reset answer by a promise, since the answer comes out of another document. Shows no widget of its own: it makes the frame,
 // keeps its height, and hands over and repeats what passes. Nothing here throws into the page. docs/frame.md has the words.
 
-import { define, takeEarly } from "./face.js";
+import { define, inProxy, takeEarly } from "./face.js";
 import { Around, words } from "./frame-around.js";
 import { Line, VERSIONS } from "./frame-line.js";
 
@@ -175,13 +175,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #address() {
-    const at = (proxy) => new URL("embed", new URL(proxy || "/", import.meta.url));
-    let address;
-    try {
-      address = at(this.proxy);
-    } catch {
-      address = at();
-    }
+    const address = inProxy("embed", this.proxy, import.meta.url);
     // Also that the page says nothing of a language, for the frame's document has one.
     const asked = { restaurant: this.restaurant.trim(), language: this.language, lang: this.#around.lang };
     for (const [key, value] of Object.entries(asked)) address.searchParams.set(key, value);
@@ -203,16 +197,16 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
   #begin() {
     this.#close();
     if (!this.restaurant.trim()) return this.#fail("no_restaurant");
-    const address = this.#address;
-    const { origin } = address;
+    const { href, origin } = this.#address;
     const width = this.clientWidth;
     this.#floor = FIRST_PX.find(([least]) => width >= least)[1];
     this.#first = undefined;
     this.#frame = make("iframe", {
-      allow: `otp-credentials ${origin}; screen-wake-lock ${origin}; clipboard-write ${origin}`,
+      // Where no origin is said, it is that of `src`.
+      allow: "otp-credentials; screen-wake-lock; clipboard-write",
       part: "frame",
       referrerPolicy: "origin",
-      src: address.href,
+      src: href,
       style: `height:${this.#floor}px`,
     });
     this.#say();
@@ -296,7 +290,7 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
         this.#begin();
         this.focus();
       };
-      this.#none = make("div", { part: "alert" });
+      this.#none = make("div", { part: "alert", dir: "auto" });
       this.#none.append(make("p", { role: "alert" }), make("button", { onclick }));
       this.#root.prepend(this.#none);
     }
@@ -306,10 +300,10 @@ export class LoyaltyCheckoutFrame extends (globalThis.HTMLElement ?? Object) {
 
   // What is in words: the frame's name, and the sentence.
   #say() {
-    const { lang, dir, PhoneTitle, unavailable, Retry } = words(this.language, this.#around.lang);
+    const { lang, PhoneTitle, unavailable, Retry } = words(this.language, this.#around.lang);
     if (this.#frame) this.#frame.title = PhoneTitle;
     if (!this.#none) return;
-    Object.assign(this.#none, { lang, dir });
+    this.#none.lang = lang;
     this.#none.firstChild.textContent = unavailable;
     this.#none.lastChild.textContent = Retry;
   }

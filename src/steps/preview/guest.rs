@@ -67,9 +67,9 @@ fn rank(_: App, model: &Model) -> AnyView {
             words.push_str(&i18n::fill(gives, &[&i18n::percent(share_bp)]));
         }
     }
-    let mut lines = vec![ui::static_text("rank", words)];
+    let mut lines = vec![ui::static_text("rank", &words)];
     if let Some(words) = confirmation(rank, &preview.currency) {
-        lines.push(ui::static_text("rank-confirmation", words));
+        lines.push(ui::static_text("rank-confirmation", &words));
     }
     lines.into_any()
 }

@@ -56,8 +56,8 @@ fn chip(app: App, model: &Model, code: &str) -> AnyView {
     ui::stack(
         class,
         vec![
-            ui::badge(code.to_owned()),
-            ui::static_text("chip-state", words),
+            ui::badge(code),
+            ui::static_text("chip-state", &words),
             ui::button(ui::Button {
                 name: i18n::fill(Text::PromoRemove, &[code]),
                 on_press: Some(Arc::new(move |_| app.send(Message::PromoRemoved(removed.clone())))),

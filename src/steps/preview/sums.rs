@@ -26,9 +26,9 @@ pub(super) fn sums(app: App) -> AnyView {
 pub(super) fn notifications(_: App, model: &Model) -> AnyView {
     let Some(preview) = &model.preview else { return ().into_any() };
     let note = |primary: &String, secondary: &String| {
-        let mut words = vec![ui::static_text("note-primary", primary.clone())];
+        let mut words = vec![ui::static_text("note-primary", primary)];
         if !secondary.is_empty() {
-            words.push(ui::static_text("note-secondary", secondary.clone()));
+            words.push(ui::static_text("note-secondary", secondary));
         }
         ui::stack("note", words)
     };
@@ -38,19 +38,19 @@ pub(super) fn notifications(_: App, model: &Model) -> AnyView {
 fn receipt(_: App, model: &Model) -> AnyView {
     let Some(preview) = &model.preview else { return ().into_any() };
     let mut lines =
-        vec![line(&Text::ItemsTotal.words(), i18n::money(preview.items_total_minor, &preview.currency))];
+        vec![line(&Text::ItemsTotal.words(), &i18n::money(preview.items_total_minor, &preview.currency))];
     for discount in &preview.discounts {
-        lines.push(line(&discount.campaign, minus(preview, discount.amount_minor)));
+        lines.push(line(&discount.campaign, &minus(preview, discount.amount_minor)));
     }
     let spend = chosen(model);
     if spend.is_positive() {
-        lines.push(line(&Text::SpendRow.words(), minus(preview, spend)));
+        lines.push(line(&Text::SpendRow.words(), &minus(preview, spend)));
     }
     lines.into_any()
 }
 
-fn line(label: &str, value: String) -> AnyView {
-    ui::static_line("line", label.to_owned(), value)
+fn line(label: &str, value: &str) -> AnyView {
+    ui::static_line("line", label, value)
 }
 
 fn minus(preview: &PreviewResponse, amount: Money) -> String {
@@ -76,13 +76,13 @@ fn accruals(_: App, model: &Model) -> AnyView {
         ui::stack(
             class,
             vec![
-                ui::static_text("accrual-sum", i18n::plus(sum)),
-                ui::static_text("accrual-label", label.words()),
+                ui::static_text("accrual-sum", &i18n::plus(sum)),
+                ui::static_text("accrual-label", &label.words()),
             ],
         )
     };
     let mut ends = vec![end(Text::AccrualWithout, limits.accrual_without_minor, spend <= limits.min_minor)];
-    let mut parts = vec![ui::static_text("accruals-title", Text::AccrualTitle.words())];
+    let mut parts = vec![ui::static_text("accruals-title", &Text::AccrualTitle.words())];
     let has_choice = limits.max_minor > limits.min_minor;
     let accrues_with = preview.capabilities.accrual_with_spend;
     if has_choice && accrues_with {
@@ -90,7 +90,7 @@ fn accruals(_: App, model: &Model) -> AnyView {
     }
     parts.push(ui::stack("accruals-ends", ends));
     if has_choice && !accrues_with {
-        parts.push(ui::static_text("fine", Text::AccrualNone.words()));
+        parts.push(ui::static_text("fine", &Text::AccrualNone.words()));
     }
     ui::stack("accruals", parts)
 }

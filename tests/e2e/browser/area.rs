@@ -2,6 +2,7 @@
 //! looked for, and a failed one tells what was to be seen instead.
 
 use fantoccini::Client;
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
@@ -251,21 +252,35 @@ impl<'a> Area<'a> {
         self.touch(field).await
     }
 
-    /// Presses a field as a guest does, who need not meet more than its label: not every driver presses a field itself.
+    /// Presses a field as a guest does, who need not meet more than its label: not every driver presses a field itself. Where it
+    /// has none, whatever of it is in its middle is pressed.
     async fn touch(self, field: &Element) -> Result<(), CmdError> {
-        let place = "return arguments[0].labels[0] ?? arguments[0]";
-        let place = self.browser.client.execute(place, vec![argument(field)]).await?;
-        let place = element(&self.browser.client, &place).expect("a label is an element");
-        self.scroll_to_and_click(&place).await
+        let client = &self.browser.client;
+        let label = client.execute("return arguments[0].labels[0] ?? null", vec![argument(field)]).await?;
+        if let Some(label) = element(client, &label) {
+            return self.scroll_to_and_click(&label).await;
+        }
+        self.scroll_to(field).await?;
+        let middle = PointerAction::MoveToElement { element: field.clone(), duration: None, x: 0.0, y: 0.0 };
+        let press = MouseActions::new("mouse".to_owned())
+            .then(middle)
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        client.perform_actions(press).await
+    }
+
+    async fn scroll_to_and_click(self, element: &Element) -> Result<(), CmdError> {
+        self.scroll_to(element).await?;
+        element.click().await
     }
 
     /// Not every driver scrolls by itself to what is in a shadow root, and none to what is in a frame of another site.
-    async fn scroll_to_and_click(self, element: &Element) -> Result<(), CmdError> {
+    async fn scroll_to(self, element: &Element) -> Result<(), CmdError> {
         let middle_px = self.browser.client.execute(SCROLL_TO, vec![argument(element)]).await?;
         if self.part == Part::Widget {
             self.browser.scroll_within_frame(middle_px).await;
         }
-        element.click().await
+        Ok(())
     }
 
     async fn type_keys(self, keys: Keys) {

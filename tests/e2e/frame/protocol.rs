@@ -12,11 +12,11 @@ async fn open(script: &str) -> Framed {
         "addEventListener('message', ({{ data, ports: [port] }}) => {{ {script} }});
          parent.postMessage({{ type: 'loyalty-checkout:here' }}, '*');"
     ));
-    // What takes the page ten seconds or more is over at once when `hurry()` is called.
+    // What takes the page ten seconds is over at once when `hurry()` is called; what a driver waits for takes longer.
     let head = "<script>
         const later = window.setTimeout;
         const waiting = [];
-        window.setTimeout = (then, ms, ...rest) => ms >= 10000 ? (waiting.push(then), 0) : later(then, ms, ...rest);
+        window.setTimeout = (then, ms, ...rest) => ms === 10000 ? (waiting.push(then), 0) : later(then, ms, ...rest);
         window.hurry = () => waiting.splice(0).forEach((then) => then());
     </script>";
     let element =
