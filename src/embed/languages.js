@@ -71,7 +71,7 @@ export class Speaker {
       this.#watch.observe(root, asked);
       at = root.host;
     }
-    if (this.#told) this.#again();
+    this.#told ? this.#again() : this.#asked();
   }
 
   stop() {

@@ -1,8 +1,11 @@
 //! The phone can be typed before the widget's program has arrived, and nothing of it is lost when it arrives.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use fantoccini::key::Key;
 use serde_json::json;
 
+use crate::browser::Kind;
 use crate::host::{ELEMENT, HELD_BACK, Host};
 use crate::pages::{CODE, PHONE};
 use crate::stage::{IVAN, Stage, built_widget};
@@ -22,6 +25,26 @@ const DRAWN_ANEW: &str = "
     style.visibility = 'hidden';
     return drawn().then(() => { style.visibility = ''; return drawn(); })";
 
+/// The most by which two pictures differ in a point and a colour, of 255 shades.
+const SHADES_BETWEEN: &str = "
+    const points = async (picture) => {
+        const image = Object.assign(new Image(), { src: `data:image/png;base64,${picture}` });
+        await image.decode();
+        const { width, height } = image;
+        const canvas = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+        canvas.drawImage(image, 0, 0);
+        return canvas.getImageData(0, 0, width, height).data;
+    };
+    const [one, other] = await Promise.all(pictures.map(points));
+    if (one.length !== other.length) return 255;
+    return one.reduce((most, shade, at) => Math.max(most, Math.abs(shade - other[at])), 0)";
+
+async fn shades_between(stage: &Stage, one: &[u8], other: &[u8]) -> u64 {
+    let pictures = [one, other].map(|picture| json!(STANDARD.encode(picture)));
+    let script = format!("return (async (...pictures) => {{ {SHADES_BETWEEN} }})(...arguments)");
+    stage.browser.run(&script, pictures.to_vec()).await.as_u64().expect("a number of shades")
+}
+
 /// A page on which the program is kept back, and on which something stands below the element.
 async fn early() -> Stage {
     let stage = Host::new(HELD_BACK, &format!("{ELEMENT}<p>Ниже</p>")).open().await;
@@ -31,6 +54,9 @@ async fn early() -> Stage {
 }
 
 async fn let_program_come(stage: &Stage) {
+    let is_asked_for =
+        async |_| stage.browser.run("return !!window.release", Vec::new()).await == json!(true);
+    stage.browser.page().until("asks for the program", is_asked_for).await;
     stage.browser.run("release()", Vec::new()).await;
     stage.browser.hears("loyalty-ready", 1).await;
 }
@@ -64,6 +90,8 @@ async fn what_is_typed_before_the_program_is_there_stays_with_caret_and_focus() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_screen_looks_the_same_before_and_after_in_every_language() {
+    // WebKit draws what begins between two pixels otherwise each time, which nobody sees: a line that is gone differs by more than 100.
+    let unseen = if Kind::chosen() == Kind::Webkit { 50 } else { 0 };
     for tag in ["ru", "en", "kk", "ar"] {
         let stage = early().await;
         stage.browser.resize(800).await;
@@ -74,7 +102,8 @@ async fn the_screen_looks_the_same_before_and_after_in_every_language() {
         stage.browser.run(DRAWN_ANEW, Vec::new()).await;
         let after = (stage.browser.widget().text().await, stage.browser.photograph_window().await);
         assert_eq!(before.0, after.0, "{tag}");
-        assert!(before.1 == after.1, "the pictures differ: {tag}");
+        let differ_by = shades_between(&stage, &before.1, &after.1).await;
+        assert!(differ_by <= unseen, "the pictures differ: {tag}, by {differ_by} shades");
         stage.finish().await;
     }
 }

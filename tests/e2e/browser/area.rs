@@ -19,8 +19,11 @@ const SCROLL_TO: &str = "
     const { top, height } = arguments[0].getBoundingClientRect();
     return top + height / 2";
 
-/// Gives a field the focus, and tells whether its document has the keyboard.
-const FOCUS: &str = "arguments[0].focus(); return document.hasFocus()";
+/// Gives a field the focus, and tells whether it has it, and its document the keyboard.
+const FOCUS: &str = "
+    const [field] = arguments;
+    field.focus();
+    return document.hasFocus() && field.getRootNode().activeElement === field";
 
 /// The key of a page that empties a field.
 const CLEAR: &str = "Очистить";
@@ -248,7 +251,7 @@ impl<'a> Area<'a> {
         if has_keyboard == json!(true) {
             return Ok(());
         }
-        // By itself a frame of another site does not get the keyboard.
+        // By itself a frame of another site does not get the keyboard, and in WebKit gives none to what is in it.
         self.touch(field).await
     }
 

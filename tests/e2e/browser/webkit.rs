@@ -16,6 +16,9 @@ use super::kind::Theme;
 /// Without it the buttons around the page would keep the window wider than a phone.
 const SLIM: &str = "* { min-width: 0; min-height: 0; margin: 0; padding: 0; border-width: 0; }";
 
+/// A place of the screen that no window of a test leaves bare, at the edge of the page.
+const WITHIN_EACH_WINDOW: [&str; 2] = ["2", "300"];
+
 /// How much higher the window is than the page's part of it.
 const FRAME: &str = "return outerHeight - innerHeight";
 
@@ -34,7 +37,7 @@ impl Desktop {
         fs::write(folder.path().join("gtk-3.0/gtk.css"), SLIM).expect("written");
         write_settings(&folder, Theme::Light);
         let mut screen = quiet("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "2000x2200x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "2000x2200x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .spawn()
             .expect("Xvfb starts; it is in Debian's package xvfb");
@@ -42,6 +45,13 @@ impl Desktop {
         let stdout = screen.stdout.take().expect("it was piped");
         BufReader::new(stdout).read_line(&mut number).expect("Xvfb says the number of its screen");
         let number = format!(":{}", number.trim());
+        // Without a window manager the keyboard is where the pointer is. A screen that lost its only program would begin anew.
+        let [x, y] = WITHIN_EACH_WINDOW;
+        let moved = quiet("xdotool").args(["mousemove", x, y]).env("DISPLAY", &number).status();
+        assert!(
+            moved.expect("xdotool starts; it is in Debian's package of this name").success(),
+            "the pointer is moved"
+        );
         let settings = quiet("xsettingsd")
             .arg("-c")
             .arg(folder.path().join("xsettingsd"))

@@ -4,6 +4,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use super::Framed;
+use crate::browser::Kind;
 use crate::embedding::FRAME;
 use crate::host::HELD_BACK;
 use crate::pages::PHONE;
@@ -33,7 +34,16 @@ async fn the_keyboard_goes_into_the_frame_through_it_and_out_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_focuses_the_element_focuses_the_phone() {
-    let framed = Framed::open().await;
+    let framed = Framed::with("", &format!("<button>До</button>{FRAME}")).await;
+    framed.stage.browser.hears("loyalty-ready", 1).await;
+    if Kind::chosen() == Kind::Webkit {
+        // It lets no frame of another site take the keyboard that the guest has not touched yet.
+        framed.with_widget("widget.focus()").await;
+        let frame = "return widget.shadowRoot.activeElement?.localName ?? ''";
+        framed.until(frame, json!("iframe")).await;
+        framed.stage.browser.widget().type_over(PHONE, "").await;
+        framed.stage.browser.page().press("До").await;
+    }
     framed.with_widget("widget.focus()").await;
     let is_focused = async |_| framed.stage.browser.widget().focused().await == PHONE;
     framed.stage.browser.widget().until("focuses the phone", is_focused).await;
@@ -54,7 +64,7 @@ async fn the_phone_can_be_typed_in_a_frame_before_the_program_is_there() {
     framed.show("", "", FRAME).await;
     framed.until("return !!widget.shadowRoot.querySelector('iframe')", json!(true)).await;
     framed.stage.browser.widget().type_over(PHONE, "9990001122").await;
-    assert_eq!(framed.stage.browser.widget().holds(PHONE).await, IVAN);
+    framed.stage.browser.widget().field_is(PHONE, IVAN).await;
     assert!(framed.stage.browser.heard("loyalty-ready").await.is_empty(), "the program is not there yet");
     framed.inside("release()").await;
     framed.stage.browser.hears("loyalty-ready", 1).await;

@@ -179,11 +179,12 @@ pub(crate) const TEST_PACKAGES: [DebianPackage; 8] = [
 
 /// What the end-to-end tests need in addition to run in Firefox and in WebKit, which has no mode without a screen and takes
 /// its colour scheme from the desktop's settings.
-pub(crate) const BROWSER_PACKAGES: [DebianPackage; 4] = [
+pub(crate) const BROWSER_PACKAGES: [DebianPackage; 5] = [
     DebianPackage { name: "firefox-esr", programs: &["firefox"] },
     DebianPackage { name: "webkit2gtk-driver", programs: &["WebKitWebDriver"] },
     DebianPackage { name: "xvfb", programs: &["Xvfb"] },
     DebianPackage { name: "xsettingsd", programs: &["xsettingsd"] },
+    DebianPackage { name: "xdotool", programs: &["xdotool"] },
 ];
 
 /// What the proxy is measured beside and with.
