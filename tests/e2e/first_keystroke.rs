@@ -90,7 +90,8 @@ async fn what_is_typed_before_the_program_is_there_stays_with_caret_and_focus() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_screen_looks_the_same_before_and_after_in_every_language() {
-    // WebKit draws what begins between two pixels otherwise each time, which nobody sees: a line that is gone differs by more than 100.
+    // WebKit draws what begins between two pixels otherwise each time, which nobody sees. A line that is gone differs by more
+    // than 100.
     let unseen = if Kind::chosen() == Kind::Webkit { 50 } else { 0 };
     for tag in ["ru", "en", "kk", "ar"] {
         let stage = early().await;

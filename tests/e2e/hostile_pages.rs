@@ -23,7 +23,12 @@ async fn whole_way(stage: &Stage) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_way_works_under_a_strict_policy_with_trusted_types() {
     let stage = Host::new(STRICT, ELEMENT).open().await;
-    let watch = "window.broken = []; addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective))";
+    // WebKit asks for the site's icon, which is none of the widget's doing.
+    let watch = "
+        window.broken = [];
+        addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
+            if (!blockedURI.endsWith('/favicon.ico')) broken.push(`${effectiveDirective} ${blockedURI}`);
+        })";
     stage.browser.run(watch, Vec::new()).await;
     stage.browser.hears("loyalty-ready", 1).await;
     stage.hand_over(cart()).await;

@@ -184,6 +184,7 @@ async fn a_language_that_cannot_be_had_leaves_the_one_that_is_spoken() {
     copy_widget(folder.path(), |name| name != "ar.json");
     let stage = Stage::with(Setting { widget_dir: folder.path().to_owned(), ..Setting::default() }).await;
     let widget = stage.browser.widget();
+    stage.browser.hears("loyalty-ready", 1).await;
     widget.has("heading", Words::of("ru").text("PhoneTitle")).await;
     stage
         .browser

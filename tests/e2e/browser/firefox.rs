@@ -38,6 +38,8 @@ pub(super) fn capabilities(relay: SocketAddr) -> Capabilities {
                 // Cookies of other sites than the page's are refused.
                 "network.cookie.cookieBehavior": 1,
                 "ui.useOverlayScrollbars": 1,
+                // Each script of the driver listens to the page's end, which would keep the page from being kept.
+                "docshell.shistory.bfcache.allow_unload_listeners": true,
             },
         },
     }) else {
