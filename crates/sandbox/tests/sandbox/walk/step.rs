@@ -76,7 +76,7 @@ fn order_step() -> impl Strategy<Value = Step> {
         ),
         10 => order().prop_map(|order| Step::ConfirmAgain { order }),
         10 => order().prop_map(|order| Step::Reset { order }),
-        5 => order().prop_map(|order| Step::Abort { order }),
+        15 => order().prop_map(|order| Step::Abort { order }),
         60 => order().prop_map(|order| Step::Close { order }),
         50 => (order(), 0..REFUNDS, proptest::option::weighted(0.7, 1..=6_i64))
             .prop_map(|(order, refund, portions)| Step::Refund { order, refund, portions }),
