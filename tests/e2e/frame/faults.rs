@@ -215,8 +215,14 @@ async fn an_element_taken_out_in_mid_request_or_destroyed_leaves_nothing_behind(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_left_and_come_back_to_has_its_widget() {
     let framed = Framed::open_with_cart().await;
+    let page = framed.stage.browser.page();
+    let is_blank = "return location.href === 'about:blank'";
     framed.stage.browser.run("location.href = 'about:blank'", Vec::new()).await;
-    framed.stage.browser.run("history.back()", Vec::new()).await;
+    let is_away = async |_| framed.stage.browser.run(is_blank, Vec::new()).await == json!(true);
+    page.until("is another", is_away).await;
+    framed.stage.browser.go_back().await;
+    let is_back = async |_| framed.stage.browser.run(is_blank, Vec::new()).await == json!(false);
+    page.until("is back", is_back).await;
     framed.stage.browser.hears("loyalty-ready", 1).await;
     framed.stage.hand_over(cart_for(480)).await;
     framed.stage.log_in(IVAN).await;
