@@ -171,3 +171,15 @@ async fn what_the_page_says_before_the_script_arrives_is_heard() {
     assert_eq!(lines, Value::from(1));
     stage.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxys_address_that_is_none_leads_to_where_the_script_came_from() {
+    for none in ["http://[", "mailto:loyalty@example.com"] {
+        let element = ELEMENT.replace("restaurant=", &format!("proxy=\"{none}\" restaurant="));
+        let stage = Host::new("", &element).open_with_cart().await;
+        stage.log_in(IVAN).await;
+        stage.preview().asks_for("480 ₽").await;
+        assert_eq!(stage.with_widget("return widget.doctor()").await, json!([]), "{none}");
+        stage.finish().await;
+    }
+}

@@ -97,3 +97,14 @@ async fn a_page_under_a_strict_policy_with_trusted_types_needs_only_the_proxys_a
     framed.stage.log_in(IVAN).await;
     framed.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxys_address_that_is_none_leads_to_where_the_script_came_from() {
+    for none in ["http://[", "mailto:loyalty@example.com"] {
+        let element = FRAME.replace("restaurant=", &format!("proxy=\"{none}\" restaurant="));
+        let framed = Framed::with("", &element).await;
+        framed.stage.browser.hears("loyalty-ready", 1).await;
+        assert_eq!(framed.finds().await, json!([]), "{none}");
+        framed.finish().await;
+    }
+}
