@@ -18,8 +18,7 @@ export function takeEarly(element) {
   }
 }
 
-// An address in the proxy that the page names, else in that the script came from. What is none leads there too, which is told as
-// any other lost connection.
+// An address in the proxy that the page names, else in that the script came from, also where what the page names is no address.
 export function inProxy(name, proxy, script) {
   const at = (base) => new URL(name, new URL(base || "/", script));
   try {
